@@ -485,8 +485,7 @@ AnyDocument = (
 
 def kind_of(document: AnyDocument) -> Kind:
     """Return the kind name that stands in the document and in its payload type."""
-    tag = document.__struct_config__.tag
-    return tag  # type: ignore[return-value]
+    return document.__struct_config__.tag  # type: ignore[return-value]
 
 
 Slot = tuple[str, ...]
