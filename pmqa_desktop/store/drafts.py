@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""One's own unsigned work: every edit is kept, the current value of a field is its newest edit.
+
+Nothing is overwritten: undoing appends the earlier value again, so undo, redo and history survive a restart. Edits
+made together (one act of the person) share a `counter` and are undone together. "Newer" between two devices is told
+by (device, counter), never by the clock.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pmqa_desktop.store.connection import Store
+from pmqa_desktop.store.moments import moment, stamp
+
+Act = Literal["set", "undo", "redo", "restore"]
+Field = tuple[str, str]
+"""(item, field): which value of a draft; `item` is empty for what concerns the whole sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEdit:
+    """One change of one field: `old` and `new` are None where the field had, or got, no value."""
+
+    number: int
+    item: str
+    field: str
+    old: str | None
+    new: str | None
+    at: datetime
+    device: str
+    counter: int
+    act: Act
+
+
+class DraftRepository:
+    """Read and append the drafts of one workspace.
+
+    An `area` keeps kinds of work apart (for example `sheet`, `consensus`); `agency` is the agency's id.
+    """
+
+    def __init__(self, store: Store, device: str = "") -> None:
+        """Use the drafts of `store`; new edits carry `device`, this device's id."""
+        self._store = store
+        self._device = device
+
+    def set(self, area: str, agency: str, item: str, field: str, value: str | None, at: datetime) -> datetime:
+        """Give one field a value, or none; return `at` once it is on disk (at once inside a running transaction).
+
+        Setting the value that is already there leaves no trace.
+        """
+        return self.set_many(area, agency, {(item, field): value}, at)
+
+    def set_many(
+        self, area: str, agency: str, changes: Mapping[Field, str | None], at: datetime, *, act: Act = "set"
+    ) -> datetime:
+        """Make several changes as one act, which is undone as one."""
+        with self._store.within():
+            now = self.current(area, agency)
+            real = {field: value for field, value in changes.items() if now.get(field) != value}
+            if real:
+                self._append(area, agency, real.items(), at, act, None)
+        return at
+
+    def restore(self, area: str, agency: str, number: int, at: datetime) -> datetime:
+        """Give a field the value again that edit `number` of its history gave it; this can be undone."""
+        found = self._store.rows(
+            "SELECT item, field, value FROM edits WHERE id = ? AND area = ? AND agency = ?", (number, area, agency)
+        )
+        if not found:
+            raise LookupError(f"no edit {number} in this draft")
+        item, field, value = found[0]
+        return self.set_many(area, agency, {(item, field): value}, at, act="restore")
+
+    def current(self, area: str, agency: str) -> dict[Field, str]:
+        """Return the values of a draft; a field without a value is absent."""
+        found = self._store.rows(
+            "SELECT item, field, value FROM edits WHERE id IN (SELECT max(id) FROM edits WHERE area = ? AND agency = ? "
+            "GROUP BY item, field) AND value IS NOT NULL ORDER BY item, field",
+            (area, agency),
+        )
+        return {(item, field): value for item, field, value in found}
+
+    def value(self, area: str, agency: str, item: str, field: str) -> str | None:
+        """Return the current value of one field, or None."""
+        found: str | None = self._store.value(
+            "SELECT value FROM edits WHERE area = ? AND agency = ? AND item = ? AND field = ? ORDER BY id DESC LIMIT 1",
+            (area, agency, item, field),
+        )
+        return found
+
+    def saved_at(self, area: str, agency: str) -> datetime | None:
+        """Return when the newest edit of a draft was made, or None while there is none."""
+        text = self._store.value("SELECT at FROM edits WHERE area = ? AND agency = ? ORDER BY id DESC LIMIT 1", (area, agency))
+        return moment(text) if text else None
+
+    def position(self, area: str, agency: str) -> tuple[str, int]:
+        """Return (device, counter) of the newest edit: what tells a newer draft from an older one."""
+        found = self._store.rows(
+            "SELECT device, counter FROM edits WHERE area = ? AND agency = ? ORDER BY id DESC LIMIT 1", (area, agency)
+        )
+        return found[0] if found else ("", 0)
+
+    def agencies(self, area: str) -> tuple[str, ...]:
+        """Return the agencies that have a draft in `area`, sorted."""
+        return tuple(a for (a,) in self._store.rows("SELECT DISTINCT agency FROM edits WHERE area = ? ORDER BY agency", (area,)))
+
+    def history(self, area: str, agency: str, item: str | None = None) -> tuple[DraftEdit, ...]:
+        """Return every edit of a draft, or of one item of it, oldest first."""
+        found = self._store.rows(
+            "SELECT id, item, field, lag(value) OVER (PARTITION BY item, field ORDER BY id), value, at, device, counter, act "
+            "FROM edits WHERE area = ? AND agency = ? AND (? IS NULL OR item = ?) ORDER BY id",
+            (area, agency, item, item),
+        )
+        return tuple(DraftEdit(n, i, f, old, new, moment(at), dev, c, act) for n, i, f, old, new, at, dev, c, act in found)
+
+    def undo(self, area: str, agency: str, at: datetime) -> dict[Field, str | None] | None:
+        """Take back the newest act that is not taken back yet; return the fields that changed, None when none is left."""
+        return self._step(area, agency, at, "undo")
+
+    def redo(self, area: str, agency: str, at: datetime) -> dict[Field, str | None] | None:
+        """Do the act again that was undone last; return the fields that changed, None when there is none."""
+        return self._step(area, agency, at, "redo")
+
+    def can_undo(self, area: str, agency: str) -> bool:
+        """Tell whether an act is left to take back."""
+        return bool(self._stacks(area, agency)[0])
+
+    def can_redo(self, area: str, agency: str) -> bool:
+        """Tell whether an undone act can be done again."""
+        return bool(self._stacks(area, agency)[1])
+
+    def _step(self, area: str, agency: str, at: datetime, act: Literal["undo", "redo"]) -> dict[Field, str | None] | None:
+        with self._store.within():
+            done, undone = self._stacks(area, agency)
+            stack = done if act == "undo" else undone
+            if not stack:
+                return None
+            step = stack[-1]
+            column = "old" if act == "undo" else "value"
+            found = self._store.rows(
+                f"SELECT item, field, {column} FROM (SELECT item, field, value, act, step, "  # noqa: S608 - two fixed names
+                "lag(value) OVER (PARTITION BY item, field ORDER BY id) AS old FROM edits WHERE area = ? AND agency = ?) "
+                "WHERE step = ? AND act IN ('set', 'restore')",
+                (area, agency, step),
+            )
+            changes = {(item, field): value for item, field, value in found}
+            self._append(area, agency, changes.items(), at, act, step)
+            return changes
+
+    def _stacks(self, area: str, agency: str) -> tuple[list[int], list[int]]:
+        """Replay the acts: return the steps that can be undone and those that can be redone, newest last."""
+        done: list[int] = []
+        undone: list[int] = []
+        for step, act in self._store.rows(
+            "SELECT step, act FROM edits WHERE area = ? AND agency = ? GROUP BY device, counter ORDER BY min(id)", (area, agency)
+        ):
+            if act == "undo":
+                undone.append(done.pop())
+            elif act == "redo":
+                done.append(undone.pop())
+            else:
+                done.append(step)
+                undone.clear()
+        return done, undone
+
+    def _append(
+        self, area: str, agency: str, changes: Iterable[tuple[Field, str | None]], at: datetime, act: Act, step: int | None
+    ) -> None:
+        """Write the edits of one act; `step` names the act undone or redone, a new act names itself by its counter."""
+        with self._store.within() as conn:
+            counter = conn.execute("SELECT coalesce(max(counter), 0) + 1 FROM edits").fetchone()[0]
+            conn.executemany(
+                "INSERT INTO edits (area, agency, item, field, value, at, device, counter, act, step) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (area, agency, item, field, value, stamp(at), self._device, counter, act, step or counter)
+                    for (item, field), value in changes
+                ],
+            )
