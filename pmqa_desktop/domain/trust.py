@@ -1,0 +1,255 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The roster chain: which rosters are sound, which are stored, and which one is in force.
+
+Rules of bundle-format section 3: version n+1 needs the threshold of version n and its own (the root rule of
+The Update Framework); a registry is named by its first roster; two different followers stop the chain.
+The roster's number is the only clock.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.documents import Roster, RosterBody
+from pmqa_desktop.domain.facts import Fact
+
+Rosters = Mapping[str, Admitted]
+"""Admitted documents of kind roster, by digest."""
+
+LIVE_THRESHOLD = 2
+"""A live round needs at least this many root signatures, and one root person more than that."""
+
+
+@lru_cache(maxsize=8192)
+def key_id(key: str) -> str:
+    """Return the key id of a raw key in hex: the SHA-256 of its bytes, in hex.
+
+    Text that is no hex gives the empty string, which no verified signature carries.
+    """
+    try:
+        return hashlib.sha256(bytes.fromhex(key)).hexdigest()
+    except ValueError:
+        return ""
+
+
+def roster_of(admitted: Admitted) -> Roster:
+    """Return the roster inside; a `TypeError` means that the caller mixed up kinds."""
+    document = admitted.document
+    if not isinstance(document, Roster):
+        raise TypeError(f"{admitted.digest} is a {admitted.kind}, not a roster")
+    return document
+
+
+def named_keys(body: RosterBody) -> frozenset[str]:
+    """Return every raw key that a roster names, whatever its state."""
+    return frozenset({root.key for root in body.roots} | {k.key for person in body.persons for k in person.keys})
+
+
+def root_keyids(body: RosterBody) -> dict[str, str]:
+    """Return key id -> person of the root keys in force: those that the roster itself doesn't mark otherwise."""
+    out_of_force = {k.key for person in body.persons for k in person.keys if k.state != "active"}
+    return {key_id(root.key): root.person for root in body.roots if root.key not in out_of_force}
+
+
+def meets_threshold(keyids: Iterable[str], body: RosterBody) -> bool:
+    """Tell whether enough different root persons of `body` are among the signers; two keys of one count once."""
+    roots = root_keyids(body)
+    return len({roots[keyid] for keyid in keyids if keyid in roots}) >= max(1, body.threshold)
+
+
+def roster_problem(roster: Roster, rehearsal_keys: frozenset[str] = frozenset()) -> str | None:
+    """Return the code of what is unsound in a roster taken alone, or None.
+
+    Codes: `roster-threshold-low` (live below 2, or below 1), `roster-roots-few` (live: fewer root persons than
+    threshold + 1; rehearsal: fewer than the threshold), `roster-key-twice` (one key, two persons),
+    `roster-seat-twice` (a person or a seat twice on a panel, or two panels for one agency),
+    `rehearsal-key` (a live roster naming a key that signed in a rehearsal).
+    """
+    body = roster.body
+    spare = 0 if roster.rehearsal else 1
+    if body.threshold < (1 if roster.rehearsal else LIVE_THRESHOLD):
+        return "roster-threshold-low"
+    if len(set(root_keyids(body).values())) < body.threshold + spare:
+        return "roster-roots-few"
+    if _key_twice(body):
+        return "roster-key-twice"
+    if _seat_twice(body):
+        return "roster-seat-twice"
+    if not roster.rehearsal and named_keys(body) & rehearsal_keys:
+        return "rehearsal-key"
+    return None
+
+
+def _key_twice(body: RosterBody) -> bool:
+    owners: dict[str, str] = {}
+    pairs = [(root.key, root.person) for root in body.roots]
+    pairs += [(k.key, person.person) for person in body.persons for k in person.keys]
+    return any(owners.setdefault(key, person) != person for key, person in pairs)
+
+
+def _seat_twice(body: RosterBody) -> bool:
+    places: list[tuple[str, ...]] = [("panel", panel.agency) for panel in body.panels]
+    for panel in body.panels:
+        for seat in panel.seats:
+            places += [("person", panel.agency, seat.person), ("seat", panel.agency, seat.seat)]
+    return any(count > 1 for count in Counter(places).values())
+
+
+def first_problem(first: Admitted, rehearsal_keys: frozenset[str] = frozenset()) -> str | None:
+    """Return why a roster can't be the first of a round, or None; codes of `roster_problem` and two more.
+
+    `roster-not-first` (its number is not 1) and `under-signed` (below its own threshold).
+    """
+    roster = roster_of(first)
+    if roster.seq != 1:
+        return "roster-not-first"
+    return roster_problem(roster, rehearsal_keys) or (
+        None if meets_threshold(first.keyids, roster.body) else "under-signed"
+    )
+
+
+def follow_problem(child: Admitted, parent: Admitted, rehearsal_keys: frozenset[str] = frozenset()) -> str | None:
+    """Return why `child` can't follow `parent` in the chain, or None.
+
+    Codes of `roster_problem`, `roster-not-next` (number or parent differ), `other-round` (round or rehearsal
+    flag changed) and `under-signed` (below the threshold of the parent or of itself).
+    """
+    roster, before = roster_of(child), roster_of(parent)
+    if roster.seq != before.seq + 1 or roster.supersedes != (parent.digest,):
+        return "roster-not-next"
+    if (roster.round, roster.rehearsal) != (before.round, before.rehearsal):
+        return "other-round"
+    if problem := roster_problem(roster, rehearsal_keys):
+        return problem
+    both = meets_threshold(child.keyids, before.body) and meets_threshold(child.keyids, roster.body)
+    return None if both else "under-signed"
+
+
+def _followers(rosters: Rosters) -> dict[str, list[Admitted]]:
+    """Return parent digest -> rosters that name it as their only parent, sorted by digest."""
+    found: dict[str, list[Admitted]] = defaultdict(list)
+    for digest in sorted(rosters):
+        roster = roster_of(rosters[digest])
+        if roster.seq > 1 and len(roster.supersedes) == 1:
+            found[roster.supersedes[0]].append(rosters[digest])
+    return found
+
+
+def stored_rosters(rosters: Rosters) -> dict[str, Admitted]:
+    """Return the rosters whose named keys may bring documents into the set.
+
+    These are the rosters of number 1, and those signed by both thresholds over such a one; both sides of a fork
+    are among them. It grows with the set and doesn't depend on which roster a person named.
+    """
+    followers = _followers(rosters)
+    waiting = sorted(digest for digest, admitted in rosters.items() if roster_of(admitted).seq == 1)
+    stored: dict[str, Admitted] = {}
+    while waiting:
+        digest = waiting.pop()
+        stored[digest] = rosters[digest]
+        waiting += [c.digest for c in followers.get(digest, ()) if follow_problem(c, rosters[digest]) is None]
+    return stored
+
+
+class KnownSigners:
+    """The keys that stored rosters name, per round: who is not among them waits in the holding area."""
+
+    def __init__(self, rosters: Rosters) -> None:
+        """Gather the keys from all rosters at hand; only the stored ones of them are looked at."""
+        self._stored = frozenset(stored := stored_rosters(rosters))
+        self._keys: set[tuple[str, bool, str]] = set()
+        for admitted in stored.values():
+            roster = roster_of(admitted)
+            self._keys |= {(roster.round, roster.rehearsal, key) for key in named_keys(roster.body)}
+
+    def awaits(self, fact: Fact) -> bool:
+        """Tell whether a document has to wait outside the set until a roster names its signer.
+
+        Rosters of number 1 and stored rosters never wait. A manifest is no part of the set and never waits.
+        """
+        if fact.kind == "manifest" or fact.digest in self._stored or (fact.kind == "roster" and fact.seq == 1):
+            return False
+        return (fact.round, fact.rehearsal, fact.key) not in self._keys
+
+
+def awaits_roster(fact: Fact, rosters: Rosters) -> bool:
+    """Tell the same for one document; for many documents build `KnownSigners` once."""
+    return KnownSigners(rosters).awaits(fact)
+
+
+def rehearsal_keys(facts: Iterable[Fact]) -> frozenset[str]:
+    """Return the keys that signed anything in a rehearsal: a live roster must not name them.
+
+    Only own signatures tell. That somebody else's rehearsal roster names a key proves nothing, and would let a
+    stranger spoil a live round.
+    """
+    return frozenset(fact.key for fact in facts if fact.rehearsal)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The rosters in force, first to newest; `fork` holds the digests that stopped it.
+
+    `problem` is None, `roster-fork` (the chain stands at the last agreed roster), or why there is no chain:
+    `no-roster`, `no-trusted-roster`, `two-first-rosters`, `trusted-roster-missing`, or a code of `first_problem`.
+    """
+
+    rosters: tuple[Admitted, ...] = ()
+    fork: tuple[str, ...] = ()
+    problem: str | None = None
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Return the digests of the chain, first to newest."""
+        return tuple(admitted.digest for admitted in self.rosters)
+
+
+def _first(rosters: Rosters, named: str | None, foreign: frozenset[str]) -> Chain:
+    if named is not None:
+        if named not in rosters:
+            return Chain(problem="trusted-roster-missing")
+        problem = first_problem(rosters[named], foreign)
+        return Chain(problem=problem) if problem else Chain((rosters[named],))
+    if not rosters:
+        return Chain(problem="no-roster")
+    practice = sorted(d for d, admitted in rosters.items() if roster_of(admitted).rehearsal)
+    sound = [digest for digest in practice if first_problem(rosters[digest]) is None]
+    if len(sound) > 1:
+        return Chain(fork=tuple(sound), problem="two-first-rosters")
+    if sound:
+        return Chain((rosters[sound[0]],))
+    if len(practice) < len(rosters):
+        return Chain(problem="no-trusted-roster")
+    firsts = [digest for digest in practice if roster_of(rosters[digest]).seq == 1]
+    return Chain(problem=first_problem(rosters[firsts[0]]) if firsts else "no-roster")
+
+
+def follow_chain(rosters: Rosters, named: str | None, foreign: frozenset[str] = frozenset()) -> Chain:
+    """Return the chain from the first roster to the newest one that all thresholds carry.
+
+    Args:
+        rosters: every roster of the set.
+        named: digest of the first roster, whose fingerprint a person checked; None only in a rehearsal, where
+            the single sound first roster is taken, and two of them are a problem that shows both.
+        foreign: keys that signed in a rehearsal (`rehearsal_keys`).
+
+    Returns:
+        The chain; it stops before two different sound followers and shows both.
+    """
+    start = _first(rosters, named, foreign)
+    if not start.rosters:
+        return start
+    followers = _followers(rosters)
+    chain = list(start.rosters)
+    while True:
+        last = chain[-1]
+        sound = [c for c in followers.get(last.digest, ()) if follow_problem(c, last, foreign) is None]
+        if len(sound) > 1:
+            return Chain(tuple(chain), tuple(c.digest for c in sound), "roster-fork")
+        if not sound:
+            return Chain(tuple(chain))
+        chain.append(sound[0])
