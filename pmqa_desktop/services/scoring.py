@@ -1,0 +1,396 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The evaluator's desk: declare, judge, read back, sign. Every edit is durable when the method returns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+import msgspec
+
+from pmqa_desktop.domain.answers import COMMENT_KINDS, Answer, Comment, CommentKind, Evidence, ItemAnswer
+from pmqa_desktop.domain.documents import (
+    Agency,
+    Assignment,
+    Declaration,
+    DeclarationBody,
+    Paper,
+    Scoresheet,
+    ScoresheetBody,
+    Seat,
+)
+from pmqa_desktop.domain.linting import Notice, notices
+from pmqa_desktop.domain.payload import encode_payload
+from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.events import DraftChanged
+from pmqa_desktop.services.packs import read_paper
+from pmqa_desktop.services.session import Session, Signed, judged_items
+
+AREA = "sheet"
+SHEET_LIMIT = 4 * 1024 * 1024
+DeclarationState = Literal["no_conflict", "tie_told", "recused"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyWork:
+    """One agency of mine: how far the sheet is, and what was declared and signed."""
+
+    agency: Agency
+    seat: Seat
+    declaration: str
+    scored: int
+    of: int
+    signed_seq: int
+    signed_digest: str
+    changed_since_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSheet:
+    """The own sheet on one agency as last saved; notes stay on this laptop and are never exported."""
+
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    comments: Mapping[tuple[str, CommentKind], str] = field(default_factory=lambda: MappingProxyType({}))
+    evidence: tuple[Evidence, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One earlier value of a field of one item."""
+
+    at: datetime
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """Everything to read before signing; `size` and `limit` in bytes of the sheet as it would be signed."""
+
+    score: SheetScore
+    notices: tuple[Notice, ...]
+    scored: int
+    of: int
+    comments: int
+    evidence: int
+    notes: int
+    size: int
+    limit: int
+
+
+class ScoringService:
+    """What an evaluator does with the agencies of the own seat."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in an open workspace."""
+        self._session = session
+
+    # ---- what there is to do --------------------------------------------------------------------
+
+    def agencies(self) -> tuple[AgencyWork, ...]:
+        """Return the own agencies in the roster's order."""
+        seen = self._session.round()
+        me = self._session.me()
+        return tuple(self._work(seen.agencies[name], seat) for name, seat in me.seats.items() if name in seen.agencies)
+
+    def _work(self, agency: Agency, seat: Seat) -> AgencyWork:
+        sheet = self.sheet(agency.agency)
+        codes = judged_items(self._session.round().criteria, seat)
+        signed = self._signed_sheet(agency.agency)
+        return AgencyWork(
+            agency=agency,
+            seat=seat,
+            declaration=self.declaration(agency.agency),
+            scored=sum(code in sheet.answers for code in codes),
+            of=len(codes),
+            signed_seq=signed.seq if signed else 0,
+            signed_digest=self._session.current(self._slot("scoresheet", agency.agency)) or "",
+            changed_since_signed=signed is not None and self._body(agency.agency, signed.body.after_reveal) != signed.body,
+        )
+
+    def declaration(self, agency: str) -> str:
+        """Return the state of the own declaration on `agency`; empty while there is none."""
+        digest = self._session.current(self._slot("declaration", agency))
+        document = self._session.document(digest) if digest else None
+        return document.body.state if isinstance(document, Declaration) else ""
+
+    def declare(self, agency: str, state: DeclarationState, text: str, passphrase: str) -> Signed:
+        """Sign the own declaration on `agency`; a recusal, and a tie, need words.
+
+        Raises:
+            Expected: `not-your-agency`; `reason-needed`; `already-declared`; the key's own codes.
+        """
+        self._seat(agency)
+        text = clean(text).strip()
+        if state != "no_conflict" and not text:
+            raise Expected("reason-needed", what="declaration")
+        if self.declaration(agency) == state:
+            raise Expected("already-declared", agency=agency)
+        identity = self._session.unlock(passphrase)
+        slot = self._slot("declaration", agency)
+        seq, supersedes = self._session.lineage(slot)
+        more = {"supersedes": supersedes, "reason": text or "changed"} if seq > 1 else {}
+        document = Declaration(
+            **self._session.header(identity, agency=agency, seq=seq, **more),
+            body=DeclarationBody(state=state, text=text),
+        )
+        return self._session.sign(document, identity, "declare")
+
+    # ---- the draft ------------------------------------------------------------------------------
+
+    def sheet(self, agency: str) -> DraftSheet:
+        """Return the own draft on `agency`; empty when nothing was put down yet."""
+        current = self._session.drafts.current(AREA, agency)
+        answers: dict[str, Answer] = {}
+        comments: dict[tuple[str, CommentKind], str] = {}
+        evidence: list[Evidence] = []
+        notes: dict[str, str] = {}
+        kinds = {f"comment:{kind}": kind for kind in COMMENT_KINDS}
+        for (item, name), value in current.items():
+            if name == "answer":
+                answers[item] = msgspec.json.decode(value, type=Answer)
+            elif name in kinds:
+                comments[item, kinds[name]] = value
+            elif name == "evidence":
+                evidence += msgspec.json.decode(value, type=list[Evidence])
+            elif name == "note":
+                notes[item] = value
+        order = {item.code: n for n, item in enumerate(self._session.round().criteria.edition.items)}
+        evidence.sort(key=lambda e: (order.get(e.item, 0), e.point, e.page, e.document, e.note))
+        return DraftSheet(answers, comments, tuple(evidence), notes, self._session.drafts.saved_at(AREA, agency))
+
+    def save_answer(self, agency: str, item: str, answer: Answer | None) -> datetime:
+        """Keep the answer to one item; None takes it back to missing.
+
+        Raises:
+            Expected: `declare-first`; `recused`; `item-not-yours`; a code of `check_answer`.
+        """
+        self._open_item(agency, item)
+        if answer is not None:
+            check_answer(self._session.round().criteria, item, answer)
+        return self._set(agency, item, "answer", _text(answer))
+
+    def save_comment(self, agency: str, item: str, kind: CommentKind, text: str) -> datetime:
+        """Keep the text of one comment field; a blank line separates entries, empty text clears the field."""
+        self._open_item(agency, item)
+        return self._set(agency, item, f"comment:{kind}", clean(text) or None)
+
+    def save_note(self, agency: str, item: str, text: str) -> datetime:
+        """Keep a private note; it never leaves this laptop."""
+        self._open_item(agency, item)
+        return self._set(agency, item, "note", clean(text) or None)
+
+    def link(self, agency: str, evidence: Evidence) -> datetime:
+        """Link a page of a paper to an item or one of its points; linking twice changes nothing."""
+        self._open_item(agency, evidence.item)
+        kept = self._evidence(agency, evidence.item)
+        return self._save_evidence(agency, evidence.item, kept if evidence in kept else [*kept, evidence])
+
+    def unlink(self, agency: str, evidence: Evidence) -> datetime:
+        """Take a linked page away again."""
+        self._open_item(agency, evidence.item)
+        kept = [one for one in self._evidence(agency, evidence.item) if one != evidence]
+        return self._save_evidence(agency, evidence.item, kept)
+
+    def fill(self, agency: str, draft: DraftSheet) -> datetime:
+        """Put a whole draft down as one act, which is undone as one.
+
+        Raises:
+            Expected: as `save_answer`.
+        """
+        changes: dict[tuple[str, str], str | None] = {}
+        criteria = self._session.round().criteria
+        for item, answer in draft.answers.items():
+            self._open_item(agency, item)
+            check_answer(criteria, item, answer)
+            changes[item, "answer"] = _text(answer)
+        for (item, kind), text in draft.comments.items():
+            changes[item, f"comment:{kind}"] = clean(text) or None
+        for item in {one.item for one in draft.evidence}:
+            changes[item, "evidence"] = _text([one for one in draft.evidence if one.item == item])
+        for item, note in draft.notes.items():
+            changes[item, "note"] = clean(note) or None
+        now = self._session.clock()
+        with self._session.store.write():
+            self._session.drafts.set_many(AREA, agency, changes, now)
+        self._session.bus.publish(DraftChanged(agency=agency))
+        return now
+
+    def undo(self, agency: str) -> DraftSheet | None:
+        """Take the last edit on `agency` back, also one made before a restart; None when there is none."""
+        return self._step(agency, self._session.drafts.undo(AREA, agency, self._session.clock()) is not None)
+
+    def redo(self, agency: str) -> DraftSheet | None:
+        """Do again what was taken back last; None when there is nothing."""
+        return self._step(agency, self._session.drafts.redo(AREA, agency, self._session.clock()) is not None)
+
+    def history(self, agency: str, item: str) -> tuple[HistoryEntry, ...]:
+        """Return every earlier value of an item's fields, newest first."""
+        return tuple(
+            HistoryEntry(entry.at, entry.field, entry.old or "", entry.new or "")
+            for entry in reversed(self._session.drafts.history(AREA, agency, item))
+        )
+
+    # ---- papers ---------------------------------------------------------------------------------
+
+    def papers(self, agency: str) -> tuple[Paper, ...]:
+        """Return the list of the agency's papers; the papers themselves open only after the declaration."""
+        seat = self._seat(agency)
+        digest = self._session.current(("assignment", seat.seat))
+        document = self._session.document(digest) if digest else None
+        if not isinstance(document, Assignment):
+            return ()
+        return next((one.papers for one in document.body.agencies if one.agency == agency), ())
+
+    def paper_bytes(self, agency: str, digest: str) -> bytes:
+        """Open one paper of the sealed pack into memory.
+
+        Raises:
+            Expected: `declare-first`; `recused`; `key-locked`; `paper-not-here`.
+        """
+        self._open_agency(agency)
+        return read_paper(self._session.folder, digest, self._session.unlocked(), self._session.round().rehearsal)
+
+    # ---- reading back and signing ---------------------------------------------------------------
+
+    def notices(self, agency: str) -> tuple[Notice, ...]:
+        """Return what a careful reader would ask about the draft."""
+        sheet = self.sheet(agency)
+        return notices(self._session.round().criteria, sheet.answers, _entries(sheet), sheet.evidence)
+
+    def read_back(self, agency: str) -> ReadBack:
+        """Return all that is to be read before signing."""
+        sheet = self.sheet(agency)
+        criteria = self._session.round().criteria
+        codes = judged_items(criteria, self._seat(agency))
+        return ReadBack(
+            score=score_sheet(criteria, sheet.answers),
+            notices=self.notices(agency),
+            scored=sum(code in sheet.answers for code in codes),
+            of=len(codes),
+            comments=len(_entries(sheet)),
+            evidence=len(sheet.evidence),
+            notes=len(sheet.notes),
+            size=len(msgspec.json.encode(self._body(agency, False))),
+            limit=SHEET_LIMIT,
+        )
+
+    def sign(self, agency: str, passphrase: str, reason: str = "") -> Signed:
+        """Sign the own sheet as it stands; after a first signature a `reason` is needed.
+
+        Raises:
+            Expected: `declare-first`; `recused`; `sheet-incomplete` (fields: items); `reason-needed`;
+                `nothing-changed`; `sheet-too-large`; the key's own codes.
+        """
+        self._open_agency(agency)
+        read = self.read_back(agency)
+        if read.score.missing and read.scored < read.of:
+            raise Expected("sheet-incomplete", items=", ".join(read.score.missing))
+        slot = self._slot("scoresheet", agency)
+        seq, supersedes = self._session.lineage(slot)
+        reason = clean(reason).strip()
+        if seq > 1 and not reason:
+            raise Expected("reason-needed", what="revision")
+        signed = self._signed_sheet(agency)
+        after = self._session.current(("reveal", agency)) is not None
+        if signed is not None and self._body(agency, signed.body.after_reveal) == signed.body:
+            raise Expected("nothing-changed", agency=agency)
+        identity = self._session.unlock(passphrase)
+        more = {"supersedes": supersedes, "reason": reason} if seq > 1 else {}
+        document = Scoresheet(
+            **self._session.header(identity, agency=agency, seq=seq, **more), body=self._body(agency, after)
+        )
+        if len(encode_payload(document)) > SHEET_LIMIT * 3 // 4:
+            raise Expected("sheet-too-large", agency=agency)
+        return self._session.sign(document, identity, "sign-sheet")
+
+    # ---- inside ---------------------------------------------------------------------------------
+
+    def _slot(self, kind: str, agency: str) -> tuple[str, ...]:
+        return (kind, agency, self._session.person)
+
+    def _seat(self, agency: str) -> Seat:
+        seat = self._session.me().seats.get(agency)
+        if seat is None:
+            raise Expected("not-your-agency", agency=agency)
+        return seat
+
+    def _open_agency(self, agency: str) -> Seat:
+        seat = self._seat(agency)
+        state = self.declaration(agency)
+        if not state:
+            raise Expected("declare-first", agency=agency)
+        if state == "recused":
+            raise Expected("recused", agency=agency)
+        return seat
+
+    def _open_item(self, agency: str, item: str) -> None:
+        seat = self._open_agency(agency)
+        if item not in judged_items(self._session.round().criteria, seat):
+            raise Expected("item-not-yours", item=item)
+
+    def _signed_sheet(self, agency: str) -> Scoresheet | None:
+        digest = self._session.current(self._slot("scoresheet", agency))
+        document = self._session.document(digest) if digest else None
+        return document if isinstance(document, Scoresheet) else None
+
+    def _set(self, agency: str, item: str, name: str, value: str | None) -> datetime:
+        now = self._session.clock()
+        with self._session.store.write():
+            self._session.drafts.set(AREA, agency, item, name, value, now)
+        self._session.bus.publish(DraftChanged(agency=agency, items=(item,)))
+        return now
+
+    def _evidence(self, agency: str, item: str) -> list[Evidence]:
+        value = self._session.drafts.current(AREA, agency).get((item, "evidence"))
+        return msgspec.json.decode(value, type=list[Evidence]) if value else []
+
+    def _save_evidence(self, agency: str, item: str, kept: list[Evidence]) -> datetime:
+        return self._set(agency, item, "evidence", _text(kept or None))
+
+    def _step(self, agency: str, moved: bool) -> DraftSheet | None:
+        if not moved:
+            return None
+        self._session.bus.publish(DraftChanged(agency=agency))
+        return self.sheet(agency)
+
+    def _body(self, agency: str, after_reveal: bool) -> ScoresheetBody:
+        """Return the sheet as it would be signed: items in the edition's order, with the scores seen."""
+        sheet = self.sheet(agency)
+        criteria = self._session.round().criteria
+        score = score_sheet(criteria, sheet.answers)
+        seat = self._seat(agency)
+        items = []
+        for code in judged_items(criteria, seat):
+            if code in sheet.answers:
+                exact = score.items[code].exact
+                items.append(ItemAnswer(code, sheet.answers[code], None if exact is None else ratio(exact)))
+        return ScoresheetBody(
+            seat=seat.seat, items=tuple(items), comments=_entries(sheet), evidence=sheet.evidence, after_reveal=after_reveal
+        )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else msgspec.json.encode(value, order="sorted").decode()
+
+
+def _entries(sheet: DraftSheet) -> tuple[Comment, ...]:
+    """Split every comment field into its entries: paragraphs with a blank line between."""
+    ordered = sorted(sheet.comments.items(), key=lambda pair: (_item_key(pair[0][0]), COMMENT_KINDS.index(pair[0][1])))
+    return tuple(
+        Comment(item, kind, entry.strip())
+        for (item, kind), text in ordered
+        for entry in text.split("\n\n")
+        if entry.strip()
+    )
+
+
+def _item_key(code: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in code.split("."))
