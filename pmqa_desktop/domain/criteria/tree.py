@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""From the bytes of an edition file to a plain, checked tree, and from there to its typed parts.
+
+The tree is what a signed criteria document carries: dates as ISO strings, no floats, no integer beyond 2^53.
+Every complaint names the file, the key and what was found there.
+"""
+
+import datetime
+import re
+import tomllib
+import unicodedata
+from typing import Any
+
+import msgspec
+
+from pmqa_desktop.domain.criteria.parts import EditionFile
+from pmqa_desktop.errors import Expected
+
+LARGEST_INTEGER = 2**53
+LARGEST_FILE = 4 * 1024 * 1024
+_DEEPEST = 12
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_EXPECTED = re.compile(r"Expected `(?P<want>.+)`, got `(?P<got>.+)`")
+_FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `(?P<name>.+)`")
+
+
+def invalid(file: str, key: str, found: object, expected: str) -> Expected:
+    """Return the complaint about one key of an edition; `found` is shown cut and with odd characters escaped."""
+    return Expected("edition-invalid", file=file, key=key or "-", found=shown(found), expected=expected)
+
+
+def shown(value: object) -> str:
+    """Return what was found in a form that is safe to show: at most 80 characters, control characters escaped."""
+    text = value if isinstance(value, str) else repr(value)
+    safe = "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{{{ord(c):x}}}" for c in text[:80])
+    return safe + ("…" if len(text) > 80 else "")
+
+
+def parse_toml(data: bytes, file: str) -> dict[str, Any]:
+    """Parse the bytes of a TOML file; raises Expected `edition-invalid` where they are none."""
+    if len(data) > LARGEST_FILE:
+        raise invalid(file, "", f"{len(data)} bytes", f"at most {LARGEST_FILE} bytes")
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise invalid(file, f"byte {error.start}", data[error.start : error.start + 1], "UTF-8 text") from error
+    except (tomllib.TOMLDecodeError, ValueError) as error:  # ValueError: a number with thousands of digits
+        raise invalid(file, "", str(error), "TOML") from error
+    except RecursionError as error:
+        raise invalid(file, "", "brackets nested too deeply", "TOML") from error
+
+
+def plain_tree(value: object, file: str, key: str = "", depth: int = 0) -> Any:
+    """Return a JSON-able copy of a parsed file: dates as ISO strings, tuples as lists, floats refused."""
+    if depth > _DEEPEST:
+        raise invalid(file, key, "tables in tables", f"at most {_DEEPEST} of them inside each other")
+    match value:
+        case bool():
+            return value
+        case str():
+            return _plain_text(value, file, key)
+        case int():
+            if abs(value) > LARGEST_INTEGER:
+                raise invalid(file, key, "an integer beyond 2^53", "a smaller integer")
+            return value
+        case float():
+            raise invalid(file, key, value, 'an integer, or a decimal as a string such as "94.5"')
+        case datetime.date() | datetime.time():  # a datetime is a date too
+            return value.isoformat()
+        case dict():
+            return {name: plain_tree(child, file, _inside(key, name), depth + 1) for name, child in value.items()}
+        case list() | tuple():
+            return [plain_tree(child, file, f"{key}[{_name(child, n)}]", depth + 1) for n, child in enumerate(value)]
+        case _:
+            raise invalid(file, key, value, "text, a whole number, true or false, a date, a list or a table")
+
+
+def typed(tree: dict[str, Any], file: str) -> EditionFile:
+    """Return the parts of a plain tree; raises Expected `edition-invalid` with the first key that does not fit."""
+    try:
+        return msgspec.convert(tree, EditionFile)
+    except msgspec.ValidationError as error:
+        raise _complaint(tree, file, str(error)) from error
+
+
+def _plain_text(value: str, file: str, key: str) -> str:
+    for char in value:
+        if char != "\n" and unicodedata.category(char)[0] == "C":
+            raise invalid(file, key, value, "text without control or invisible characters")
+    return value
+
+
+def _inside(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
+
+
+def _name(entry: object, index: int) -> str:
+    """Name a member of a list as people know it: by its code, id or key, else by its place."""
+    if isinstance(entry, dict):
+        for field in ("code", "id", "key", "name", "block"):
+            if isinstance(entry.get(field), str) and entry[field]:
+                return shown(entry[field])
+    return str(index)
+
+
+def _complaint(tree: dict[str, Any], file: str, message: str) -> Expected:
+    """Turn msgspec's words into file, key, found, expected."""
+    told, _, path = message.partition(" - at `$")
+    key, found = _walk(tree, path.rstrip("`"))
+    if field := _FIELD.match(told):
+        unknown = field["what"] == "contains unknown"
+        key = _inside(key, field["name"])
+        return invalid(file, key, "this key" if unknown else "nothing", "no such key" if unknown else "this key")
+    if wanted := _EXPECTED.match(told):
+        return invalid(file, key, found if found is not None else wanted["got"], wanted["want"])
+    return invalid(file, key, found if found is not None else told, "one of the values that the format knows")
+
+
+def _walk(tree: object, path: str) -> tuple[str, object]:
+    key, here = "", tree
+    for name, index in _STEP.findall(path):
+        if name:
+            key = _inside(key, name)
+            here = here.get(name) if isinstance(here, dict) else None
+        elif index.isdigit() and isinstance(here, list):
+            here = here[int(index)]
+            key += f"[{_name(here, int(index))}]"
+        else:  # msgspec does not name the member of a free table
+            key, here = f"{key}[...]", None
+    return key, None if isinstance(here, dict | list) else here
