@@ -33,11 +33,16 @@ class AuditLog:
         """Note an act in the running transaction, or in an own one; `action` is a kebab-case code."""
         told = json.dumps(dict(fields or {}), ensure_ascii=False, sort_keys=True)
         with self._store.within() as conn:
-            conn.execute("INSERT INTO audit (at, who, action, fields) VALUES (?, ?, ?, ?)", (stamp(at), who, action, told))
+            conn.execute(
+                "INSERT INTO audit (at, who, action, fields) VALUES (?, ?, ?, ?)", (stamp(at), who, action, told)
+            )
 
     def entries(self, *, newest: int | None = None) -> tuple[AuditEntry, ...]:
         """Return all acts, or the `newest` so many, in the order they were done."""
         found = self._store.rows(
-            "SELECT id, at, who, action, fields FROM audit ORDER BY id DESC LIMIT ?", (-1 if newest is None else newest,)
+            "SELECT id, at, who, action, fields FROM audit ORDER BY id DESC LIMIT ?",
+            (-1 if newest is None else newest,),
         )
-        return tuple(AuditEntry(n, moment(at), who, action, json.loads(told)) for n, at, who, action, told in reversed(found))
+        return tuple(
+            AuditEntry(n, moment(at), who, action, json.loads(told)) for n, at, who, action, told in reversed(found)
+        )

@@ -92,7 +92,7 @@ class Store:
             Damage: `store-damaged`.
             RuntimeError: a write inside a write.
         """
-        if self._conn.in_transaction:
+        if self.writing():
             raise RuntimeError("a write inside a write")
         with _mapped(self.path):
             self._conn.execute("BEGIN IMMEDIATE")
@@ -101,14 +101,14 @@ class Store:
                 self._conn.execute("COMMIT")
             except BaseException:
                 # A full disk or an I/O error may have rolled back already; a second ROLLBACK would hide the cause.
-                if self._conn.in_transaction:
+                if self.writing():
                     self._conn.execute("ROLLBACK")
                 raise
 
     @contextmanager
     def savepoint(self) -> Iterator[sqlite3.Connection]:
         """Run a part of a transaction that is undone alone when it fails, for example one file of an import."""
-        if not self._conn.in_transaction:
+        if not self.writing():
             raise RuntimeError("a savepoint outside a write")
         with _mapped(self.path):
             self._conn.execute("SAVEPOINT part")
@@ -116,7 +116,7 @@ class Store:
                 yield self._conn
                 self._conn.execute("RELEASE part")
             except BaseException:
-                if self._conn.in_transaction:
+                if self.writing():
                     self._conn.execute("ROLLBACK TO part")
                     self._conn.execute("RELEASE part")
                 raise
@@ -124,10 +124,9 @@ class Store:
     @contextmanager
     def within(self) -> Iterator[sqlite3.Connection]:
         """Join the running transaction, or be an own one where none runs."""
-        with self.savepoint() if self._conn.in_transaction else self.write() as conn:
+        with self.savepoint() if self.writing() else self.write() as conn:
             yield conn
 
-    @property
     def writing(self) -> bool:
         """Tell whether a transaction runs."""
         return self._conn.in_transaction
@@ -171,7 +170,7 @@ class Store:
             if found != [("ok",)]:
                 raise Damage("store-damaged", file=self.path.name, found=str(found[0][0]))
             _flush(part)
-            os.replace(part, target)
+            part.replace(target)
             _flush_folder(target.parent)
         except OSError as error:
             raise Expected("backup-failed", file=target.name, found=error.strerror or "") from error

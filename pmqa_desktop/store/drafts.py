@@ -93,7 +93,9 @@ class DraftRepository:
 
     def saved_at(self, area: str, agency: str) -> datetime | None:
         """Return when the newest edit of a draft was made, or None while there is none."""
-        text = self._store.value("SELECT at FROM edits WHERE area = ? AND agency = ? ORDER BY id DESC LIMIT 1", (area, agency))
+        text = self._store.value(
+            "SELECT at FROM edits WHERE area = ? AND agency = ? ORDER BY id DESC LIMIT 1", (area, agency)
+        )
         return moment(text) if text else None
 
     def position(self, area: str, agency: str) -> tuple[str, int]:
@@ -105,19 +107,23 @@ class DraftRepository:
 
     def agencies(self, area: str) -> tuple[str, ...]:
         """Return the agencies that have a draft in `area`, sorted."""
-        return tuple(a for (a,) in self._store.rows("SELECT DISTINCT agency FROM edits WHERE area = ? ORDER BY agency", (area,)))
+        return tuple(
+            a for (a,) in self._store.rows("SELECT DISTINCT agency FROM edits WHERE area = ? ORDER BY agency", (area,))
+        )
 
     def history(self, area: str, agency: str, item: str | None = None) -> tuple[DraftEdit, ...]:
         """Return every edit of a draft, or of one item of it, oldest first."""
         found = self._store.rows(
-            "SELECT id, item, field, lag(value) OVER (PARTITION BY item, field ORDER BY id), value, at, device, counter, act "
-            "FROM edits WHERE area = ? AND agency = ? AND (? IS NULL OR item = ?) ORDER BY id",
+            "SELECT id, item, field, lag(value) OVER (PARTITION BY item, field ORDER BY id), value, at, device, "
+            "counter, act FROM edits WHERE area = ? AND agency = ? AND (? IS NULL OR item = ?) ORDER BY id",
             (area, agency, item, item),
         )
-        return tuple(DraftEdit(n, i, f, old, new, moment(at), dev, c, act) for n, i, f, old, new, at, dev, c, act in found)
+        return tuple(
+            DraftEdit(n, i, f, old, new, moment(at), dev, c, act) for n, i, f, old, new, at, dev, c, act in found
+        )
 
     def undo(self, area: str, agency: str, at: datetime) -> dict[Field, str | None] | None:
-        """Take back the newest act that is not taken back yet; return the fields that changed, None when none is left."""
+        """Take back the newest act not taken back yet; return the fields that changed, None when none is left."""
         return self._step(area, agency, at, "undo")
 
     def redo(self, area: str, agency: str, at: datetime) -> dict[Field, str | None] | None:
@@ -132,7 +138,9 @@ class DraftRepository:
         """Tell whether an undone act can be done again."""
         return bool(self._stacks(area, agency)[1])
 
-    def _step(self, area: str, agency: str, at: datetime, act: Literal["undo", "redo"]) -> dict[Field, str | None] | None:
+    def _step(
+        self, area: str, agency: str, at: datetime, act: Literal["undo", "redo"]
+    ) -> dict[Field, str | None] | None:
         with self._store.within():
             done, undone = self._stacks(area, agency)
             stack = done if act == "undo" else undone
@@ -141,9 +149,9 @@ class DraftRepository:
             step = stack[-1]
             column = "old" if act == "undo" else "value"
             found = self._store.rows(
-                f"SELECT item, field, {column} FROM (SELECT item, field, value, act, step, "  # noqa: S608 - two fixed names
-                "lag(value) OVER (PARTITION BY item, field ORDER BY id) AS old FROM edits WHERE area = ? AND agency = ?) "
-                "WHERE step = ? AND act IN ('set', 'restore')",
+                f"SELECT item, field, {column} FROM (SELECT item, field, value, act, step, "  # noqa: S608 - two names
+                "lag(value) OVER (PARTITION BY item, field ORDER BY id) AS old "
+                "FROM edits WHERE area = ? AND agency = ?) WHERE step = ? AND act IN ('set', 'restore')",
                 (area, agency, step),
             )
             changes = {(item, field): value for item, field, value in found}
@@ -155,7 +163,8 @@ class DraftRepository:
         done: list[int] = []
         undone: list[int] = []
         for step, act in self._store.rows(
-            "SELECT step, act FROM edits WHERE area = ? AND agency = ? GROUP BY device, counter ORDER BY min(id)", (area, agency)
+            "SELECT step, act FROM edits WHERE area = ? AND agency = ? GROUP BY device, counter ORDER BY min(id)",
+            (area, agency),
         ):
             if act == "undo":
                 undone.append(done.pop())
@@ -167,7 +176,13 @@ class DraftRepository:
         return done, undone
 
     def _append(
-        self, area: str, agency: str, changes: Iterable[tuple[Field, str | None]], at: datetime, act: Act, step: int | None
+        self,
+        area: str,
+        agency: str,
+        changes: Iterable[tuple[Field, str | None]],
+        at: datetime,
+        act: Act,
+        step: int | None,
     ) -> None:
         """Write the edits of one act; `step` names the act undone or redone, a new act names itself by its counter."""
         with self._store.within() as conn:
