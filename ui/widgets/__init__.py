@@ -1,4 +1,3 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-
-"""Part of the Qt window; the core never imports it."""
+"""Widgets that all screens share; import them from their modules: labels, boxes, buttons, signs, scores, inputs."""

@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The one window: a bar on top and one screen at a time below it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from pmqa_desktop.text import Language, _, current_language, use_language
+from ui import errors, shortcuts, theme
+from ui.screens.base import Screen
+from ui.tasks import TaskRunner
+from ui.widgets.app_bar import AppBar
+
+ScreenMaker = Callable[[], Screen]
+
+
+class MainWindow(QWidget):
+    """Show screens; keep language, text size and colours; never close over unsaved work."""
+
+    appearance_changed = Signal(str, int, bool)
+    closing = Signal()
+
+    def __init__(self, tasks: TaskRunner) -> None:
+        """Build an empty window; `open` shows the first screen."""
+        super().__init__()
+        self.setObjectName("window")
+        self.tasks = tasks
+        self.screen_now: Screen | None = None
+        self._make: ScreenMaker | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.bar = AppBar()
+        self._layout.addWidget(self.bar)
+        self._reflow_later = QTimer(self)
+        self._reflow_later.setSingleShot(True)
+        self._reflow_later.setInterval(0)
+        self._reflow_later.timeout.connect(self._reflow)
+        tasks.failed.connect(self.tell)
+        self._bind()
+        self._connect_bar()
+        self.setWindowTitle(_("PMQA Desktop"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the window shrink to the smallest screen it is made for."""
+        return QSize(900, 560)
+
+    def open(self, make: ScreenMaker, place: object = None) -> Screen:
+        """Leave the present screen and show the one that `make` builds, at `place` if one is given."""
+        if self.screen_now is not None:
+            self.screen_now.leave()
+            self._layout.removeWidget(self.screen_now)
+            self.screen_now.hide()
+            self.screen_now.deleteLater()
+        self._make = make
+        screen = make()
+        self.screen_now = screen
+        self._layout.addWidget(screen, 1)
+        screen.reflow(theme.em_width(self.width()))
+        screen.heading_changed.connect(self._show_heading)
+        screen.saved.connect(self._show_saved)
+        screen.unsaved.connect(self.bar.stamp.show_unsaved)
+        self._fill_bar()
+        if place is not None:
+            screen.restore(place)
+        screen.show()
+        return screen
+
+    def tell(self, error: Exception) -> None:
+        """Tell an error of work that had nobody else to tell it."""
+        errors.show_error(self, error)
+
+    def set_language(self, language: Language) -> None:
+        """Word everything anew."""
+        use_language(language)
+        self._rebuild()
+
+    def set_scale(self, percent: int) -> None:
+        """Set the text size to one of the steps."""
+        application = QApplication.instance()
+        if percent != theme.percent() and isinstance(application, QApplication):
+            theme.apply(application, dark=theme.is_dark(), scale=percent)
+            self._rebuild()
+
+    def set_dark(self, dark: bool) -> None:
+        """Choose the dark or the light colours."""
+        application = QApplication.instance()
+        if dark != theme.is_dark() and isinstance(application, QApplication):
+            theme.apply(application, dark=dark, scale=theme.percent())
+            self._rebuild()
+
+    def step_scale(self, step: int) -> None:
+        """Make the text larger (1) or smaller (-1) by one step."""
+        steps = theme.SCALES
+        here = steps.index(theme.percent()) if theme.percent() in steps else 0
+        self.set_scale(steps[max(0, min(len(steps) - 1, here + step))])
+
+    def _rebuild(self) -> None:
+        place = self.screen_now.place() if self.screen_now is not None else None
+        self._layout.removeWidget(self.bar)
+        self.bar.hide()
+        self.bar.deleteLater()
+        self.bar = AppBar()
+        self._layout.insertWidget(0, self.bar)
+        self._connect_bar()
+        self.setWindowTitle(_("PMQA Desktop"))
+        if self._make is not None:
+            self.open(self._make, place)
+        self.appearance_changed.emit(current_language(), theme.percent(), theme.is_dark())
+
+    def _connect_bar(self) -> None:
+        # the bar is replaced by what its own buttons ask for: let their click end first
+        self.bar.smaller.connect(lambda: QTimer.singleShot(0, self, lambda: self.step_scale(-1)))
+        self.bar.larger.connect(lambda: QTimer.singleShot(0, self, lambda: self.step_scale(1)))
+        self.bar.language_asked.connect(
+            lambda language: QTimer.singleShot(0, self, lambda: self.set_language(language))
+        )
+
+    def _bind(self) -> None:
+        shortcuts.bind(self, shortcuts.TEXT_LARGER, lambda: self.step_scale(1))
+        shortcuts.bind(self, shortcuts.TEXT_SMALLER, lambda: self.step_scale(-1))
+        shortcuts.bind(self, shortcuts.TEXT_NORMAL, lambda: self.set_scale(100))
+
+    def _fill_bar(self) -> None:
+        screen = self.screen_now
+        if screen is not None:
+            self.bar.set_rehearsal(screen.rehearsal)
+            self.bar.set_actions(screen.bar_buttons)
+            self._show_heading()
+            self._show_saved(screen.saved_at)
+
+    def _show_heading(self) -> None:
+        if self.screen_now is not None:
+            self.bar.set_heading(self.screen_now.title, self.screen_now.subtitle)
+
+    def _show_saved(self, at: object) -> None:
+        self.bar.stamp.show_saved(at, short=theme.em_width(self.width()) < 1250)  # type: ignore[arg-type]
+
+    def _reflow(self) -> None:
+        if self.screen_now is not None:
+            self.screen_now.reflow(theme.em_width(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the screen choose its layout, after this event."""
+        super().resizeEvent(event)
+        self._reflow_later.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Bring every pending edit to the disk before closing."""
+        if self.screen_now is not None:
+            self.screen_now.leave()
+        self.tasks.finish()
+        self.closing.emit()
+        event.accept()
