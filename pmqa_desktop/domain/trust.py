@@ -195,7 +195,7 @@ class Chain:
     """The rosters in force, first to newest; `fork` holds the digests that stopped it.
 
     `problem` is None, `roster-fork` (the chain stands at the last agreed roster), or why there is no chain:
-    `no-roster`, `no-trusted-roster`, `two-first-rosters`, `trusted-roster-missing`, or a code of `first_problem`.
+    `no-roster`, `no-trusted-roster`, `rival-rosters`, `trusted-roster-missing`, or a code of `first_problem`.
     """
 
     rosters: tuple[Admitted, ...] = ()
@@ -219,7 +219,7 @@ def _first(rosters: Rosters, named: str | None, foreign: frozenset[str]) -> Chai
     practice = sorted(d for d, admitted in rosters.items() if roster_of(admitted).rehearsal)
     sound = [digest for digest in practice if first_problem(rosters[digest]) is None]
     if len(sound) > 1:
-        return Chain(fork=tuple(sound), problem="two-first-rosters")
+        return Chain(fork=tuple(sound), problem="rival-rosters")
     if sound:
         return Chain((rosters[sound[0]],))
     if len(practice) < len(rosters):
