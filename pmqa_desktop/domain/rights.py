@@ -74,12 +74,10 @@ class Rights:
         """Tell whether a roster of this digest is part of the chain."""
         return digest in self._number
 
-    def chair(self, agency: str, recused: Set[tuple[str, str]]) -> str:
-        """Return the person who leads the panel now: the acting chair exactly while the chair is recused."""
+    def chair(self, agency: str) -> str:
+        """Return who leads the panel by the newest roster: the acting chair where one is named."""
         panel = self._panels.get(agency)
-        if panel is None:
-            return ""
-        return panel.acting_chair if (agency, panel.chair) in recused else panel.chair
+        return (panel.acting_chair or panel.chair) if panel else ""
 
     def signer_problem(self, fact: Fact) -> str | None:
         """Return why the key may not speak for the author, or None.
@@ -153,8 +151,9 @@ class Rights:
         return None
 
     def _chair_problem(self, fact: Fact, recused: Set[tuple[str, str]]) -> str | None:
-        if fact.person == self.chair(fact.agency, recused):
-            return None
-        if (fact.agency, fact.person) not in self._chairs_ever:
+        place = (fact.agency, fact.person)
+        if fact.person == self.chair(fact.agency):
+            return "recused" if place in recused else None
+        if place not in self._chairs_ever:
             return "role-not-yours"
         return None if fact.digest in self._kept else "chair-replaced"

@@ -32,8 +32,8 @@ class Cell:
     `current`: `digest` is the one that counts. `stale`: `digest` is shown with its flag; `came` and `gone` are
     the sheets that a consensus doesn't rest on though they count, and rests on though they no longer do.
     `held`: no value; `candidates` is the newest document and `code` says what it waits for. `conflict`: no
-    value; `candidates` are the different versions, and superseding all of them settles it. `recused`: `digest`
-    is the declaration. `seq` is the highest number seen. `late`: a sheet outside the reveal in force.
+    value; `candidates` are the different versions, and superseding all of them settles it. `recused`: the cells of
+    declaration and scoresheet while a recusal is in force, `digest` is the declaration. `seq` is the highest number seen. `late`: a sheet outside the reveal in force.
     """
 
     slot: Slot
@@ -58,8 +58,8 @@ class View:
 
     chain: tuple[str, ...] = ()
     roster: RosterBody | None = None
-    roster_digest: str = ""
-    criteria_digest: str = ""
+    roster_digest: str | None = None
+    criteria_digest: str | None = None
     fork: tuple[str, ...] = ()
     problem: str | None = None
     round: str = ""
@@ -80,7 +80,7 @@ class View:
     def recused(self, agency: str, person: str) -> bool:
         """Tell whether the person's recusal from this agency is in force."""
         cell = self.cells.get(("declaration", agency, person))
-        return bool(cell and cell.state == "current" and self.facts[cell.digest].one("state") == "recused")
+        return cell is not None and cell.state == "recused"
 
 
 def view(facts: Iterable[Fact], rosters: Rosters, named: str | None = None) -> View:
@@ -129,7 +129,7 @@ class _Judge:
         for kind in ("enrolment", "assignment", "papers", "extract"):
             self._settle_kind(kind)
         self._settle_kind("declaration")
-        self._find_recused()
+        self._mark_recused()
         for kind in ("scoresheet", "reveal", "consensus"):
             self._settle_kind(kind)
         self._mark_stale_and_late()
@@ -141,7 +141,7 @@ class _Judge:
             chain=self.chain.digests,
             roster=newest.body,
             roster_digest=self.chain.digests[-1],
-            criteria_digest=self.criteria,
+            criteria_digest=self.criteria or None,
             fork=self.chain.fork,
             problem=self.chain.problem,
             round=newest.round,
@@ -325,19 +325,10 @@ class _Judge:
         consensus = self.facts.get(fact.one("consensus"))
         if consensus is None or consensus.slot != ("consensus", fact.agency):
             return "parent-mismatch"
-        own = fact.one("own_sheet")
-        rests_on = consensus.ref("rests_on")
-        mine = (
-            {digest for digest in rests_on if self.facts[digest].person == fact.person}
-            if self._here(rests_on)
-            else {own}
-        )
-        if (own not in mine) if own else bool(mine):
+        own = self.facts[fact.one("own_sheet")]
+        if own.person != fact.person or own.digest not in consensus.ref("rests_on"):
             return "own-sheet-mismatch"
         return self._on_consensus(consensus, "superseded")
-
-    def _here(self, digests: Iterable[str]) -> bool:
-        return all(digest in self.facts for digest in digests)
 
     def _on_consensus(self, consensus: Fact, when_older: str) -> str:
         """Return "" when the consensus is the one shown, `when_older` when a newer one is, else a code."""
@@ -356,11 +347,14 @@ class _Judge:
 
     # after the cells stand
 
-    def _find_recused(self) -> None:
+    def _mark_recused(self) -> None:
         for slot, cell in self.cells.items():
             told = slot[0] == "declaration" and cell.state == "current"
             if told and self.facts[cell.digest].one("state") == "recused":
                 self.recused.add((slot[1], slot[2]))
+        for agency, person in self.recused:
+            slot = ("declaration", agency, person)
+            self.cells[slot] = replace(self.cells[slot], state="recused")
 
     def _show_recused(self) -> None:
         for agency, person in self.recused:
