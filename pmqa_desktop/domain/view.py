@@ -32,8 +32,9 @@ class Cell:
     `current`: `digest` is the one that counts. `stale`: `digest` is shown with its flag; `came` and `gone` are
     the sheets that a consensus doesn't rest on though they count, and rests on though they no longer do.
     `held`: no value; `candidates` is the newest document and `code` says what it waits for. `conflict`: no
-    value; `candidates` are the different versions, and superseding all of them settles it. `recused`: the cells of
-    declaration and scoresheet while a recusal is in force, `digest` is the declaration. `seq` is the highest number seen. `late`: a sheet outside the reveal in force.
+    value; `candidates` are the different versions, and superseding all of them settles it. `recused`: the
+    cells of declaration and scoresheet while a recusal is in force; `digest` is the declaration. `seq` is the
+    highest number seen. `late`: a sheet outside the reveal in force.
     """
 
     slot: Slot
