@@ -7,7 +7,6 @@ Rows have integer ids and the digest only as a unique index: child tables keyed 
 be worked out without parsing a payload. Manifests and blobs of papers never go in.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,8 +17,8 @@ from pmqa_desktop.domain.admitted import Admitted, Signature
 from pmqa_desktop.domain.documents import Kind
 from pmqa_desktop.domain.facts import COLUMNS, Fact, fact_of
 from pmqa_desktop.domain.merging import state_digest
-from pmqa_desktop.domain.payload import decode_payload
-from pmqa_desktop.errors import Damage, Expected
+from pmqa_desktop.domain.payload import decode_payload, digest_of
+from pmqa_desktop.errors import Damage, Expected, PmqaError
 from pmqa_desktop.store.connection import Store
 
 Added = Literal["new", "known", "new-signatures"]
@@ -49,7 +48,7 @@ class StoredDocument:
         Raises:
             Damage: `document-damaged`, the payload is not what its digest says.
         """
-        if "sha256:" + hashlib.sha256(self.payload).hexdigest() != self.digest:
+        if digest_of(self.payload) != self.digest:
             raise Damage("document-damaged", digest=self.digest)
         return Admitted(self.digest, self.payload, decode_payload(self.payload), self.signatures)
 
@@ -160,12 +159,23 @@ class DocumentRepository:
             entries.setdefault(digest, (kind, []))[1].append(keyid)
         return state_digest((digest, keyids, kind) for digest, (kind, keyids) in entries.items())
 
-    def damaged(self) -> tuple[str, ...]:
-        """Return the digests of documents whose payload no longer gives them: bits that flipped on disk."""
+    def damaged(self, *, facts: bool = False) -> tuple[str, ...]:
+        """Return the digests of documents that are not what was put in: bits that flipped on disk.
+
+        Looks at the payloads; with `facts` also parses each and compares the metadata kept beside it. Signatures
+        are checked by whoever knows cryptography.
+        """
+        kept = {fact.digest: fact for fact in self.facts()} if facts else {}
         wrong = []
-        for row, digest in self._store.rows("SELECT id, digest FROM documents ORDER BY digest"):
-            payload = self._store.value("SELECT payload FROM documents WHERE id = ?", (row,))
-            if payload is None or "sha256:" + hashlib.sha256(payload).hexdigest() != digest:
+        for (digest,) in self._store.rows("SELECT digest FROM documents ORDER BY digest"):
+            try:
+                one = self._load([digest])[0]
+                sound = digest_of(one.payload) == digest
+                if sound and facts:
+                    sound = fact_of(one.admitted()) == kept[digest]
+            except (PmqaError, LookupError):
+                sound = False
+            if not sound:
                 wrong.append(digest)
         return tuple(wrong)
 
