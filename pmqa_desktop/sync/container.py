@@ -260,7 +260,8 @@ def _check_limits(manifest: Admitted) -> None:
     if 1 + len(body.entries) + sum(_part_count(blob.bytes) for blob in body.blobs) > MOST_LINES:
         raise Refused("too-many-lines", "line 1", limit=MOST_LINES)
     limit = _bundle_limit(body)
-    if sum(_base64_size(listed.bytes) for listed in (*body.entries, *body.blobs)) > limit:
+    sizes = [entry.bytes for entry in body.entries] + [blob.bytes for blob in body.blobs]
+    if sum(map(_base64_size, sizes)) > limit:
         raise Refused("bundle-too-large", "line 1", limit=limit)
 
 
