@@ -163,9 +163,10 @@ def _check_item(raw: EditionFile, item: ItemPart, file: str) -> None:
     known = {dimension.code for dimension in raw.dimensions} | {one.code for one in raw.mechanisms}
     for code in (*item.dimensions, *item.mechanisms):
         _need(code in known, file, key, code, "a dimension or mechanism listed in the file")
-    _need(item.kind == "checklist" or not item.levels, file, f"{key}.levels", "levels", f"none: its kind is {item.kind}")
+    none = f"none: its kind is {item.kind}"
+    _need(item.kind == "checklist" or not item.levels, file, f"{key}.levels", "levels", none)
     only = item.kind == "indicators" or not (item.indicators or item.rule or item.added_indicator_rule)
-    _need(only, file, f"{key}.indicators", "indicators", f"none: its kind is {item.kind}")
+    _need(only, file, f"{key}.indicators", "indicators", none)
     match item.kind:
         case "checklist":
             _check_checklist(raw, item, file)
@@ -220,7 +221,8 @@ def _check_bands(raw: EditionFile, file: str) -> None:
         for band in bands:
             inside = [last < band.lower <= percent <= band.upper <= 100 for percent in band.percents]
             rising = list(band.percents) == sorted(set(band.percents))
-            _need(bool(inside) and all(inside) and rising, file, f"bands[{band.code}]", band.percents, "rising percents")
+            good = bool(inside) and all(inside) and rising
+            _need(good, file, f"bands[{band.code}]", band.percents, "percents that rise inside the band")
             last = band.upper
     codes = {scheme.code for scheme in raw.schemes}
     for band in raw.bands:

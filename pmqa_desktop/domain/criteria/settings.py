@@ -186,7 +186,7 @@ def _checked(edition: Edition, setting: Setting, value: object) -> Any:
             value = list(value) if isinstance(value, Sequence) else value
         case "number":
             most = _most(edition, setting.key)
-            good, wanted = _amount(value, most), f"0 to {most}, whole or as a decimal such as \"94.5\""
+            good, wanted = _amount(value, most), f'0 to {most}, whole or as a decimal such as "94.5"'
     if not good:
         raise Expected("setting-invalid", key=setting.key, found=shown(value), expected=wanted)
     return value

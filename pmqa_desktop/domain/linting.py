@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A linter for judgement: it tells what a careful reader would ask about, and never forbids or changes anything.
+
+Source: product.md, Evaluator (linter for judgement); which of them apply are settings of the round
+(`comment_required`, `evidence_required`, `rate_each_dimension`). The thresholds for high and low are ours.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmqa_desktop.domain.answers import Answer, Comment, CommentKind, Evidence
+from pmqa_desktop.domain.criteria import FrozenCriteria, Item
+from pmqa_desktop.domain.scoring.sheet import score_item
+from pmqa_desktop.domain.scoring.values import ItemScore
+
+HIGH_BAND_PERCENT = 70
+LOW_BAND_PERCENT = 50
+_SHORTEST_TEXT = 12
+
+Comments = Mapping[tuple[str, CommentKind], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One remark on one item; `fields` fill the placeholders of the code's message."""
+
+    code: str
+    item: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All that a rule looks at: one item with its answer, score, texts by kind and number of pages cited."""
+
+    criteria: FrozenCriteria
+    item: Item
+    answer: Answer
+    score: ItemScore
+    texts: Mapping[str, str]
+    cited: int
+
+    def has(self, kind: CommentKind) -> bool:
+        """Tell whether a comment of this kind is there."""
+        return bool(self.texts.get(kind, "").strip())
+
+    @property
+    def is_positive(self) -> bool:
+        """Tell whether the item scores above zero."""
+        return self.score.exact is not None and self.score.exact > 0
+
+    @property
+    def is_high(self) -> bool:
+        """Tell whether the score is that of the second level (400) or better, or 70 % of a band item."""
+        exact = self.score.exact
+        return exact is not None and exact >= self._threshold(1, HIGH_BAND_PERCENT)
+
+    @property
+    def is_low(self) -> bool:
+        """Tell whether the score is below the first level (300), or below 50 % of a band item."""
+        exact = self.score.exact
+        return exact is not None and exact < self._threshold(0, LOW_BAND_PERCENT)
+
+    def _threshold(self, level: int, percent: int) -> Fraction:
+        levels = self.criteria.edition.levels
+        if len(levels) > level:
+            return Fraction(levels[level].cumulative)
+        return Fraction(percent * self.item.max_score, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its code, whether the round asks for it, when it speaks, and the fields of its message."""
+
+    code: str
+    applies: Callable[[FrozenCriteria], bool]
+    speaks: Callable[[Judgement], bool]
+    fields: Callable[[Judgement], tuple[tuple[str, str], ...]] = lambda judgement: ()
+
+
+def _always(criteria: FrozenCriteria) -> bool:
+    return True
+
+
+def _without_result(judgement: Judgement) -> str:
+    return ", ".join(one.code for one in judgement.score.indicators if one.exact is None)
+
+
+def _points_beyond(judgement: Judgement) -> str:
+    levels = {count.code for count in judgement.score.levels if count.uncounted}
+    points = (point.id for level in judgement.item.levels if level.code in levels for point in level.points)
+    return ", ".join(point for point in points if point in judgement.answer.ticks)
+
+
+def _unrated(judgement: Judgement) -> str:
+    rated = {choice.dimension for choice in judgement.answer.bands}
+    wanted = judgement.criteria.edition.dimensions_of(judgement.item.scheme)
+    return ", ".join(dimension.code for dimension in wanted if dimension.code not in rated)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "score-without-comment",
+        lambda criteria: criteria.settings.comment_required,
+        lambda j: j.is_positive and not (j.has("strength") or j.has("ofi")),
+    ),
+    Rule("high-without-strength", _always, lambda j: j.is_high and not j.has("strength")),
+    Rule("low-without-ofi", _always, lambda j: j.is_low and not j.has("ofi")),
+    Rule(
+        "score-without-evidence",
+        lambda criteria: criteria.settings.evidence_required,
+        lambda j: j.is_positive and j.cited == 0,
+    ),
+    Rule(
+        "points-beyond-gate",
+        _always,
+        lambda j: bool(_points_beyond(j)),
+        lambda j: (("points", _points_beyond(j)),),
+    ),
+    Rule(
+        "indicator-without-result",
+        _always,
+        lambda j: j.score.state == "missing" and bool(_without_result(j)),
+        lambda j: (("indicators", _without_result(j)),),
+    ),
+    Rule(
+        "dimension-without-band",
+        lambda criteria: criteria.settings.rate_each_dimension,
+        lambda j: j.item.kind == "band" and bool(_unrated(j)),
+        lambda j: (("dimensions", _unrated(j)),),
+    ),
+)
+"""The rules on single items, in the order in which they speak."""
+
+
+def notices(
+    criteria: FrozenCriteria, answers: Mapping[str, Answer], comments: Comments, evidence: Sequence[Evidence]
+) -> tuple[Notice, ...]:
+    """Return the remarks on a sheet, item by item in the edition's order; items without an answer get none.
+
+    `comments` holds the text per item and kind, entries separated by blank lines (see `comment_texts`).
+    """
+    rules = [rule for rule in RULES if rule.applies(criteria)]
+    repeated = dict(_repeated(criteria, comments))
+    found: list[Notice] = []
+    for item in criteria.edition.items:
+        answer = answers.get(item.code)
+        if answer is not None and answer.state == "scored":
+            judgement = _judgement(criteria, item, answer, comments, evidence)
+            found += [Notice(rule.code, item.code, rule.fields(judgement)) for rule in rules if rule.speaks(judgement)]
+        if item.code in repeated:
+            found.append(Notice("same-text-two-items", item.code, (("other", repeated[item.code]),)))
+    return tuple(found)
+
+
+def same_text_elsewhere(comments: Comments, others: Mapping[str, Comments]) -> tuple[Notice, ...]:
+    """Return a remark per item whose text stands word for word in another agency's sheet (`others` by agency)."""
+    found: list[Notice] = []
+    for agency in sorted(others):
+        known = {entry for text in others[agency].values() for entry in _entries(text)}
+        items = sorted({item for (item, _), text in comments.items() for entry in _entries(text) if entry in known})
+        found += [Notice("same-text-two-agencies", item, (("agency", agency),)) for item in items]
+    return tuple(found)
+
+
+def comment_texts(comments: Sequence[Comment]) -> dict[tuple[str, CommentKind], str]:
+    """Gather a signed sheet's comments per item and kind, entries separated by a blank line."""
+    gathered: dict[tuple[str, CommentKind], list[str]] = {}
+    for comment in comments:
+        gathered.setdefault((comment.item, comment.kind), []).append(comment.text)
+    return {place: "\n\n".join(texts) for place, texts in gathered.items()}
+
+
+def _judgement(
+    criteria: FrozenCriteria, item: Item, answer: Answer, comments: Comments, evidence: Sequence[Evidence]
+) -> Judgement:
+    return Judgement(
+        criteria=criteria,
+        item=item,
+        answer=answer,
+        score=score_item(criteria, item.code, answer),
+        texts={kind: text for (code, kind), text in comments.items() if code == item.code},
+        cited=sum(link.item == item.code for link in evidence),
+    )
+
+
+def _entries(text: str) -> Iterator[str]:
+    """Split a field into its entries, each without differences of case and spacing; very short ones are left out."""
+    for entry in text.split("\n\n"):
+        plain = "".join(unicodedata.normalize("NFC", entry).casefold().split())
+        if len(plain) >= _SHORTEST_TEXT:
+            yield plain
+
+
+def _repeated(criteria: FrozenCriteria, comments: Comments) -> Iterator[tuple[str, str]]:
+    """Find, for each item, the first earlier item that has one of its texts."""
+    first: dict[str, str] = {}
+    for item in criteria.edition.items:
+        texts = [text for (code, _), text in sorted(comments.items()) if code == item.code]
+        entries = [entry for text in texts for entry in _entries(text)]
+        others = [first[entry] for entry in entries if entry in first]
+        if others:
+            yield item.code, others[0]
+        for entry in entries:
+            first.setdefault(entry, item.code)
