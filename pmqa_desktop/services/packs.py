@@ -5,16 +5,16 @@
 The file stays sealed on disk beside the workspace; a paper is opened into memory when it is read.
 """
 
-import hashlib
+import io
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pmqa_desktop.domain.admitted import Admitted
-from pmqa_desktop.domain.documents import Assignment
+from pmqa_desktop.domain.documents import Assignment, ManifestBlob
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.sync.container import Blob, bundle_bytes
+from pmqa_desktop.sync.container import blob_of, bundle_bytes
 from pmqa_desktop.sync.importing import read_file
 from pmqa_desktop.sync.keys import Identity
 from pmqa_desktop.sync.sealing import seal
@@ -54,7 +54,7 @@ def build_pack(
         made_at: Advisory time, ISO 8601.
         app: Program name and version.
     """
-    blobs = tuple(Blob(data=data, media_type="application/pdf", name=name) for name, data in papers)
+    blobs = tuple(blob_of(data, name) for name, data in papers)
     clear = bundle_bytes(
         documents, exporter, round=round_id, rehearsal=rehearsal, made_at=made_at, app=app, blobs=blobs
     )
@@ -77,7 +77,7 @@ def open_pack(path: Path, identity: Identity) -> Pack:
     raise Expected("not-a-pack", file=path.name)
 
 
-def read_paper(folder: Path, digest: str, identity: Identity, rehearsal: bool) -> bytes:
+def read_paper(folder: Path, digest: str, identity: Identity) -> bytes:
     """Return the bytes of one paper out of the sealed packs in `folder`.
 
     Raises:
@@ -87,20 +87,16 @@ def read_paper(folder: Path, digest: str, identity: Identity, rehearsal: bool) -
         found = _blob(path, digest, identity)
         if found is not None:
             return found
-    raise Expected("paper-not-here", digest=digest[:15], rehearsal=rehearsal)
+    raise Expected("paper-not-here", digest=digest[:15])
 
 
 def _blob(path: Path, digest: str, identity: Identity) -> bytes | None:
-    parts: list[bytes] = []
+    """Return one attached file of a sealed pack, used only after the whole pack was read and every hash held."""
+    wanted = io.BytesIO()
 
-    def take(name: str, data: bytes) -> None:
-        if name == digest:
-            parts.append(data)
+    def sink(entry: ManifestBlob) -> io.BytesIO:
+        return wanted if entry.digest == digest else io.BytesIO()
 
     with tempfile.TemporaryDirectory(prefix="pmqa-") as staging:
-        read_file(path, identity, Path(staging), on_blob=take)
-    data = b"".join(parts)
-    return data if parts and "sha256:" + hashlib.sha256(data).hexdigest() == digest else None
-
-
-OnBlob = Callable[[str, bytes], None]
+        bundle = read_file(path, identity, Path(staging), on_blob=sink)
+    return wanted.getvalue() if any(blob.digest == digest for blob in bundle.blobs) else None

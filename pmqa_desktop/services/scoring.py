@@ -174,7 +174,7 @@ class ScoringService:
         """
         self._open_item(agency, item)
         if answer is not None:
-            check_answer(self._session.round().criteria, item, answer)
+            check_answer(self._session.round().criteria, item, answer, finished=False)
         return self._set(agency, item, "answer", _text(answer))
 
     def save_comment(self, agency: str, item: str, kind: CommentKind, text: str) -> datetime:
@@ -209,7 +209,7 @@ class ScoringService:
         criteria = self._session.round().criteria
         for item, answer in draft.answers.items():
             self._open_item(agency, item)
-            check_answer(criteria, item, answer)
+            check_answer(criteria, item, answer, finished=False)
             changes[item, "answer"] = _text(answer)
         for (item, kind), text in draft.comments.items():
             changes[item, f"comment:{kind}"] = clean(text) or None
@@ -256,7 +256,7 @@ class ScoringService:
             Expected: `declare-first`; `recused`; `key-locked`; `paper-not-here`.
         """
         self._open_agency(agency)
-        return read_paper(self._session.folder, digest, self._session.unlocked(), self._session.round().rehearsal)
+        return read_paper(self._session.folder, digest, self._session.unlocked())
 
     # ---- reading back and signing ---------------------------------------------------------------
 
@@ -291,8 +291,10 @@ class ScoringService:
         """
         self._open_agency(agency)
         read = self.read_back(agency)
-        if read.score.missing and read.scored < read.of:
-            raise Expected("sheet-incomplete", items=", ".join(read.score.missing))
+        mine = judged_items(self._session.round().criteria, self._seat(agency))
+        missing = [code for code in read.score.missing if code in mine]
+        if missing:
+            raise Expected("sheet-incomplete", items=", ".join(missing))
         slot = self._slot("scoresheet", agency)
         seq, supersedes = self._session.lineage(slot)
         reason = clean(reason).strip()

@@ -1,0 +1,242 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The one place that wires: from a home folder to open workspaces with their services."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pmqa_desktop import __version__
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.events import EventBus
+from pmqa_desktop.progress import Progress
+from pmqa_desktop.services.exchange import ExchangeService
+from pmqa_desktop.services.packs import PACK_NAME, open_pack
+from pmqa_desktop.services.panel import PanelService
+from pmqa_desktop.services.practice import PASSPHRASE, build_practice
+from pmqa_desktop.services.registry import RegistryService
+from pmqa_desktop.services.reporting import ReportingService
+from pmqa_desktop.services.scoring import ScoringService
+from pmqa_desktop.services.session import Clock, Me, RoundInfo, Session
+from pmqa_desktop.store.connection import open_store
+from pmqa_desktop.store.meta import MetaRepository, NamedRound
+from pmqa_desktop.sync.importing import read_file
+from pmqa_desktop.sync.keys import read_key_file
+
+APP = f"pmqa-desktop {__version__}"
+Role = Literal["evaluator", "chair", "secretariat"]
+PRACTICE_SEED = 7
+_PRACTICE_PERSON: dict[Role, str] = {"evaluator": "expert-2", "chair": "chair", "secretariat": "secretariat"}
+
+
+def utc_now() -> datetime:
+    """Return the laptop's idea of the time; it only advises, the roster's number is the round's clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceInfo:
+    """A workspace on this laptop, for the start screen."""
+
+    path: Path
+    title_th: str
+    title_en: str
+    person: str
+    office_th: str
+    office_en: str
+    rehearsal: bool
+
+
+class Workspace:
+    """One open file with the services that work on it; every call belongs on the thread that opened it."""
+
+    def __init__(self, session: Session, practice_folder: Path | None = None) -> None:
+        """Compose the services of an open session; `practice_folder` holds the files of a practice round."""
+        self.session = session
+        self.bus: EventBus = session.bus
+        self.scoring = ScoringService(session)
+        self.panel = PanelService(session)
+        self.exchange = ExchangeService(session)
+        self.registry = RegistryService(session)
+        self.reporting = ReportingService(session)
+        self.practice_folder = practice_folder
+        self.practice_passphrase = PASSPHRASE if practice_folder is not None else ""
+
+    @property
+    def path(self) -> Path:
+        """Return the file."""
+        return self.session.store.path
+
+    @property
+    def me(self) -> Me:
+        """Return whose workspace this is."""
+        return self.session.me()
+
+    @property
+    def round(self) -> RoundInfo:
+        """Return what the roster and criteria say."""
+        return self.session.round()
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the private key for this sitting; raises the key's own codes."""
+        self.session.unlock(passphrase)
+
+    def close(self) -> None:
+        """Drop the key and close the file."""
+        self.session.close()
+
+
+class App:
+    """Everything that is not one workspace: the home folder, opening, practice."""
+
+    def __init__(
+        self, home: Path, *, clock: Clock = utc_now, entropy: Callable[[int], bytes] = os.urandom
+    ) -> None:
+        """Work under `home`, which is made when first needed."""
+        self.home = home
+        self._clock = clock
+        self._entropy = entropy
+
+    # ---- workspaces -----------------------------------------------------------------------------
+
+    def recent(self) -> tuple[WorkspaceInfo, ...]:
+        """Return the workspaces on this laptop, the last used first; one that cannot be read is passed over."""
+        found = []
+        files = sorted((self.home / "workspaces").glob("*/workspace.db"), key=lambda p: p.stat().st_mtime, reverse=True)
+        for path in files:
+            try:
+                workspace = self.open_workspace(path)
+                try:
+                    me, seen = workspace.me, workspace.round
+                    found.append(
+                        WorkspaceInfo(
+                            path, seen.title_th, seen.title_en, me.person, me.office_th, me.office_en, seen.rehearsal
+                        )
+                    )
+                finally:
+                    workspace.close()
+            except Expected:
+                continue
+        return tuple(found)
+
+    def open_workspace(self, path: Path, practice_folder: Path | None = None) -> Workspace:
+        """Open a workspace or registry file.
+
+        Raises:
+            Expected: what `open_store` raises.
+            Damage: `store-damaged`.
+        """
+        store = open_store(path)
+        meta = MetaRepository(store)
+        key_file = path.parent / (meta.get("key-file") or "own.key")
+        session = Session(
+            store,
+            person=meta.get("person") or "",
+            key_file=key_file if key_file.exists() else None,
+            folder=path.parent,
+            clock=self._clock,
+            entropy=self._entropy,
+            app=APP,
+        )
+        return Workspace(session, practice_folder)
+
+    def open_pack(
+        self, pack: Path, key: Path, passphrase: str, folder: Path | None = None, practice_folder: Path | None = None
+    ) -> Workspace:
+        """Make a workspace from a seat's pack and key, or open the one that is already there.
+
+        Args:
+            pack: The sealed pack file; it is copied beside the workspace and stays sealed.
+            key: The key file of the seat's person on this laptop.
+            passphrase: Opens the key.
+            folder: Where to; by default below the home folder, one folder per round and person.
+            practice_folder: The files of the practice round this belongs to.
+
+        Raises:
+            Expected: `wrong-passphrase`; `not-a-pack`; `pack-of-another-person`.
+            Refused: any code of reading the pack.
+        """
+        identity = read_key_file(key.read_bytes(), passphrase)
+        try:
+            opened = open_pack(pack, identity)
+        finally:
+            identity.close()
+        if opened.person != identity.person:
+            raise Expected("pack-of-another-person", seat=opened.seat)
+        roster = min((d for d in opened.documents if d.kind == "roster"), key=lambda d: d.document.seq, default=None)
+        if roster is None:
+            raise Expected("not-a-pack", file=pack.name)
+        header = roster.document
+        target = folder or self.home / "workspaces" / f"{header.round}-{identity.person}"
+        path = target / "workspace.db"
+        if not path.exists():
+            self._make(target, identity.person, NamedRound(roster.digest, header.round, header.rehearsal), key)
+            shutil.copyfile(pack, target / PACK_NAME)
+        workspace = self.open_workspace(path, practice_folder)
+        workspace.session.store_signed(tuple(opened.documents), "open-pack")
+        workspace.unlock(passphrase)
+        return workspace
+
+    def open_registry(self, roster_file: Path, key: Path, folder: Path, practice_folder: Path | None = None) -> Workspace:
+        """Make the secretariat's registry from the first roster, or open the one that is there.
+
+        Raises:
+            Refused: any code of reading the roster's file.
+        """
+        path = folder / "workspace.db"
+        with tempfile.TemporaryDirectory(prefix="pmqa-") as staging:
+            documents = read_file(roster_file, None, Path(staging)).documents
+        if not path.exists():
+            first = min((d for d in documents if d.kind == "roster"), key=lambda d: d.document.seq)
+            named = NamedRound(first.digest, first.document.round, first.document.rehearsal)
+            self._make(folder, first.document.author.person, named, key)
+        workspace = self.open_workspace(path, practice_folder)
+        workspace.session.store_signed(tuple(documents), "open-round")
+        return workspace
+
+    def _make(self, folder: Path, person: str, named: NamedRound, key: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(key, folder / "own.key")
+        store = open_store(folder / "workspace.db", create=True)
+        try:
+            meta = MetaRepository(store)
+            with store.write():
+                meta.name(named)
+                meta.set("person", person)
+                meta.set("device", self._entropy(8).hex())
+        finally:
+            store.close()
+
+    # ---- practice -------------------------------------------------------------------------------
+
+    def practice_folder(self, progress: Progress | None = None) -> Path:
+        """Return the folder of the practice round, made by walking it once when it is not there yet."""
+        folder = self.home / "practice" / "round"
+        if not (folder / "complete").exists():
+            build_practice(folder, PRACTICE_SEED, progress)
+            (folder / "complete").touch()
+        return folder
+
+    def practice_workspace(self, role: Role, progress: Progress | None = None) -> Workspace:
+        """Open the practice round in a role.
+
+        The evaluator starts with an unopened pack; the chair with the own sheets signed and the others' files to
+        import; the secretariat with the roster and all files to import.
+        """
+        practice = self.practice_folder(progress)
+        person = _PRACTICE_PERSON[role]
+        folder = self.home / "practice" / role
+        key = practice / "keys" / f"{person}.key"
+        if role == "secretariat":
+            return self.open_registry(practice / "roster.pmqa", key, folder, practice)
+        fresh = not (folder / "workspace.db").exists()
+        workspace = self.open_pack(practice / "packs" / f"{person}.pmqa", key, PASSPHRASE, folder, practice)
+        if fresh and role == "chair":
+            own = sorted((practice / "sheets").glob(f"{person}-*.pmqa"))
+            workspace.exchange.import_paths(own)
+        return workspace

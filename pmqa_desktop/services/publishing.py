@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Publish: one signed result per agency, the ranking, and the roster's public extract.
+
+A result carries no seat and no origin of a text; its salt keeps an outsider from guessing the bytes of
+documents that it names only by digest.
+"""
+
+from collections.abc import Sequence
+
+from pmqa_desktop.domain.criteria import FrozenCriteria
+from pmqa_desktop.domain.documents import (
+    Approval,
+    Consensus,
+    Extract,
+    ExtractBody,
+    PublishedCategory,
+    PublishedComment,
+    PublishedItem,
+    RankedAgency,
+    Ranking,
+    RankingBody,
+    Result,
+    ResultBody,
+)
+from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.results import Results
+from pmqa_desktop.domain.scoring import display, official, ratio, score_sheet
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.session import Session, Signed
+from pmqa_desktop.sync.keys import Identity
+
+
+def result_body(
+    criteria: FrozenCriteria, digest: str, consensus: Consensus, salt: bytes, approval: Approval | None = None
+) -> ResultBody:
+    """Return what an agency may see of its consensus.
+
+    Args:
+        criteria: The round's frozen criteria.
+        digest: The consensus document's digest.
+        consensus: The consensus.
+        salt: 16 random bytes.
+        approval: The approving body's act; None for a draft.
+
+    Raises:
+        Expected: `result-incomplete`; an item has no score.
+    """
+    score = score_sheet(criteria, {one.item: one.answer for one in consensus.body.items})
+    if score.total is None:
+        raise Expected("result-incomplete", agency=consensus.agency, items=", ".join(score.missing))
+    items = []
+    for one in consensus.body.items:
+        cell = score.items[one.item]
+        exact = None if cell.exact is None else ratio(cell.exact)
+        shown = "" if cell.exact is None else display(cell.exact, criteria)
+        items.append(PublishedItem(one.item, one.answer, exact, shown, cell.level or ""))
+    return ResultBody(
+        state="official" if approval else "draft",
+        consensus=digest,
+        salt=salt.hex(),
+        items=tuple(items),
+        categories=tuple(
+            PublishedCategory(code, ratio(value), display(value, criteria))
+            for code, value in score.categories.items()
+            if value is not None
+        ),
+        total=ratio(score.total),
+        display=display(score.total, criteria),
+        official=official(score.total, criteria),
+        level=score.level or "",
+        awards=score.awards,
+        comments=tuple(PublishedComment(one.item, one.kind, one.text) for one in consensus.body.comments),
+        evidence=consensus.body.evidence,
+        approval=approval,
+    )
+
+
+class PublishingService:
+    """What the secretariat signs at the end."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in an open registry."""
+        self._session = session
+
+    def publish(
+        self, results: Results, passphrase: str, *, approval: Approval | None = None, reason: str = ""
+    ) -> tuple[Signed, ...]:
+        """Sign a result for every ranked agency, then the ranking.
+
+        Args:
+            results: The results as computed from the registry.
+            passphrase: Opens the secretariat's key.
+            approval: The approving act for official results; None publishes drafts.
+            reason: Needed where an earlier result or ranking is superseded.
+
+        Raises:
+            Expected: `nothing-to-publish`; `reason-needed`; the key's own codes.
+        """
+        ranked = [row for row in results.ranking if row.rank is not None]
+        if not ranked:
+            raise Expected("nothing-to-publish")
+        identity = self._session.unlock(passphrase)
+        signed = {row.agency: self._result(row.agency, identity, approval, clean(reason).strip()) for row in ranked}
+        rows = tuple(
+            RankedAgency(row.rank, row.agency, signed[row.agency].digest, ratio(row.total))
+            for row in ranked
+            if row.rank is not None and row.total is not None
+        )
+        unranked = tuple(sorted(row.agency for row in results.ranking if row.rank is None))
+        body = RankingBody("official" if approval else "draft", rows, unranked, approval)
+        header = self._header(identity, ("ranking",), clean(reason).strip())
+        ranking = self._session.sign(Ranking(**header, body=body), identity, "publish-ranking")
+        return (*signed.values(), ranking)
+
+    def extract(self, passphrase: str, reason: str = "") -> Signed:
+        """Sign the roster's public part."""
+        identity = self._session.unlock(passphrase)
+        roster = self._session.round().roster
+        keys = (k.key for p in roster.persons if p.person in roster.secretariat for k in p.keys if k.state == "active")
+        body = ExtractBody(roster.roots, roster.threshold, tuple(sorted(keys)))
+        header = self._header(identity, ("extract",), clean(reason).strip())
+        return self._session.sign(Extract(**header, body=body), identity, "publish-extract")
+
+    def _result(self, agency: str, identity: Identity, approval: Approval | None, reason: str) -> Signed:
+        digest = self._session.current(("consensus", agency)) or ""
+        consensus = self._session.document(digest)
+        if not isinstance(consensus, Consensus):
+            raise Expected("no-consensus", agency=agency)
+        criteria = self._session.round().criteria
+        body = result_body(criteria, digest, consensus, self._session.entropy(16), approval)
+        header = self._header(identity, ("result", agency), reason, agency)
+        return self._session.sign(Result(**header, body=body), identity, "publish-result")
+
+    def _header(
+        self, identity: Identity, slot: Sequence[str], reason: str, agency: str = ""
+    ) -> dict[str, object]:
+        seq, supersedes = self._session.lineage(tuple(slot))
+        if seq > 1 and not reason:
+            raise Expected("reason-needed", what="revision")
+        more = {"supersedes": supersedes, "reason": reason} if seq > 1 else {}
+        others = (root.key for root in self._session.round().roster.roots if root.key != identity.key)
+        return self._session.header(identity, agency=agency, seq=seq, cosigners=tuple(sorted(others)), **more)
