@@ -116,6 +116,18 @@ class DocumentRepository:
     def __contains__(self, digest: str) -> bool:
         return self._store.value("SELECT 1 FROM documents WHERE digest = ?", (digest,)) is not None
 
+    def admitted(self, digests: Iterable[str]) -> tuple[Admitted, ...]:
+        """Return the named documents with their parsed payloads, in the order asked for.
+
+        Raises:
+            Damage: `document-missing`, one is not in the set; `document-damaged`.
+        """
+        wanted = list(digests)
+        found = {one.digest: one for one in self.envelopes(wanted)}
+        if missing := [digest for digest in wanted if digest not in found]:
+            raise Damage("document-missing", digest=missing[0])
+        return tuple(found[digest].admitted() for digest in wanted)
+
     def envelopes(
         self, digests: Iterable[str] | None = None, *, kind: Kind | None = None, agency: str | None = None
     ) -> Iterator[StoredDocument]:
