@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from pmqa_desktop.domain.answers import Answer, CommentKind
-from pmqa_desktop.domain.consensus import agenda_key, needs_talk, proposal, spread
+from pmqa_desktop.domain.consensus import Comparison, agenda, needs_reason, needs_talk, proposal
 from pmqa_desktop.domain.documents import (
     Agency,
     Consensus,
@@ -34,7 +34,7 @@ from pmqa_desktop.domain.documents import (
     SettledItem,
 )
 from pmqa_desktop.domain.plaintext import clean
-from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
+from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_item, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import ConsensusDraftChanged
 from pmqa_desktop.services.session import Session, Signed, chair_of, judged_items
@@ -216,28 +216,26 @@ class PanelService:
         criteria = self._session.round().criteria
         sheets = self._sheets(agency)
         seats = self._scoring_seats(agency)
-        scored = {person: score_sheet(criteria, _answers(sheet)) for person, (_, sheet) in sheets.items()}
         settled = self._settled(agency)
-        rows = []
-        for item in criteria.edition.items:
-            cells = [scored[s.person].items[item.code] if s.person in scored else None for s in seats]
-            given = [_answers(sheets[s.person][1]).get(item.code) if s.person in sheets else None for s in seats]
-            answers = [answer for answer in given if answer is not None]
-            one = settled.get(item.code)
-            rows.append(
-                MatrixRow(
-                    item=item.code,
-                    scores=tuple(cell.exact if cell else None for cell in cells),
-                    levels=tuple(cell.level if cell else None for cell in cells),
-                    spread=spread(criteria, item.code, answers),
-                    over=needs_talk(criteria, item.code, answers),
-                    is_settled=one is not None,
-                    settled=self._exact(item.code, one.answer) if one else None,
-                    reason=one.reason if one else "",
-                )
-            )
-        rows.sort(key=lambda row: agenda_key(criteria, row.item, row.spread, row.over))
-        return Matrix(seats, tuple(rows), len(settled), len(rows), self._quorum(agency))
+        given = {item.code: _given(sheets, seats, item.code) for item in criteria.edition.items}
+        rows = tuple(
+            self._row(entry.comparison, settled.get(entry.comparison.item))
+            for entry in agenda(criteria, given, only_talk=False)
+        )
+        rows = tuple(sorted(rows, key=lambda row: not row.over))
+        return Matrix(seats, rows, len(settled), len(rows), self._quorum(agency))
+
+    def _row(self, found: Comparison, settled: SettledItem | None) -> MatrixRow:
+        return MatrixRow(
+            item=found.item,
+            scores=tuple(score.exact for score in found.scores),
+            levels=tuple(score.level for score in found.scores),
+            spread=found.spread,
+            over=found.needs_talk,
+            is_settled=settled is not None,
+            settled=self._exact(found.item, settled.answer) if settled else None,
+            reason=settled.reason if settled else "",
+        )
 
     def item(self, agency: str, item: str) -> PanelItem:
         """Return everything on one item.
@@ -250,7 +248,7 @@ class PanelService:
         criteria.edition.item(item)
         sheets = self._sheets(agency)
         seats = self._scoring_seats(agency)
-        given = tuple(_answers(sheets[s.person][1]).get(item) if s.person in sheets else None for s in seats)
+        given = _given(sheets, seats, item)
         merged = self._merged(agency, item)
         used = {(comment.kind, origin, comment.text) for comment in merged for origin in comment.origin}
         comments = tuple(
@@ -261,14 +259,13 @@ class PanelService:
             for c in sheet.body.comments
             if c.item == item
         )
-        present = [answer for answer in given if answer is not None]
         return PanelItem(
             item=item,
             answers=given,
             scores=tuple(None if answer is None else self._exact(item, answer) for answer in given),
-            proposal=proposal(criteria, item, present),
+            proposal=proposal(criteria, item, given),
             settled=self._settled(agency).get(item),
-            reason_needed=needs_talk(criteria, item, present),
+            reason_needed=needs_talk(criteria, item, given),
             comments=comments,
             merged=merged,
         )
@@ -286,7 +283,8 @@ class PanelService:
         criteria = self._session.round().criteria
         check_answer(criteria, item, answer)
         reason = clean(reason).strip()
-        if not reason and (self.item(agency, item).reason_needed or self._leaves_range(agency, item, answer)):
+        given = _given(self._sheets(agency), self._scoring_seats(agency), item)
+        if not reason and needs_reason(criteria, item, given, answer):
             raise Expected("reason-needed", what="consensus")
         exact = self._exact(item, answer)
         kept = SettledItem(item, answer, None if exact is None else ratio(exact), reason)
@@ -490,12 +488,7 @@ class PanelService:
         return len(self._sheets(agency)), self._session.round().criteria.settings.quorum_consensus
 
     def _exact(self, item: str, answer: Answer) -> Fraction | None:
-        return score_sheet(self._session.round().criteria, {item: answer}).items[item].exact
-
-    def _leaves_range(self, agency: str, item: str, answer: Answer) -> bool:
-        given = [score for score in self.item(agency, item).scores if score is not None]
-        exact = self._exact(item, answer)
-        return bool(given) and (exact is None or not min(given) <= exact <= max(given))
+        return score_item(self._session.round().criteria, item, answer).exact
 
     def _settled(self, agency: str) -> dict[str, SettledItem]:
         current = self._session.drafts.current(AREA, agency)
@@ -519,6 +512,12 @@ class PanelService:
             self._session.drafts.set(AREA, agency, item, name, None if value is None else _json(value), now)
         self._session.bus.publish(ConsensusDraftChanged(agency=agency, items=(item,) if item else ()))
         return now
+
+
+def _given(
+    sheets: Mapping[str, tuple[str, Scoresheet]], seats: Sequence[Seat], item: str
+) -> tuple[Answer | None, ...]:
+    return tuple(_answers(sheets[seat.person][1]).get(item) if seat.person in sheets else None for seat in seats)
 
 
 def _answers(sheet: Scoresheet) -> dict[str, Answer]:

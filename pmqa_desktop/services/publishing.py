@@ -7,6 +7,7 @@ documents that it names only by digest.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.documents import (
@@ -134,7 +135,7 @@ class PublishingService:
 
     def _header(
         self, identity: Identity, slot: Sequence[str], reason: str, agency: str = ""
-    ) -> dict[str, object]:
+    ) -> dict[str, Any]:
         seq, supersedes = self._session.lineage(tuple(slot))
         if seq > 1 and not reason:
             raise Expected("reason-needed", what="revision")

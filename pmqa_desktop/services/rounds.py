@@ -3,6 +3,7 @@
 """Open a round: the signed roster, the frozen criteria under it, and what each seat is to judge."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.criteria import FrozenCriteria
@@ -32,7 +33,7 @@ class Desk:
     made_at: str
     app: str
 
-    def header(self) -> dict[str, object]:
+    def header(self) -> dict[str, Any]:
         """Return the common fields of a first document."""
         return {
             "round": self.round,
@@ -46,13 +47,13 @@ class Desk:
 
 def first_roster(desk: Desk, body: RosterBody) -> Admitted:
     """Sign the first roster: its digest names the round wherever a person confirms it."""
-    return sign_document(Roster(**desk.header(), body=body), desk.identity)  # type: ignore[arg-type]
+    return sign_document(Roster(**desk.header(), body=body), desk.identity)
 
 
 def frozen_criteria(desk: Desk, roster: Admitted, criteria: FrozenCriteria) -> Admitted:
     """Sign the edition with its confirmed settings, their only home."""
     return sign_document(
-        Criteria(**desk.header(), roster=roster.digest, body=criteria.body()),  # type: ignore[arg-type]
+        Criteria(**desk.header(), roster=roster.digest, body=criteria.body()),
         desk.identity,
     )
 
@@ -63,7 +64,7 @@ def assignment(
     """Sign what one seat is to judge, with the list of papers."""
     body = AssignmentBody(seat=seat, person=person, agencies=agencies)
     header = desk.header() | {"roster": roster.digest, "criteria": criteria.digest}
-    return sign_document(Assignment(**header, body=body), desk.identity)  # type: ignore[arg-type]
+    return sign_document(Assignment(**header, body=body), desk.identity)
 
 
 def agency_papers(
@@ -72,4 +73,4 @@ def agency_papers(
     """Sign the papers of one agency for one seat; their bytes travel as blobs of the same bundle."""
     body = PapersBody(seat=seat, person=person, papers=papers)
     header = desk.header() | {"roster": roster.digest, "criteria": criteria.digest, "agency": agency}
-    return sign_document(Papers(**header, body=body), desk.identity)  # type: ignore[arg-type]
+    return sign_document(Papers(**header, body=body), desk.identity)

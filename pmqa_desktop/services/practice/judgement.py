@@ -8,6 +8,7 @@ strength passes the seat's own bar, so seats differ where the evidence is thin, 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from random import Random
 
 from pmqa_desktop.domain.answers import Answer, Comment, CommentKind, Evidence, IndicatorAnswer
@@ -91,13 +92,17 @@ def _ticks(item: Item, strengths: dict[str, int], strictness: int, random: Rando
 def _indicators(item: Item, strengths: dict[str, int], random: Random) -> Answer:
     given = []
     for indicator in item.indicators:
-        span = indicator.upper - indicator.lower
-        tenths = int((indicator.lower + span * (strengths[indicator.code] + 10) / 110) * 10)
+        lower, upper = indicator.lower or Fraction(0), indicator.upper or Fraction(100)
+        tenths = int((lower + (upper - lower) * (strengths[indicator.code] + 10) / 110) * 10)
         if random.randint(1, 12) == 1:  # one reader in twelve takes the figure of another table
             tenths -= 5
-        years = tuple(f"{year}={(tenths - back) // 10}.{(tenths - back) % 10}" for year, back in _YEARS)
-        given.append(IndicatorAnswer(indicator.code, result=f"{tenths // 10}.{tenths % 10}", years=years))
+        years = tuple(f"{year}={_decimal(tenths - back)}" for year, back in _YEARS)
+        given.append(IndicatorAnswer(indicator.code, result=_decimal(tenths), years=years))
     return Answer(indicators=tuple(given))
+
+
+def _decimal(tenths: int) -> str:
+    return f"{max(0, tenths) // 10}.{max(0, tenths) % 10}"
 
 
 _YEARS = (("2561", 31), ("2562", 18), ("2563", 0))
