@@ -1,0 +1,233 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A small round for the rules of trust and merge: three roots, a secretariat, panels, and every kind of document.
+
+Signatures are stand-ins: the rules under test look at key ids only.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from made_documents import admitted, key_of
+
+from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.answers import Answer, ItemAnswer, Ratio
+from pmqa_desktop.domain.documents import (
+    Agency,
+    Approval,
+    Author,
+    Consensus,
+    ConsensusBody,
+    Criteria,
+    CriteriaBody,
+    Declaration,
+    DeclarationBody,
+    Endorsement,
+    EndorsementBody,
+    Extract,
+    ExtractBody,
+    MissingSeat,
+    Panel,
+    Person,
+    PersonKey,
+    RankedAgency,
+    Ranking,
+    RankingBody,
+    Result,
+    ResultBody,
+    Reveal,
+    RevealBody,
+    RootPerson,
+    Roster,
+    RosterBody,
+    Scoresheet,
+    ScoresheetBody,
+    Seat,
+    SettledItem,
+)
+from pmqa_desktop.domain.facts import fact_of
+from pmqa_desktop.domain.view import View, view
+
+ROOTS = ("root0", "root1", "root2")
+PEOPLE = ("sec0", "sec1", "chair", "ev1", "ev2", "ev3")
+AGENCIES = ("dpt", "oic")
+TITLES = {"title_th": "ที่นั่ง", "title_en": "Seat"}
+
+
+def device(person: str, number: int = 0) -> str:
+    """Return the name whose key stands for the person's device of this number."""
+    return person if number == 0 else f"{person}-device{number}"
+
+
+def person(name: str, *keys: tuple[str, str]) -> Person:
+    """Return a person with keys given as (device, state)."""
+    made = tuple(PersonKey(key=key_of(of), state=state) for of, state in keys or ((name, "active"),))  # type: ignore[arg-type]
+    return Person(person=name, office_th="สำนักงาน", office_en="Office", keys=made)
+
+
+def panel(agency: str, members: Sequence[str] = ("chair", "ev1", "ev2"), **fields: Any) -> Panel:
+    seats = tuple(Seat(seat=f"s-{name}", person=name, **TITLES) for name in members)
+    return Panel(agency=agency, **{"chair": "chair", "seats": seats, **fields})
+
+
+def agency(name: str) -> Agency:
+    return Agency(agency=name, name_th=f"กรม {name}", name_en=name, short_th=name)
+
+
+class World:
+    """Makes documents of one round; remembers them in `made` and answers with their view."""
+
+    def __init__(self, *, rehearsal: bool = True, round_id: str = "r2569", app: str = "test") -> None:
+        self.rehearsal = rehearsal
+        self.round = round_id
+        self.app = app
+        self.made: dict[str, Admitted] = {}
+        self.roster: Admitted = self.first_roster()
+        self.named: str | None = self.roster.digest
+        self.criteria: Admitted = self.criteria_document()
+
+    def keep(self, document: Admitted) -> Admitted:
+        self.made[document.digest] = document
+        return document
+
+    def header(self, who: str, seq: int = 1, **fields: Any) -> dict[str, Any]:
+        by = fields.pop("device", who)
+        common = {
+            "round": self.round, "rehearsal": self.rehearsal, "author": Author(person=who, key=key_of(by)),
+            "seq": seq, "app": self.app, "made_at": "2026-11-23T08:00:00Z",
+        } | ({"reason": "แก้ไข"} if seq > 1 else {})  # fmt: skip
+        return common | fields
+
+    def body(self, **changes: Any) -> RosterBody:
+        least = {
+            "title_th": "รอบซ้อม", "title_en": "Round", "year_be": 2569, "threshold": 2, "secretariat": ("sec0", "sec1"),
+            "roots": tuple(RootPerson(person=name, key=key_of(name)) for name in ROOTS),
+            "persons": tuple(person(name) for name in PEOPLE),
+            "agencies": tuple(agency(name) for name in AGENCIES),
+            "panels": tuple(panel(name) for name in AGENCIES),
+        }  # fmt: skip
+        return RosterBody(**(least | changes))  # type: ignore[arg-type]
+
+    def first_roster(
+        self, signers: Sequence[str] = ROOTS[:2], header: dict[str, Any] | None = None, **changes: Any
+    ) -> Admitted:
+        common = self.header(signers[0], **(header or {}))
+        return self.keep(admitted(Roster(**common, body=self.body(**changes)), *signers))
+
+    def next_roster(
+        self,
+        parent: Admitted | None = None,
+        signers: Sequence[str] = ROOTS[:2],
+        header: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> Admitted:
+        """Return a follower of `parent` (default: the world's roster) with changed fields of its body."""
+        parent = parent or self.roster
+        document = parent.document
+        assert isinstance(document, Roster)
+        common = self.header(signers[0], document.seq + 1, supersedes=(parent.digest,), **(header or {}))
+        kept = {field: getattr(document.body, field) for field in document.body.__struct_fields__}
+        return self.keep(admitted(Roster(**common, body=RosterBody(**(kept | changes))), *signers))
+
+    def signed(
+        self, kind: Any, who: str, body: Any, seq: int = 1, signers: Sequence[str] = (), **fields: Any
+    ) -> Admitted:
+        links = {"roster": self.roster.digest, "criteria": self.criteria.digest if hasattr(self, "criteria") else ""}
+        common = self.header(who, seq, **(links | fields))
+        return self.keep(admitted(kind(**common, body=body), *(signers or (fields.get("device", who),))))
+
+    def criteria_document(self, who: str = "sec0", tolerance: int = 1, seq: int = 1, **fields: Any) -> Admitted:
+        body = CriteriaBody(edition={"code": "pmqa40"}, settings={"tolerance": tolerance})
+        return self.signed(Criteria, who, body, seq, **({"criteria": ""} | fields))
+
+    def declaration(
+        self, who: str, at: str = "dpt", state: str = "no_conflict", seq: int = 1, **fields: Any
+    ) -> Admitted:
+        body = DeclarationBody(state=state, text="" if state == "no_conflict" else "เคยทำงานที่นี่")  # type: ignore[arg-type]
+        return self.signed(Declaration, who, body, seq, agency=at, **fields)
+
+    def sheet(
+        self,
+        who: str,
+        at: str = "dpt",
+        seq: int = 1,
+        score: int = 100,
+        items: Iterable[str] = ("1.1", "1.2"),
+        **fields: Any,
+    ) -> Admitted:
+        answers = tuple(ItemAnswer(item=item, answer=Answer(), claimed=Ratio(num=score)) for item in items)
+        body = ScoresheetBody(
+            seat=fields.pop("seat", f"s-{who}"), items=answers, after_reveal=fields.pop("after", False)
+        )
+        return self.signed(Scoresheet, who, body, seq, agency=at, **fields)
+
+    def reveal(
+        self,
+        sheets: Sequence[Admitted],
+        at: str = "dpt",
+        who: str = "chair",
+        own: str = "",
+        seq: int = 1,
+        **fields: Any,
+    ) -> Admitted:
+        mine = own or next((s.digest for s in sheets if s.document.author.person == who), sheets[0].digest)
+        body = RevealBody(sheets=tuple(sorted(s.digest for s in sheets)), own=mine)
+        return self.signed(Reveal, who, body, seq, agency=at, **fields)
+
+    def consensus(
+        self, reveal: Admitted, sheets: Sequence[Admitted], at: str = "dpt", who: str = "chair", seq: int = 1,
+        missing: Sequence[str] = (), **fields: Any,
+    ) -> Admitted:  # fmt: skip
+        body = ConsensusBody(
+            stage="consensus",
+            reveal=reveal.digest,
+            rests_on=tuple(sorted(s.digest for s in sheets)),
+            items=(SettledItem(item="1.1", answer=Answer(), claimed=Ratio(num=fields.pop("score", 100))),),
+            missing_seats=tuple(MissingSeat(person=name, reason="ป่วย") for name in missing),
+        )
+        return self.signed(Consensus, who, body, seq, agency=at, **fields)
+
+    def endorsement(
+        self, who: str, consensus: Admitted, own: Admitted, at: str = "dpt", agrees: bool = True, **fields: Any
+    ) -> Admitted:
+        body = EndorsementBody(
+            consensus=consensus.digest, own_sheet=own.digest, agrees=agrees, reason="" if agrees else "ไม่เห็นด้วย"
+        )
+        return self.signed(Endorsement, who, body, agency=at, **fields)
+
+    def result(
+        self, consensus: Admitted, at: str = "dpt", who: str = "sec0", official: bool = False, **fields: Any
+    ) -> Admitted:
+        approval = Approval(body="อ.ก.พ.ร.", meeting="1/2569", date="2026-11-23") if official else None
+        body = ResultBody(
+            state="official" if official else "draft", consensus=consensus.digest, salt="0" * 32, items=(), categories=(),
+            total=Ratio(num=300), display="300.00", official="300", approval=approval,
+        )  # fmt: skip
+        return self.signed(Result, who, body, agency=at, **fields)
+
+    def ranking(self, *results: Admitted, who: str = "sec0", **fields: Any) -> Admitted:
+        rows = tuple(
+            RankedAgency(rank=n, agency=r.document.agency, result=r.digest, total=Ratio(num=300))
+            for n, r in enumerate(results, 1)
+        )
+        return self.signed(Ranking, who, RankingBody(state="draft", rows=rows), **fields)
+
+    def extract(self, signers: Sequence[str] = ("sec0", "sec1")) -> Admitted:
+        roots = tuple(RootPerson(person=name, key=key_of(name)) for name in ROOTS)
+        return self.signed(Extract, signers[0], ExtractBody(roots=roots, threshold=2), signers=signers)
+
+    def panel_done(self, at: str = "dpt", members: Sequence[str] = ("chair", "ev1", "ev2")) -> dict[str, Admitted]:
+        """Make a sheet per member, the reveal and the consensus of one agency."""
+        sheets = {name: self.sheet(name, at) for name in members}
+        reveal = self.reveal(list(sheets.values()), at)
+        return sheets | {"reveal": reveal, "consensus": self.consensus(reveal, list(sheets.values()), at)}
+
+    def view(self, documents: Iterable[Admitted] | None = None) -> View:
+        return view_of(self.made.values() if documents is None else documents, self.named)
+
+
+def view_of(documents: Iterable[Admitted], named: str | None) -> View:
+    """Return the view of documents, whatever their order."""
+    known = {document.digest: document for document in documents}
+    rosters = {digest: document for digest, document in known.items() if document.kind == "roster"}
+    return view([fact_of(document) for document in known.values()], rosters, named)
