@@ -1,0 +1,235 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Write a file to a drive so that it is whole and proven, or not there at all.
+
+Order: room checked, temporary name, flushed, renamed, folder flushed, opened again and checked as an importer
+would. Only after that may anybody be told that the drive can be taken off. Whatever fails, nothing is left.
+"""
+
+import errno
+import hashlib
+import io
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.sync.fingerprint import short
+
+SUFFIX = ".pmqa"
+_NAME = re.compile(r"""[^\x00-\x1f\x7f/\\:*?"<>|. ][^\x00-\x1f\x7f/\\:*?"<>|]{0,149}""")
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_CHUNK = 1024 * 1024
+# A virus scanner on Windows may hold a new file open for a moment.
+_RENAME_TRIES = 5
+_RENAME_PAUSE = 0.2
+
+Check = Callable[[Path], object]
+"""Opens the written file as an importer would, and raises when it is not good."""
+Fill = Callable[[BinaryIO], None]
+"""Writes the content to an open file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written, flushed, read back and checked; `fingerprint` is the digest of its bytes."""
+
+    path: Path
+    size: int
+    fingerprint: str
+
+
+def neutral_name(round: str, digest: str) -> str:
+    """Return the name of an exported file: it tells the round and eight digits, no agency and no person."""
+    return f"PMQA-{round}-{short(digest)}{SUFFIX}"
+
+
+def write_file(folder: Path, name: str, chunks: Iterable[bytes] | bytes, check: Check, *, size: int = 0) -> Written:
+    """Write `chunks` as the file `name` in `folder`.
+
+    Args:
+        folder: an existing folder, usually on another drive.
+        name: a plain file name; never one that came out of a file.
+        chunks: the content, in pieces or whole.
+        check: called with the final path; whatever it raises undoes the writing.
+        size: the expected size in bytes, for the check of free room; 0 when unknown.
+
+    Raises:
+        Expected: `drive-full, drive-read-only, drive-gone, name-taken, name-invalid, readback-failed`.
+    """
+    pieces = [chunks] if isinstance(chunks, bytes) else chunks
+    expected = len(chunks) if isinstance(chunks, bytes) else size
+
+    def fill(target: BinaryIO) -> None:
+        for piece in pieces:
+            target.write(piece)
+
+    return write_stream(folder, name, fill, check, size=expected)
+
+
+def write_stream(folder: Path, name: str, fill: Fill, check: Check, *, size: int = 0) -> Written:
+    """Do the same as `write_file` for content that writes itself, such as a sealed stream."""
+    if _NAME.fullmatch(name) is None:
+        raise Expected("name-invalid", name=name)
+    target = folder / name
+    part = folder / f"{name}.{os.urandom(4).hex()}.part"
+    with _worded(folder, size):
+        _check_room(folder, size)
+        if target.exists():
+            raise Expected("name-taken", name=name)
+        with _removed_on_failure(part):
+            digest, written = _write_part(part, fill)
+            _rename(part, target)
+        with _removed_on_failure(target):
+            _flush_folder(folder)
+            _read_back(target, digest, written)
+            check(target)
+    return Written(target, written, f"sha256:{digest}")
+
+
+def _check_room(folder: Path, size: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if size > free:
+        raise Expected("drive-full", needed=size, free=free)
+
+
+@contextmanager
+def _worded(folder: Path, size: int) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _trouble(error, folder, size) from error
+
+
+def _trouble(error: OSError, folder: Path, size: int) -> Expected:
+    if error.errno in _FULL:
+        free = 0
+        with suppress(OSError):
+            free = shutil.disk_usage(folder).free
+        return Expected("drive-full", needed=size or "?", free=free)
+    if error.errno in _FORBIDDEN:
+        return Expected("drive-read-only")
+    return Expected("drive-gone")
+
+
+@contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
+def _write_part(part: Path, fill: Fill) -> tuple[str, int]:
+    with part.open("xb") as file:
+        counted = _Counted(file)
+        fill(counted)  # type: ignore[arg-type]  # it is a writer, which is all that is asked of it
+        flush_file(file)
+    return counted.digest.hexdigest(), counted.size
+
+
+class _Counted(io.RawIOBase):
+    """A writer that remembers what went through it; every byte is written before it is counted."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        super().__init__()
+        self.digest = hashlib.sha256()
+        self.size = 0
+        self._target = target
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]  # bytes are what is written here
+        self._target.write(data)
+        self.digest.update(data)
+        self.size += len(data)
+        return len(data)
+
+
+def flush_file(file: BinaryIO) -> None:
+    """Bring what was written to an open file down to the drive itself."""
+    file.flush()
+    if sys.platform == "darwin":
+        import fcntl  # noqa: PLC0415 - exists on this system only
+
+        with suppress(OSError):  # some file systems do not know it; the plain way follows
+            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
+            return
+    os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows has no such thing; reading back is the check there
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network file systems refuse it for folders
+            raise
+    finally:
+        os.close(handle)
+
+
+def _rename(part: Path, target: Path) -> None:
+    for attempt in range(1, _RENAME_TRIES + 1):
+        try:
+            if target.exists():
+                raise Expected("name-taken", name=target.name)
+            part.rename(target)
+        except PermissionError:
+            if os.name != "nt" or attempt == _RENAME_TRIES:
+                raise
+            time.sleep(_RENAME_PAUSE)
+        else:
+            return
+
+
+def _read_back(target: Path, digest: str, size: int) -> None:
+    found, length = hashlib.sha256(), 0
+    with target.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):  # ask the drive, not the memory of this computer
+            with suppress(OSError):
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while chunk := file.read(_CHUNK):
+            found.update(chunk)
+            length += len(chunk)
+    if found.hexdigest() != digest or length != size:
+        raise Expected("readback-failed", name=target.name)
+
+
+class ChunkReader(io.RawIOBase):
+    """Lets chunks be read like a file, so that a bundle can be sealed while it is written."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        """Take the chunks when they are needed, one after another."""
+        super().__init__()
+        self._chunks = iter(chunks)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Tell that this can be read."""
+        return True
+
+    def readinto(self, buffer: bytearray, /) -> int:  # type: ignore[override]  # any writable buffer
+        """Fill `buffer` with what comes next and return how much that was; 0 at the end."""
+        while not self._rest:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._rest = memoryview(chunk)
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count

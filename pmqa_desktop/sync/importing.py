@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Take a file in from a drive: copied once under a cap, then only the private copy is looked at.
+
+The drive is never read twice: what was hashed, opened and parsed are the same bytes, and pulling the drive
+out in the middle cannot change them.
+"""
+
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pmqa_desktop.errors import Refused
+from pmqa_desktop.progress import Progress
+from pmqa_desktop.sync.container import LARGEST_PAPERS, Bundle, OnBlob, read_bundle
+from pmqa_desktop.sync.keys import Identity
+from pmqa_desktop.sync.sealing import HEAD_BYTES, create_private, forget, is_sealed, unseal
+
+LARGEST_FILE = LARGEST_PAPERS + 64 * 1024 * 1024
+"""The most bytes of any file that is taken in: the largest bundle and what sealing adds."""
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A private copy of a file; `digest` is that of its bytes, `name` the file's own name, to show only."""
+
+    path: Path
+    size: int
+    digest: str
+    name: str
+
+
+@contextmanager
+def private_folder(parent: Path | None = None) -> Iterator[Path]:
+    """Make a folder that only this user can read, and remove it with all in it at the end."""
+    with tempfile.TemporaryDirectory(prefix="pmqa-", dir=parent) as name:
+        yield Path(name)
+
+
+def stage(path: Path, folder: Path, cap: int = LARGEST_FILE, *, progress: Progress | None = None) -> Staged:
+    """Copy a file once into a private folder.
+
+    Args:
+        path: what the person chose; it may be on any drive and of any kind.
+        folder: an existing private folder, see `private_folder`.
+        cap: the most bytes to copy.
+        progress: told the bytes copied; its cancelling leaves no copy.
+
+    Raises:
+        Refused: `file-missing, file-not-regular, file-unreadable, file-too-large, drive-gone`.
+    """
+    target = folder / f"{os.urandom(8).hex()}.staged"
+    try:
+        with _opened(path) as source, create_private(target) as copy:
+            digest, size = _copy(source, copy, path.name, cap, progress)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return Staged(target, size, digest, path.name)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        # Not blocking: a named pipe must not hold the program up before it is refused.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        raise Refused("file-missing", name=path.name) from None
+    except OSError:
+        raise Refused("file-unreadable", name=path.name) from None
+    with os.fdopen(handle, "rb", buffering=0) as source:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise Refused("file-not-regular", name=path.name)
+        yield source
+
+
+def _copy(source: BinaryIO, copy: BinaryIO, name: str, cap: int, progress: Progress | None) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    expected = os.fstat(source.fileno()).st_size
+    while chunk := _next_chunk(source, name):
+        size += len(chunk)
+        if size > cap:
+            raise Refused("file-too-large", name=name, limit=cap)
+        digest.update(chunk)
+        copy.write(chunk)
+        if progress is not None:
+            progress.step(size, expected, name)
+    return "sha256:" + digest.hexdigest(), size
+
+
+def _next_chunk(source: BinaryIO, name: str) -> bytes:
+    try:
+        return source.read(_CHUNK)
+    except IsADirectoryError:
+        raise Refused("file-not-regular", name=name) from None
+    except OSError:
+        raise Refused("drive-gone", name=name) from None
+
+
+@contextmanager
+def opened_clear(path: Path, identity: Identity | None, staging: Path) -> Iterator[tuple[BinaryIO, bool]]:
+    """Open a staged file as clear bytes and tell whether it was sealed; the unsealed copy is removed at the end.
+
+    Raises:
+        Refused: `sealed-key-needed` without an identity, else as `sealing.unseal`.
+    """
+    with path.open("rb") as source:
+        sealed = is_sealed(source.read(HEAD_BYTES))
+        source.seek(0)
+        if not sealed:
+            yield source, False
+            return
+        if identity is None:
+            raise Refused("sealed-key-needed")
+        clear = unseal(source, identity, staging)
+    try:
+        with clear.open("rb") as stream:
+            yield stream, True
+    finally:
+        forget(clear)
+
+
+def read_file(path: Path, identity: Identity | None, staging: Path, *, on_blob: OnBlob | None = None) -> Bundle:
+    """Read a staged bundle file, sealed or clear, to its end.
+
+    Args:
+        path: the private copy that `stage` made (or a file of our own).
+        identity: opens a sealed file.
+        staging: a private folder for the unsealed copy.
+        on_blob: as in `container.read_bundle`.
+
+    Raises:
+        Refused: with the code of the first rule broken; nothing may be used then.
+    """
+    with opened_clear(path, identity, staging) as (stream, _sealed):
+        return read_bundle(stream, on_blob=on_blob)
