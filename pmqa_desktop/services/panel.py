@@ -107,13 +107,17 @@ class PanelComment:
 
 @dataclass(frozen=True, slots=True)
 class PanelItem:
-    """All that the table needs on one item; `answers` and `scores` follow the matrix' seats."""
+    """All that the table needs on one item; `answers` and `scores` follow the matrix' seats.
+
+    `draft` is what the chair typed and has not confirmed yet.
+    """
 
     item: str
     answers: tuple[Answer | None, ...]
     scores: tuple[Fraction | None, ...]
     proposal: Answer
     settled: SettledItem | None
+    draft: SettledItem | None
     reason_needed: bool
     comments: tuple[PanelComment, ...]
     merged: tuple[MergedComment, ...]
@@ -265,6 +269,7 @@ class PanelService:
             scores=tuple(None if answer is None else self._exact(item, answer) for answer in given),
             proposal=proposal(criteria, item, given),
             settled=self._settled(agency).get(item),
+            draft=self._draft(agency, item),
             reason_needed=needs_talk(criteria, item, given),
             comments=comments,
             merged=merged,
@@ -289,6 +294,11 @@ class PanelService:
         exact = self._exact(item, answer)
         kept = SettledItem(item, answer, None if exact is None else ratio(exact), reason)
         return self._set(agency, item, "settled", kept)
+
+    def keep_draft(self, agency: str, item: str, answer: Answer, reason: str) -> datetime:
+        """Keep what the chair typed about an item before confirming it, so that nothing typed is ever lost."""
+        self._chairing(agency)
+        return self._set(agency, item, "draft", SettledItem(item, answer, None, clean(reason)))
 
     def settle_agreed(self, agency: str) -> int:
         """Confirm the proposal of every open item on which the seats agree within tolerance; return how many."""
@@ -326,6 +336,11 @@ class PanelService:
         kept = [one for one in self._announced(agency) if one.person != person]
         text = clean(text).strip()
         return self._set(agency, WHOLE, "dissent", [*kept, MissingSeat(person, text)] if text else kept or None)
+
+    def announced(self, agency: str) -> tuple[MissingSeat, ...]:
+        """Return the dissents that members announced, as the chair noted them: person and words."""
+        self._open(agency)
+        return self._announced(agency)
 
     def outlook(self, agency: str) -> PanelOutlook:
         """Return what the agency would get, with the open items as proposed."""
@@ -498,6 +513,11 @@ class PanelService:
             if name == "settled"
         }
 
+    def _draft(self, agency: str, item: str) -> SettledItem | None:
+        """Return what was typed about an item since it was settled or reopened last."""
+        value = self._session.drafts.current(AREA, agency).get((item, "draft"))
+        return msgspec.json.decode(value, type=SettledItem) if value else None
+
     def _merged(self, agency: str, item: str) -> tuple[MergedComment, ...]:
         value = self._session.drafts.current(AREA, agency).get((item, "merged"))
         return msgspec.json.decode(value, type=tuple[MergedComment, ...]) if value else ()
@@ -510,6 +530,8 @@ class PanelService:
         now = self._session.clock()
         with self._session.store.write():
             self._session.drafts.set(AREA, agency, item, name, None if value is None else _json(value), now)
+            if name == "settled" and self._draft(agency, item) is not None:
+                self._session.drafts.set(AREA, agency, item, "draft", None, now)
         self._session.bus.publish(ConsensusDraftChanged(agency=agency, items=(item,) if item else ()))
         return now
 
