@@ -6,7 +6,7 @@ Source: product.md, Chair. The tolerance and the other triggers are settings fix
 official variance rule was found (domain/pmqa.md section 5).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -17,7 +17,6 @@ from pmqa_desktop.domain.scoring.bands import band_of_percent, percents_of
 from pmqa_desktop.domain.scoring.indicators import indicator_scores
 from pmqa_desktop.domain.scoring.sheet import score_item
 from pmqa_desktop.domain.scoring.values import ItemScore
-from pmqa_desktop.errors import Expected
 
 TalkReason = Literal["spread", "level", "band_gap", "points", "state"]
 
@@ -27,33 +26,18 @@ class Comparison:
     """How the seats' answers to one item compare; seats without an answer stand as missing.
 
     `spread` is highest minus lowest score, in score points or (band items) percentage points, None with fewer
-    than two scores. `reasons` says why the item calls for talk, empty when it does not. `disagreement` is 0 to
-    1: the spread as a share of the best; 1 where some say not applicable and others score.
+    than two scores. `reasons` says why the item calls for talk, empty when it does not.
     """
 
     item: str
     scores: tuple[ItemScore, ...]
     spread: Fraction | None
     reasons: tuple[TalkReason, ...]
-    disagreement: Fraction
 
     @property
     def needs_talk(self) -> bool:
         """Tell whether the panel has to talk about the item and write a reason."""
         return bool(self.reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """One item of the panel's agenda; `weight` is its share of the total, `rank` disagreement x weight."""
-
-    comparison: Comparison
-    weight: Fraction
-
-    @property
-    def rank(self) -> Fraction:
-        """Return what the agenda is ordered by, highest first."""
-        return self.comparison.disagreement * self.weight
 
 
 def compare(criteria: FrozenCriteria, item: str, answers: Sequence[Answer | None]) -> Comparison:
@@ -62,11 +46,9 @@ def compare(criteria: FrozenCriteria, item: str, answers: Sequence[Answer | None
     found = criteria.edition.item(item)
     values = [score.exact for score in scores if score.exact is not None]
     states = {score.state for score in scores} - {"missing"}
-    best = Fraction(100 if criteria.settings.tolerance_in == "percent" else found.max_score)
-    wide = (max(values) - min(values)) * best / found.max_score if len(values) > 1 else None
+    wide = (max(values) - min(values)) * _best(criteria, found) / found.max_score if len(values) > 1 else None
     reasons = _reasons(criteria, found, scores, answers, wide) + (("state",) if len(states) > 1 else ())
-    disagreement = Fraction(1) if len(states) > 1 else (wide or Fraction(0)) / best
-    return Comparison(item, scores, wide, reasons, disagreement)
+    return Comparison(item, scores, wide, reasons)
 
 
 def spread(criteria: FrozenCriteria, item: str, answers: Sequence[Answer | None]) -> Fraction | None:
@@ -119,20 +101,17 @@ def item_weight(criteria: FrozenCriteria, item: str) -> Fraction:
     return Fraction(weights[found.category], sum(weights.values()) * len(edition.items_of(found.category)))
 
 
-def agenda(
-    criteria: FrozenCriteria, answers: Mapping[str, Sequence[Answer | None]], *, only_talk: bool = True
-) -> tuple[AgendaItem, ...]:
-    """Return the items to talk about, the weightiest disagreement first, equal ones in the edition's order.
+def agenda_key(criteria: FrozenCriteria, item: str, wide: Fraction | None, over: bool) -> tuple[bool, Fraction, int]:
+    """Return what the agenda is sorted by: what calls for talk first, then disagreement x weight, highest first.
 
-    `answers` holds the seats' answers by item. With `only_talk` false every item is listed.
+    Source: product.md, Chair. `wide` is the item's spread (see `Comparison.spread`) and `over` whether it calls
+    for talk; one that does without two scores to compare counts as full disagreement. Equal ones keep the
+    edition's order.
     """
-    entries = [
-        AgendaItem(compare(criteria, item.code, answers[item.code]), item_weight(criteria, item.code))
-        for item in criteria.edition.items
-        if item.code in answers
-    ]
-    wanted = [entry for entry in entries if entry.comparison.needs_talk or not only_talk]
-    return tuple(sorted(wanted, key=lambda entry: -entry.rank))
+    found = criteria.edition.item(item)
+    disagreement = Fraction(over) if wide is None else wide / _best(criteria, found)
+    place = criteria.edition.items.index(found)
+    return not over, -disagreement * item_weight(criteria, item), place
 
 
 def proposal(criteria: FrozenCriteria, item: str, answers: Sequence[Answer | None]) -> Answer:
@@ -140,11 +119,9 @@ def proposal(criteria: FrozenCriteria, item: str, answers: Sequence[Answer | Non
 
     Source: product.md, Chair. Per checklist point what most seats ticked, a tie is not ticked; per indicator or
     band the lower middle of the sorted answers; not applicable only when most of the seats say so. Seats
-    without an answer do not count. Raises Expected `proposal-needs-answers` when no seat has one.
+    without an answer do not count; when no seat has one, nothing is ticked, answered or chosen.
     """
     given = [answer for answer in answers if answer is not None]
-    if not given:
-        raise Expected("proposal-needs-answers", item=item)
     refused = [answer for answer in given if answer.state == "not_applicable"]
     if 2 * len(refused) > len(given):
         return Answer(state="not_applicable", reason="; ".join(sorted({answer.reason for answer in refused})))
@@ -157,6 +134,10 @@ def proposal(criteria: FrozenCriteria, item: str, answers: Sequence[Answer | Non
             return Answer(indicators=_middle_indicators(criteria, found, scored))
         case "band":
             return _middle_bands(criteria, found, scored)
+
+
+def _best(criteria: FrozenCriteria, item: Item) -> Fraction:
+    return Fraction(100 if criteria.settings.tolerance_in == "percent" else item.max_score)
 
 
 def _reasons(

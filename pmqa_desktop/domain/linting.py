@@ -20,8 +20,6 @@ HIGH_BAND_PERCENT = 70
 LOW_BAND_PERCENT = 50
 _SHORTEST_TEXT = 12
 
-Comments = Mapping[tuple[str, CommentKind], str]
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -34,18 +32,18 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All that a rule looks at: one item with its answer, score, texts by kind and number of pages cited."""
+    """All that a rule looks at: one item with its answer, score, kinds of comment written and pages cited."""
 
     criteria: FrozenCriteria
     item: Item
     answer: Answer
     score: ItemScore
-    texts: Mapping[str, str]
+    kinds: frozenset[CommentKind]
     cited: int
 
     def has(self, kind: CommentKind) -> bool:
         """Tell whether a comment of this kind is there."""
-        return bool(self.texts.get(kind, "").strip())
+        return kind in self.kinds
 
     @property
     def is_positive(self) -> bool:
@@ -137,11 +135,14 @@ RULES: tuple[Rule, ...] = (
 
 
 def notices(
-    criteria: FrozenCriteria, answers: Mapping[str, Answer], comments: Comments, evidence: Sequence[Evidence]
+    criteria: FrozenCriteria,
+    answers: Mapping[str, Answer],
+    comments: Sequence[Comment],
+    evidence: Sequence[Evidence],
 ) -> tuple[Notice, ...]:
-    """Return the remarks on a sheet, item by item in the edition's order; items without an answer get none.
+    """Return the remarks on a sheet, item by item in the edition's order.
 
-    `comments` holds the text per item and kind, entries separated by blank lines (see `comment_texts`).
+    An item without an answer gets none on its score. Raises the Expected codes of `check_answer`.
     """
     rules = [rule for rule in RULES if rule.applies(criteria)]
     repeated = dict(_repeated(criteria, comments))
@@ -156,53 +157,46 @@ def notices(
     return tuple(found)
 
 
-def same_text_elsewhere(comments: Comments, others: Mapping[str, Comments]) -> tuple[Notice, ...]:
+def same_text_elsewhere(comments: Sequence[Comment], others: Mapping[str, Sequence[Comment]]) -> tuple[Notice, ...]:
     """Return a remark per item whose text stands word for word in another agency's sheet (`others` by agency)."""
     found: list[Notice] = []
     for agency in sorted(others):
-        known = {entry for text in others[agency].values() for entry in _entries(text)}
-        items = sorted({item for (item, _), text in comments.items() for entry in _entries(text) if entry in known})
+        known = {_plain(comment.text) for comment in others[agency]} - {""}
+        items = sorted({comment.item for comment in comments if _plain(comment.text) in known})
         found += [Notice("same-text-two-agencies", item, (("agency", agency),)) for item in items]
     return tuple(found)
 
 
-def comment_texts(comments: Sequence[Comment]) -> dict[tuple[str, CommentKind], str]:
-    """Gather a signed sheet's comments per item and kind, entries separated by a blank line."""
-    gathered: dict[tuple[str, CommentKind], list[str]] = {}
-    for comment in comments:
-        gathered.setdefault((comment.item, comment.kind), []).append(comment.text)
-    return {place: "\n\n".join(texts) for place, texts in gathered.items()}
-
-
 def _judgement(
-    criteria: FrozenCriteria, item: Item, answer: Answer, comments: Comments, evidence: Sequence[Evidence]
+    criteria: FrozenCriteria,
+    item: Item,
+    answer: Answer,
+    comments: Sequence[Comment],
+    evidence: Sequence[Evidence],
 ) -> Judgement:
     return Judgement(
         criteria=criteria,
         item=item,
         answer=answer,
         score=score_item(criteria, item.code, answer),
-        texts={kind: text for (code, kind), text in comments.items() if code == item.code},
+        kinds=frozenset(one.kind for one in comments if one.item == item.code and one.text.strip()),
         cited=sum(link.item == item.code for link in evidence),
     )
 
 
-def _entries(text: str) -> Iterator[str]:
-    """Split a field into its entries, each without differences of case and spacing; very short ones are left out."""
-    for entry in text.split("\n\n"):
-        plain = "".join(unicodedata.normalize("NFC", entry).casefold().split())
-        if len(plain) >= _SHORTEST_TEXT:
-            yield plain
+def _plain(text: str) -> str:
+    """Return a text without differences of case and spacing; empty when too short to tell anything."""
+    plain = "".join(unicodedata.normalize("NFC", text).casefold().split())
+    return plain if len(plain) >= _SHORTEST_TEXT else ""
 
 
-def _repeated(criteria: FrozenCriteria, comments: Comments) -> Iterator[tuple[str, str]]:
-    """Find, for each item, the first earlier item that has one of its texts."""
+def _repeated(criteria: FrozenCriteria, comments: Sequence[Comment]) -> Iterator[tuple[str, str]]:
+    """Find, for each item, an earlier item that has one of its texts."""
     first: dict[str, str] = {}
     for item in criteria.edition.items:
-        texts = [text for (code, _), text in sorted(comments.items()) if code == item.code]
-        entries = [entry for text in texts for entry in _entries(text)]
-        others = [first[entry] for entry in entries if entry in first]
-        if others:
-            yield item.code, others[0]
-        for entry in entries:
-            first.setdefault(entry, item.code)
+        texts = [_plain(comment.text) for comment in comments if comment.item == item.code]
+        earlier = [first[text] for text in texts if text in first]
+        if earlier:
+            yield item.code, earlier[0]
+        for text in filter(None, texts):
+            first.setdefault(text, item.code)
