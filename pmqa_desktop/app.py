@@ -4,7 +4,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +24,7 @@ from pmqa_desktop.services.scoring import ScoringService
 from pmqa_desktop.services.session import Clock, Me, RoundInfo, Session
 from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.store.meta import MetaRepository, NamedRound
-from pmqa_desktop.sync.importing import read_file
+from pmqa_desktop.sync.importing import private_folder, read_file
 from pmqa_desktop.sync.keys import read_key_file
 
 APP = f"pmqa-desktop {__version__}"
@@ -189,8 +188,8 @@ class App:
             Refused: any code of reading the roster's file.
         """
         path = folder / "workspace.db"
-        with tempfile.TemporaryDirectory(prefix="pmqa-") as staging:
-            documents = read_file(roster_file, None, Path(staging)).documents
+        with private_folder() as staging:
+            documents = read_file(roster_file, None, staging).documents
         if not path.exists():
             first = min((d for d in documents if d.kind == "roster"), key=lambda d: d.document.seq)
             named = NamedRound(first.digest, first.document.round, first.document.rehearsal)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Send signed documents out as one file, and take others' files in."""
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from pmqa_desktop.services.session import Session, chair_of, iso
 from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.exporting import neutral_name, write_file
 from pmqa_desktop.sync.fingerprint import groups
-from pmqa_desktop.sync.importing import read_file
+from pmqa_desktop.sync.importing import private_folder, read_file
 from pmqa_desktop.sync.sealing import seal
 
 What = Literal["declaration", "scoresheet", "reveal", "consensus", "endorsement"]
@@ -64,13 +63,13 @@ class ExchangeService:
         steps.step(1, 3, "write")
 
         def check(path: Path) -> None:
-            with tempfile.TemporaryDirectory(prefix="pmqa-") as staging:
-                back = read_file(path, identity, Path(staging))
+            with private_folder() as staging:
+                back = read_file(path, identity, staging)
             if tuple(d.digest for d in back.documents) != tuple(d.digest for d in documents):
                 raise Expected("read-back-differs", file=path.name)
 
         name = neutral_name(self._session.round().round, documents[-1].digest)
-        written = write_file(folder, name, [data], check)
+        written = write_file(folder, name, [data], check, size=len(data))
         steps.step(3, 3, "done")
         with self._session.store.write():
             self._session.audit.append(

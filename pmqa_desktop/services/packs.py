@@ -6,7 +6,6 @@ The file stays sealed on disk beside the workspace; a paper is opened into memor
 """
 
 import io
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import Assignment, ManifestBlob
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.sync.container import blob_of, bundle_bytes
-from pmqa_desktop.sync.importing import read_file
+from pmqa_desktop.sync.importing import private_folder, read_file
 from pmqa_desktop.sync.keys import Identity
 from pmqa_desktop.sync.sealing import seal
 
@@ -68,8 +67,8 @@ def open_pack(path: Path, identity: Identity) -> Pack:
         Refused: any code of reading a file.
         Expected: `not-a-pack`; the file holds no assignment.
     """
-    with tempfile.TemporaryDirectory(prefix="pmqa-") as staging:
-        bundle = read_file(path, identity, Path(staging))
+    with private_folder() as staging:
+        bundle = read_file(path, identity, staging)
     for admitted in bundle.documents:
         if isinstance(admitted.document, Assignment):
             body = admitted.document.body
@@ -97,6 +96,6 @@ def _blob(path: Path, digest: str, identity: Identity) -> bytes | None:
     def sink(entry: ManifestBlob) -> io.BytesIO:
         return wanted if entry.digest == digest else io.BytesIO()
 
-    with tempfile.TemporaryDirectory(prefix="pmqa-") as staging:
-        bundle = read_file(path, identity, Path(staging), on_blob=sink)
+    with private_folder() as staging:
+        bundle = read_file(path, identity, staging, on_blob=sink)
     return wanted.getvalue() if any(blob.digest == digest for blob in bundle.blobs) else None

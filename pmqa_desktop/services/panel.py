@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from pmqa_desktop.domain.answers import Answer, CommentKind
-from pmqa_desktop.domain.consensus import Comparison, agenda, needs_reason, needs_talk, proposal
+from pmqa_desktop.domain.consensus import Comparison, agenda_key, compare, needs_reason, needs_talk, proposal
 from pmqa_desktop.domain.documents import (
     Agency,
     Consensus,
@@ -221,13 +221,12 @@ class PanelService:
         sheets = self._sheets(agency)
         seats = self._scoring_seats(agency)
         settled = self._settled(agency)
-        given = {item.code: _given(sheets, seats, item.code) for item in criteria.edition.items}
-        rows = tuple(
-            self._row(entry.comparison, settled.get(entry.comparison.item))
-            for entry in agenda(criteria, given, only_talk=False)
-        )
-        rows = tuple(sorted(rows, key=lambda row: not row.over))
-        return Matrix(seats, rows, len(settled), len(rows), self._quorum(agency))
+        rows = [
+            self._row(compare(criteria, item.code, _given(sheets, seats, item.code)), settled.get(item.code))
+            for item in criteria.edition.items
+        ]
+        rows.sort(key=lambda row: agenda_key(criteria, row.item, row.spread, row.over))
+        return Matrix(seats, tuple(rows), len(settled), len(rows), self._quorum(agency))
 
     def _row(self, found: Comparison, settled: SettledItem | None) -> MatrixRow:
         return MatrixRow(

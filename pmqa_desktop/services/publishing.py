@@ -98,7 +98,7 @@ class PublishingService:
         Raises:
             Expected: `nothing-to-publish`; `reason-needed`; the key's own codes.
         """
-        ranked = [row for row in results.ranking if row.rank is not None]
+        ranked = results.ranking
         if not ranked:
             raise Expected("nothing-to-publish")
         identity = self._session.unlock(passphrase)
@@ -108,8 +108,7 @@ class PublishingService:
             for row in ranked
             if row.rank is not None and row.total is not None
         )
-        unranked = tuple(sorted(row.agency for row in results.ranking if row.rank is None))
-        body = RankingBody("official" if approval else "draft", rows, unranked, approval)
+        body = RankingBody("official" if approval else "draft", rows, results.unranked, approval)
         header = self._header(identity, ("ranking",), clean(reason).strip())
         ranking = self._session.sign(Ranking(**header, body=body), identity, "publish-ranking")
         return (*signed.values(), ranking)

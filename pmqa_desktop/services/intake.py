@@ -1,0 +1,344 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Take others' files in: any number, in any order, each whole or not at all.
+
+What a file may bring in depends on its bytes and on the round of the open file alone, so every order gives the
+same set (bundle format, section 4). Files that look like rosters go first, because documents of signers whom no
+stored roster names wait outside the set, in a holding area with a quota.
+"""
+
+import base64
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.facts import Fact, fact_of
+from pmqa_desktop.domain.trust import KnownSigners, roster_of
+from pmqa_desktop.domain.view import COUNTED, View
+from pmqa_desktop.errors import Expected, Refusal, Refused
+from pmqa_desktop.progress import Cancelled, Progress
+from pmqa_desktop.services.session import Session
+from pmqa_desktop.store.documents import Added
+from pmqa_desktop.store.meta import NamedRound
+from pmqa_desktop.sync.container import Bundle
+from pmqa_desktop.sync.importing import read_file
+from pmqa_desktop.sync.keys import Identity
+
+Outcome = Literal["new", "newer", "known", "partly-known", "held", "conflict", "waiting", "refused"]
+GOOD: frozenset[str] = frozenset({"new", "newer", "known", "partly-known"})
+"""The outcomes that ask nothing of anybody."""
+
+WAITING = "waiting"
+"""The status of a document in the holding area."""
+
+FILES_PER_TRANSACTION = 500
+ENDING = ".pmqa"
+_HELD = frozenset({"parent-missing", "parent-mismatch", "criteria-unsettled", "reveal-not-counted", "consensus-not-counted"})
+_HEAD = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document of a file: whose it is and whether it counts (`counted`, `superseded`, `waiting` or a code)."""
+
+    digest: str
+    kind: str
+    person: str
+    seat: str
+    agency: str
+    seq: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file; `refusal` is there when nothing of it was stored."""
+
+    file: str
+    outcome: Outcome
+    refusal: Refusal | None = None
+    documents: tuple[DocumentLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """A line per file, in the order given, and the state of the set afterwards."""
+
+    files: tuple[FileOutcome, ...]
+    state: str
+
+    @property
+    def good(self) -> bool:
+        """Tell whether every file came in and nothing of it is held, disputed or waiting."""
+        return all(one.outcome in GOOD for one in self.files)
+
+
+@dataclass(slots=True)
+class _File:
+    """What is known about one file while the import runs."""
+
+    path: Path
+    name: str
+    refusal: Refusal | None = None
+    facts: tuple[Fact, ...] = ()
+    added: dict[str, Added] = field(default_factory=dict)
+    newer: bool = False
+
+
+def import_files(session: Session, paths: Sequence[Path], progress: Progress | None = None) -> ImportReport:
+    """Join files, and all `.pmqa` files below folders, to the open file's set.
+
+    A file that holds documents already is first copied to `NAME.before-import`, and the copy is checked.
+    A transaction takes 500 files, a savepoint one; after a cancel what was complete stays.
+
+    Args:
+        session: The open workspace or registry; its key, if unlocked, opens sealed files.
+        paths: Files and folders.
+        progress: Told before each file.
+
+    Raises:
+        Cancelled: the person asked to stop.
+        Expected: what writing the store can raise; refusals of single files are in the report.
+    """
+    intake = _Intake(session)
+    files = [_File(path, name) for path, name in expand(paths)]
+    intake.keep_backup()
+    intake.take(sorted(files, key=lambda one: not announces_roster(one.path)), progress or Progress())
+    return intake.report(files)
+
+
+def expand(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield every file with the name to show: files as they are, folders by their `.pmqa` files, sorted."""
+    for path in paths:
+        if path.is_dir():
+            for inside in sorted(path.rglob(f"*{ENDING}")):
+                if inside.is_file():
+                    yield inside, inside.relative_to(path).as_posix()
+        else:
+            yield path, path.name
+
+
+def announces_roster(path: Path) -> bool:
+    """Guess from a file's first bytes whether its table of contents lists a roster: it decides the order only."""
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(_HEAD)
+    except OSError:
+        return False
+    _, _, text = head.partition(b'"payload":"')
+    text = text.partition(b'"')[0]
+    try:
+        return b'"kind":"roster"' in base64.b64decode(text[: len(text) // 4 * 4])
+    except ValueError:
+        return False
+
+
+def name_round(session: Session, roster: str, known: Iterable[Admitted] = ()) -> None:
+    """Name the round of the open file by its first roster, whose fingerprint a person checked.
+
+    Args:
+        session: The open file.
+        roster: The roster's digest.
+        known: Where the roster itself may be found; without it the round becomes known when the roster comes.
+
+    Raises:
+        Expected: `roster-not-first`; `other-round` when the file is named otherwise already.
+    """
+    found = next((one for one in known if one.digest == roster), None)
+    present = session.meta.named()
+    if found is not None and (found.kind != "roster" or found.document.seq != 1):
+        raise Expected("roster-not-first", digest=roster)
+    if present is not None and present.roster != roster:
+        raise Expected("other-round", found=roster, expected=present.roster)
+    if found is not None and (present is None or not present.round):
+        named = NamedRound(roster, found.document.round, found.document.rehearsal)
+        session.meta.name(named)
+    elif present is None:
+        session.meta.name(NamedRound(roster, "", False))
+    session.changed()
+
+
+class _Intake:
+    """One import into one open file."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._store = session.store
+        self._documents = session.documents
+        self._identity: Identity | None = None
+        with suppress(Expected):
+            self._identity = session.unlocked()
+        self._named = session.meta.named()
+        self._signers = KnownSigners(self._documents.rosters())
+
+    def keep_backup(self) -> None:
+        if self._store.value("SELECT 1 FROM documents LIMIT 1"):
+            path = self._store.path
+            self._store.backup(path.with_name(path.name + ".before-import"))
+
+    def take(self, files: Sequence[_File], progress: Progress) -> None:
+        again: list[_File] = []
+        with tempfile.TemporaryDirectory(prefix="pmqa-") as staging:
+            for start in range(0, len(files), FILES_PER_TRANSACTION):
+                part = files[start : start + FILES_PER_TRANSACTION]
+                again += self._take_part(part, start, len(files), Path(staging), progress)
+            # A roster that came sealed may have been read after files that wait for it.
+            for start in range(0, len(again), FILES_PER_TRANSACTION):
+                self._take_part(again[start : start + FILES_PER_TRANSACTION], start, 0, Path(staging), progress)
+
+    def _take_part(
+        self, files: Sequence[_File], done: int, of: int, staging: Path, progress: Progress
+    ) -> list[_File]:
+        """Import some files in one transaction; return those that found the holding area full."""
+        stopped: Cancelled | None = None
+        full: list[_File] = []
+        with self._store.write():
+            for place, one in enumerate(files):
+                try:
+                    progress.step(done + place, of, one.name)
+                except Cancelled as cancelled:
+                    stopped = cancelled
+                    break
+                self._take_one(one, staging)
+                if one.refusal is not None and one.refusal.code == "holding-area-full":
+                    full.append(one)
+            self._log(files)
+        if stopped is not None:
+            self._session.changed()
+            raise stopped
+        return full
+
+    def _take_one(self, one: _File, staging: Path) -> None:
+        one.refusal = None
+        try:
+            bundle = read_file(one.path, self._identity, staging)
+            self._check_round(bundle)
+            one.facts = tuple(fact_of(document) for document in bundle.documents)
+            with self._store.savepoint():
+                self._join(one, bundle.documents)
+        except Refused as refused:
+            one.refusal = refused.refusal()
+        except Expected as expected:
+            if expected.code not in {"holding-area-full", "identity-closed"}:
+                raise
+            one.refusal = Refusal(expected.code, "", tuple((k, str(v)) for k, v in expected.fields.items()))
+
+    def _check_round(self, bundle: Bundle) -> None:
+        """Refuse what can never belong here; depends on the bytes and on the round of the open file alone.
+
+        Raises:
+            Refused: `other-round`, `other-rehearsal`, `no-trusted-roster` (live documents into an unnamed file).
+        """
+        header = bundle.manifest.document
+        if self._named is None:
+            if not header.rehearsal:
+                raise Refused("no-trusted-roster")
+        elif self._named.round:
+            if header.round != self._named.round:
+                raise Refused("other-round", "line 1", found=header.round)
+            if header.rehearsal != self._named.rehearsal:
+                raise Refused("other-rehearsal", "line 1")
+
+    def _join(self, one: _File, documents: Sequence[Admitted]) -> None:
+        self._find_named_round(documents)
+        rosters = [document for document in documents if document.kind == "roster"]
+        known = [document for document in documents if not self._awaits(document)]
+        one.newer = self._has_older(fact_of(document) for document in known)
+        one.added.update(self._add(known))
+        if rosters:
+            self._signers = KnownSigners(self._documents.rosters())
+            later = [document for document in documents if document not in known]
+            known = [document for document in later if not self._awaits(document)]
+            one.added.update(self._add(known))
+            self._release()
+        for document in documents:
+            if document.digest not in one.added:
+                self._documents.hold(document, one.name)
+
+    def _add(self, documents: Sequence[Admitted]) -> dict[str, Added]:
+        return dict(zip((one.digest for one in documents), self._documents.add(documents), strict=True))
+
+    def _awaits(self, document: Admitted) -> bool:
+        """Tell whether a document must wait: its signer is unknown, or the round of this file is."""
+        if self._named is not None and not self._named.round:
+            return document.digest != self._named.roster
+        return self._signers.awaits(fact_of(document))
+
+    def _find_named_round(self, documents: Iterable[Admitted]) -> None:
+        """Learn the round of a file that was named by a digest alone, once that roster is here."""
+        if self._named is None or self._named.round:
+            return
+        for document in documents:
+            if document.digest == self._named.roster:
+                header = roster_of(document)
+                if header.seq != 1:
+                    raise Refused("roster-not-first")
+                self._named = NamedRound(document.digest, header.round, header.rehearsal)
+                self._session.meta.name(self._named)
+
+    def _release(self) -> None:
+        """Look again at what waits: rosters first, as one may name the signers of the others."""
+        moved = True
+        while moved:
+            moved = False
+            waiting = [one.stored.admitted() for one in self._documents.waiting()]
+            free = [one for one in waiting if not self._awaits(one)]
+            strangers = [one for one in waiting if self._is_stranger(one)]
+            if free or strangers:
+                self._documents.add([one for one in free if one not in strangers])
+                self._documents.release(one.digest for one in (*free, *strangers))
+            if any(one.kind == "roster" for one in free):
+                self._signers = KnownSigners(self._documents.rosters())
+                moved = True
+
+    def _is_stranger(self, one: Admitted) -> bool:
+        """Tell whether a waiting document is of another round than the one this file turned out to hold."""
+        named = self._named
+        return named is not None and (one.document.round, one.document.rehearsal) != (named.round, named.rehearsal)
+
+    def _has_older(self, facts: Iterable[Fact]) -> bool:
+        """Tell whether one of these revises something that was here before its file."""
+        return any(digest in self._documents for fact in facts if fact.slot for digest in fact.supersedes)
+
+    def _log(self, files: Sequence[_File]) -> None:
+        refused = sum(one.refusal is not None for one in files)
+        told = {"files": str(len(files)), "refused": str(refused)}
+        self._session.audit.append(self._session.clock(), self._session.person, "import", told)
+
+    # ---- the report ----------------------------------------------------------------------------
+
+    def report(self, files: Sequence[_File]) -> ImportReport:
+        self._session.changed()
+        seen = self._session.view()
+        return ImportReport(tuple(_outcome(one, seen) for one in files), self._documents.state())
+
+
+def _outcome(one: _File, seen: View) -> FileOutcome:
+    if one.refusal is not None:
+        return FileOutcome(one.name, "refused", one.refusal)
+    lines = tuple(_line(fact, seen) for fact in one.facts)
+    return FileOutcome(one.name, _told({line.status for line in lines}, one), None, lines)
+
+
+def _told(statuses: set[str], one: _File) -> Outcome:
+    if WAITING in statuses:
+        return "waiting"
+    if statuses & {"two-versions", "roster-fork"}:
+        return "conflict"
+    if statuses & _HELD:
+        return "held"
+    added = set(one.added.values())
+    if added <= {"known"}:
+        return "known"
+    if one.newer and "new" in added:
+        return "newer"
+    return "new" if added == {"new"} else "partly-known"
+
+
+def _line(fact: Fact, seen: View) -> DocumentLine:
+    status = seen.status.get(fact.digest, WAITING)
+    return DocumentLine(fact.digest, fact.kind, fact.person, fact.seat, fact.agency, fact.seq, status)
