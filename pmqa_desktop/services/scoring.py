@@ -263,7 +263,7 @@ class ScoringService:
     def notices(self, agency: str) -> tuple[Notice, ...]:
         """Return what a careful reader would ask about the draft."""
         sheet = self.sheet(agency)
-        return notices(self._session.round().criteria, sheet.answers, sheet.comments, sheet.evidence)
+        return notices(self._session.round().criteria, sheet.answers, _entries(sheet), sheet.evidence)
 
     def read_back(self, agency: str) -> ReadBack:
         """Return all that is to be read before signing."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 from laptops import PANEL, PASSPHRASE, SmallRound
-from test_service_scoring import refused
+from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.documents import Consensus, Endorsement, ItemDissent, Reveal

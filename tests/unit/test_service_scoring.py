@@ -6,10 +6,10 @@ from contextlib import ExitStack
 
 import pytest
 from laptops import PASSPHRASE, SmallRound
+from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer, Evidence
 from pmqa_desktop.domain.documents import Scoresheet
-from pmqa_desktop.errors import Expected
 
 PAPER = "sha256:" + "ab" * 32
 
@@ -23,13 +23,6 @@ def world(tmp_path):
 @pytest.fixture
 def desk(world):
     return world.laptop("expert-1")
-
-
-def refused(code, act, *arguments, **named):
-    with pytest.raises(Expected) as caught:
-        act(*arguments, **named)
-    assert caught.value.code == code
-    return caught.value.fields
 
 
 def test_nothing_can_be_judged_before_the_declaration(desk):
