@@ -10,6 +10,7 @@ Sources: word list of PyThaiNLP (CC0, see `resources/words/README.md`); years ar
 plus 543); date wording follows the Thai office rules (ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526).
 """
 
+import itertools
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -141,7 +142,7 @@ def break_points(text: str) -> tuple[int, ...]:
 def pieces(text: str) -> tuple[str, ...]:
     """Return `text` cut at its break points; joined they give `text` again."""
     points = (0, *break_points(text), len(text))
-    return tuple(text[start:end] for start, end in zip(points, points[1:], strict=False))
+    return tuple(text[start:end] for start, end in itertools.pairwise(points))
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a page is made of: blocks that know their height, can be cut, and draw themselves."""
 
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
@@ -87,7 +88,7 @@ def gap(upper: Block, lower: Block) -> float:
 
 def stacked(blocks: Sequence[Block], width: float) -> float:
     """Return the height of blocks below each other."""
-    gaps = sum(gap(upper, lower) for upper, lower in zip(blocks, blocks[1:], strict=False))
+    gaps = sum(gap(upper, lower) for upper, lower in itertools.pairwise(blocks))
     return sum(block.height(width) for block in blocks) + gaps
 
 

@@ -98,6 +98,10 @@ class Face:
         """Return a glyph's own advance width."""
         return int(self._font.get_glyph_h_advance(gid))
 
+    def draw(self, gid: int, functions: hb.DrawFuncs) -> None:
+        """Tell the contours of a glyph, in units of the face, to HarfBuzz drawing functions."""
+        self._font.draw_glyph(gid, functions)
+
     @lru_cache(maxsize=1 << 14)  # noqa: B019 - the six faces live as long as the program
     def shape(self, text: str) -> tuple[Glyph, ...]:
         """Return the placed glyphs of `text`, which holds only characters the face has; remembers words."""

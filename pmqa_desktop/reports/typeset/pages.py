@@ -102,31 +102,33 @@ def fill_pages(blocks: Sequence[Block], width: float, room: float) -> list[Page]
             continue
         above = filler.gap_above(block)
         left = filler.room - filler.used - above
-        if _needed(block, waiting, width) > left + 0.01 and filler.pages[-1].blocks:
-            if not (isinstance(block, Together) and block.height(width) > room):
-                filler.turn_page()
-                waiting.appendleft(block)
-                continue
-        if block.height(width) <= left + 0.01:
+        too_high = isinstance(block, Together) and block.height(width) > room
+        if _needed(block, waiting, width) > left + 0.01 and filler.pages[-1].blocks and not too_high:
+            filler.turn_page()
+            waiting.appendleft(block)
+        elif block.height(width) <= left + 0.01:
             filler.place(block, above)
-            continue
-        if isinstance(block, Together):
+        elif isinstance(block, Together):
             waiting.extendleft(reversed(block.blocks))
-            continue
-        cut = block.split(width, left)
-        if cut is None:
-            if filler.pages[-1].blocks:
-                filler.turn_page()
-                waiting.appendleft(block)
-            else:
-                filler.place(block, above)
-            continue
-        filler.place(cut[0], above)
-        filler.turn_page()
-        waiting.appendleft(cut[1])
+        else:
+            _place_cut(filler, waiting, block, above)
     if not filler.pages[-1].blocks and len(filler.pages) > 1:
         filler.pages.pop()
     return filler.pages
+
+
+def _place_cut(filler: _Filler, waiting: deque[Block], block: Block, above: float) -> None:
+    """Place what of a block fits; the rest waits for the next page."""
+    cut = block.split(filler.width, filler.room - filler.used - above)
+    if cut is not None:
+        filler.place(cut[0], above)
+        filler.turn_page()
+        waiting.appendleft(cut[1])
+    elif filler.pages[-1].blocks:
+        filler.turn_page()
+        waiting.appendleft(block)
+    else:
+        filler.place(block, above)
 
 
 def _needed(block: Block, following: Sequence[Block], width: float) -> float:
@@ -141,13 +143,22 @@ def _needed(block: Block, following: Sequence[Block], width: float) -> float:
     return needed + current.least(width)
 
 
-def write_pdf(pages: Sequence[Page], sheet: Sheet, about: About, furniture: Furniture, finish: Callable[[Canvas], None]) -> bytes:
+class _Canvas(Canvas):
+    """A canvas that does not name Helvetica on every page: the file holds our embedded faces only."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+def write_pdf(
+    pages: Sequence[Page], sheet: Sheet, about: About, furniture: Furniture, finish: Callable[[Canvas], None]
+) -> bytes:
     """Draw the pages and return the file; the same input gives the same bytes.
 
     `finish` is called with the canvas before it is closed, for example to attach files.
     """
     target = BytesIO()
-    canvas = Canvas(target, pagesize=(sheet.width, sheet.height), invariant=1, pageCompression=1, lang=about.language)
+    canvas = _Canvas(target, pagesize=(sheet.width, sheet.height), invariant=1, pageCompression=1, lang=about.language)
     canvas.setTitle(about.title)
     canvas.setAuthor(about.author)
     canvas.setSubject(about.subject)

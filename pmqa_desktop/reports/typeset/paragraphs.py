@@ -7,9 +7,11 @@ letters (as Thai word processors do); a line that would need more stays ragged.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from pmqa_desktop.reports.typeset.blocks import Block
@@ -208,42 +210,41 @@ def _face_of(run: Run, style: Style) -> Face:
     return face(run.weight or style.weight, italic=run.italic or style.italic)
 
 
-def atomise(runs: Sequence[Run], style: Style) -> list[Atom]:
-    """Shape the runs into atoms: words between spaces, cut further where Thai words meet."""
-    texts = [visible(run.text, _face_of(run, style)) for run in runs]
-    whole = "".join(texts)
-    ends: list[int] = []
-    for text in texts:
-        ends.append((ends[-1] if ends else 0) + len(text))
-    breaks = break_points(whole)
-    atoms: list[Atom] = []
-    cut = 0
+class _Shaper:
+    """Shapes stretches of several runs' joined text, each part in the look of its run."""
 
-    def shaped(start: int, end: int) -> tuple[Segment, ...]:
+    def __init__(self, runs: Sequence[Run], style: Style) -> None:
+        texts = [visible(run.text, _face_of(run, style)) for run in runs]
+        self.text = "".join(texts)
+        self._runs, self._style = runs, style
+        self._ends = list(accumulate(len(text) for text in texts))
+
+    def shape(self, start: int, end: int) -> tuple[Segment, ...]:
         segments: list[Segment] = []
-        for run, stop in zip(runs, ends, strict=True):
+        for run, stop in zip(self._runs, self._ends, strict=True):
             if start < min(end, stop):
-                segments.append(_segment(run, style, whole[start : min(end, stop)]))
+                segments.append(_segment(run, self._style, self.text[start : min(end, stop)]))
                 start = stop
         return tuple(segments)
 
-    for token in _TOKEN.finditer(whole):
+
+def atomise(runs: Sequence[Run], style: Style) -> list[Atom]:
+    """Shape the runs into atoms: words between spaces, cut further where Thai words meet."""
+    shaper = _Shaper(runs, style)
+    breaks = break_points(shaper.text)
+    atoms: list[Atom] = []
+    for token in _TOKEN.finditer(shaper.text):
         if token["word"]:
-            start = token.start()
-            while cut < len(breaks) and breaks[cut] <= start:
-                cut += 1
-            while cut < len(breaks) and breaks[cut] < token.end():
-                atoms.append(_atom(shaped(start, breaks[cut])))
-                start = breaks[cut]
-                cut += 1
-            atoms.append(_atom(shaped(start, token.end())))
+            inner = breaks[bisect_right(breaks, token.start()) : bisect_left(breaks, token.end())]
+            for start, end in pairwise((token.start(), *inner, token.end())):
+                atoms.append(_atom(shaper.shape(start, end)))
             continue
-        if not atoms or (atoms[-1].ends_line and token["space"]) or (token["end"] and atoms[-1].ends_line):
+        if not atoms or atoms[-1].ends_line:
             atoms.append(Atom((), 0.0))
         if token["end"]:
             atoms[-1] = atoms[-1]._replace(ends_line=True)
         else:
-            space = shaped(token.start(), token.end())
+            space = shaper.shape(token.start(), token.end())
             atoms[-1] = atoms[-1]._replace(space=space, space_width=sum(segment.width for segment in space))
     return atoms
 

@@ -47,7 +47,7 @@ class Pen:
             document.delayedFonts.append(found)
         return found
 
-    def glyphs(  # noqa: PLR0913 - a run of text is this many things
+    def glyphs(
         self, face: Face, size: float, at: Point, glyphs: Sequence[Glyph], colour: str, spread: Sequence[float] = ()
     ) -> None:
         """Show shaped text with its baseline beginning at `at`; `spread` adds units of the face after each glyph."""
@@ -96,7 +96,7 @@ class Pen:
         pattern = " ".join(number(length) for length in dash)
         self._write(f"q {colours}{number(width)} w [{pattern}] 0 d {path} {paint} Q")
 
-    def box(  # noqa: PLR0913 - four edges and three ways to paint
+    def box(
         self, x: float, y: float, width: float, height: float, fill: str = "", edge: str = "", pen: float = 0.5
     ) -> None:
         """Draw a rectangle from its lower left corner."""
@@ -119,6 +119,10 @@ class Pen:
         colours = f"{' '.join(_channels(fill))} rg " if fill else ""
         colours += f"{' '.join(_channels(edge))} RG " if edge else ""
         self._write(f"q {colours}{number(pen)} w {path} {paint} Q")
+
+    def shape(self, path: str, colour: str) -> None:
+        """Fill a path of PDF operators around the origin."""
+        self._write(f"q {' '.join(_channels(colour))} rg {path} f Q")
 
     def turned(self, centre: Point, degrees: float) -> "Turned":
         """Return a context in which everything is drawn turned about `centre`, which becomes the origin."""

@@ -6,6 +6,7 @@ Source: OpenType specification, tables `glyf`, `loca`, `hmtx`, `maxp`. Glyph ids
 unused outlines are emptied; a letter with marks becomes a new composite glyph behind the last old one.
 """
 
+import itertools
 import struct
 from collections.abc import Sequence
 
@@ -47,7 +48,7 @@ def _outlines(face: Face) -> list[bytes]:
     raw = struct.unpack(f">{count}{'L' if long_offsets else 'H'}", loca)
     offsets = raw if long_offsets else tuple(2 * offset for offset in raw)
     glyf = face.table("glyf")
-    return [glyf[start:end] for start, end in zip(offsets, offsets[1:], strict=False)]
+    return [glyf[start:end] for start, end in itertools.pairwise(offsets)]
 
 
 def _composite(outlines: Sequence[bytes], parts: tuple[Part, ...]) -> bytes:

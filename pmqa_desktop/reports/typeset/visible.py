@@ -30,6 +30,6 @@ def _shown(face: Face, character: str) -> str:
 def visible(text: str, face: Face) -> str:
     """Return `text` as it will be printed with `face`: NFC, line ends as LF, every hidden character told by code."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if all(character == "\n" or face.has(character) and character.isprintable() for character in set(composed)):
+    if all(character == "\n" or (face.has(character) and character.isprintable()) for character in set(composed)):
         return composed
     return "".join(_shown(face, character) for character in composed)
