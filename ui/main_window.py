@@ -3,6 +3,7 @@
 """The one window: a bar on top and one screen at a time below it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -15,6 +16,8 @@ from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
 
 ScreenMaker = Callable[[], Screen]
+WIDE_BAR = 1250
+"""From this width, in pixels at 100 % text size, the bar has room for seconds and the language."""
 
 
 class MainWindow(QWidget):
@@ -129,6 +132,7 @@ class MainWindow(QWidget):
         if screen is not None:
             self.bar.set_rehearsal(screen.rehearsal)
             self.bar.set_actions(screen.bar_buttons)
+            self.bar.language.setVisible(screen.offers_language or theme.em_width(self.width()) >= WIDE_BAR)
             self._show_heading()
             self._show_saved(screen.saved_at)
 
@@ -136,12 +140,13 @@ class MainWindow(QWidget):
         if self.screen_now is not None:
             self.bar.set_heading(self.screen_now.title, self.screen_now.subtitle)
 
-    def _show_saved(self, at: object) -> None:
-        self.bar.stamp.show_saved(at, short=theme.em_width(self.width()) < 1250)  # type: ignore[arg-type]
+    def _show_saved(self, at: datetime | None) -> None:
+        self.bar.stamp.show_saved(at, short=theme.em_width(self.width()) < WIDE_BAR)
 
     def _reflow(self) -> None:
         if self.screen_now is not None:
             self.screen_now.reflow(theme.em_width(self.width()))
+            self._fill_bar()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the screen choose its layout, after this event."""

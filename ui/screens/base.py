@@ -34,6 +34,7 @@ class Screen(Box):
         self.rehearsal = rehearsal
         self.bar_buttons: list[Button] = []
         self.saved_at: datetime | None = None
+        self.offers_language = False
 
     def set_heading(self, title: str, subtitle: str) -> None:
         """Change the words in the bar."""

@@ -93,6 +93,7 @@ class AppBar(Box):
         self.rehearsal.hide()
         self.stamp = SavedStamp()
         self.own_buttons = Box(across=True, gap=8)
+        self._shown: list[Button] = []
         other = "en" if current_language() == "th" else "th"
         self.language = Button("English" if other == "en" else "ไทย", "language", "bar")
         self.language.setAccessibleName("Show the window in English" if other == "en" else "แสดงหน้าต่างเป็นภาษาไทย")
@@ -116,5 +117,7 @@ class AppBar(Box):
 
     def set_actions(self, buttons: list[Button]) -> None:
         """Show the screen's own buttons."""
-        self.own_buttons.clear()
-        self.own_buttons.add(*buttons)
+        if self._shown != buttons:
+            self.own_buttons.clear()
+            self.own_buttons.add(*buttons)
+            self._shown = list(buttons)

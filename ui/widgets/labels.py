@@ -7,7 +7,7 @@ QLabel guesses rich text (a name with `<img ...>` would load a file) and claims 
 
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTextBoundaryFinder
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -106,9 +106,17 @@ class WrapLabel(Label):
 
     def sizeHint(self) -> QSize:
         """Ask for the height of the present width."""
-        hint = super().sizeHint()
-        width = self.width() if self.width() > theme.px(60) else hint.width()
-        return QSize(hint.width(), max(self.fontMetrics().height(), self.heightForWidth(width)))
+        natural = min(super().sizeHint().width(), theme.px(400))
+        width = self.width() if self.width() > theme.px(60) else natural
+        return QSize(natural, self.heightForWidth(width))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the text alone: QLabel's own answer never falls below an earlier minimum."""
+        sides = self.contentsMargins()
+        room = QRect(0, 0, max(1, width - sides.left() - sides.right()), 1 << 20)
+        flags = Qt.TextFlag.TextWordWrap | self.alignment()
+        height = self.fontMetrics().boundingRect(room, int(flags), self.text()).height()
+        return max(self.fontMetrics().height(), height) + sides.top() + sides.bottom()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Reserve the height that the new width needs."""
@@ -116,7 +124,7 @@ class WrapLabel(Label):
         self._fit()
 
     def _fit(self) -> None:
-        height = max(self.fontMetrics().height(), self.heightForWidth(self.width()))
+        height = self.heightForWidth(self.width())
         if height != self.minimumHeight():
             self.setMinimumHeight(height)
             self.updateGeometry()

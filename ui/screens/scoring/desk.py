@@ -1,0 +1,265 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""One sheet on the screen: held in memory, scored at once, sent to the store edit by edit.
+
+Edits never wait for the disk. The stamp follows the acknowledgement of the store, and an edit that could not be
+saved stays in memory and is sent again by the next one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pmqa_desktop.domain.answers import COMMENT_KINDS, Answer, CommentKind, Evidence
+from pmqa_desktop.domain.criteria import FrozenCriteria, Item
+from pmqa_desktop.domain.documents import Paper
+from pmqa_desktop.domain.scoring import ItemScore, SheetScore, display, score_sheet
+from pmqa_desktop.services.scoring import AgencyWork, DraftSheet, ScoringService
+from ui.screens.scoring.missing import Missing, missing_of
+from ui.tasks import TaskRunner
+
+PAUSE_MS = 1000
+"""A comment is sent to the store after a pause of this many milliseconds, and whenever the cursor leaves."""
+
+CommentKey = tuple[str, CommentKind]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """What the store gave when the sheet was opened."""
+
+    work: AgencyWork
+    sheet: DraftSheet
+    papers: tuple[Paper, ...]
+
+
+class SheetDesk(QObject):
+    """The answers, words and links of one agency's sheet, with their scores."""
+
+    answer_changed = Signal(str)
+    comment_changed = Signal(str, str)
+    evidence_changed = Signal(str)
+    reloaded = Signal()
+    saved = Signal(object)
+    unsaved = Signal(object)
+
+    def __init__(
+        self,
+        service: ScoringService,
+        tasks: TaskRunner,
+        criteria: FrozenCriteria,
+        opened: OpenSheet,
+        parent: QObject | None = None,
+    ) -> None:
+        """Take over what `opened` holds."""
+        super().__init__(parent)
+        self._service = service
+        self._tasks = tasks
+        self.criteria = criteria
+        self.work = opened.work
+        self.agency = opened.work.agency
+        self.seat = opened.work.seat
+        self.papers = opened.papers
+        self._pending: dict[CommentKey, str] = {}
+        self._pending_notes: dict[str, str] = {}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self._take(opened.sheet)
+
+    def _take(self, sheet: DraftSheet) -> None:
+        self._answers = dict(sheet.answers)
+        self._comments = dict(sheet.comments)
+        self._evidence = list(sheet.evidence)
+        self._notes = dict(sheet.notes)
+        self.saved_at = sheet.saved_at
+        self._score: SheetScore | None = None
+
+    # ---- reading --------------------------------------------------------------------------------
+
+    def judges(self, item: str) -> bool:
+        """Tell whether the seat judges this item; others are shown but closed."""
+        return not self.seat.items or item in self.seat.items
+
+    def answer(self, item: str) -> Answer | None:
+        """Return the answer to an item; None is missing."""
+        return self._answers.get(item)
+
+    def comment(self, item: str, kind: CommentKind) -> str:
+        """Return the words of one field."""
+        return self._comments.get((item, kind), "")
+
+    def note(self, item: str) -> str:
+        """Return the private note on an item."""
+        return self._notes.get(item, "")
+
+    def evidence(self, item: str, point: str | None = None) -> tuple[Evidence, ...]:
+        """Return the linked pages of an item; those of one point (`""`: of the item as a whole) if it is given."""
+        return tuple(one for one in self._evidence if one.item == item and point in (None, one.point))
+
+    def all_evidence(self) -> tuple[Evidence, ...]:
+        """Return every linked page of the sheet."""
+        return tuple(self._evidence)
+
+    @property
+    def score(self) -> SheetScore:
+        """Return the scores of the sheet as it stands in memory."""
+        if self._score is None:
+            self._score = score_sheet(self.criteria, self._answers)
+        return self._score
+
+    def item_score(self, item: str) -> ItemScore:
+        """Return the score of one item."""
+        return self.score.items[item]
+
+    def shown(self, value: Fraction | None) -> str:
+        """Return a score as the window writes it; empty where there is none."""
+        return "" if value is None else short_number(display(value, self.criteria))
+
+    def missing(self, item: Item) -> tuple[Missing, ...]:
+        """Return what an item still lacks."""
+        return missing_of(
+            self.criteria, item, self.answer(item.code), self.item_score(item.code), self._comments, self._evidence
+        )
+
+    def entries(self, item: str, kind: CommentKind) -> int:
+        """Return how many entries a field has: paragraphs with a blank line between."""
+        return sum(1 for part in self.comment(item, kind).split("\n\n") if part.strip())
+
+    def begun(self, item: str) -> bool:
+        """Tell whether anything was put down about an item."""
+        return item in self._answers or any(self._comments.get((item, kind), "").strip() for kind in COMMENT_KINDS)
+
+    def scored_of(self, category: str) -> tuple[int, int]:
+        """Return how many items of a category that the seat judges have an answer, and how many there are."""
+        codes = [item.code for item in self.criteria.edition.items_of(category) if self.judges(item.code)]
+        return sum(self.item_score(code).state != "missing" for code in codes), len(codes)
+
+    def progress(self) -> tuple[int, int]:
+        """Return the same over the whole sheet."""
+        counts = [self.scored_of(category.code) for category in self.criteria.edition.categories]
+        return sum(done for done, _of in counts), sum(of for _done, of in counts)
+
+    # ---- edits ----------------------------------------------------------------------------------
+
+    def set_answer(self, item: str, answer: Answer | None) -> None:
+        """Put an answer down, or take it back to missing."""
+        if answer == self._answers.get(item):
+            return
+        if answer is None:
+            self._answers.pop(item, None)
+        else:
+            self._answers[item] = answer
+        self._score = None
+        self.answer_changed.emit(item)
+        self._send(lambda: self._service.save_answer(self.agency.agency, item, answer))
+
+    def tick(self, item: str, point: str, on: bool) -> None:
+        """Tick or untick a point; the last one taken away leaves the item missing, never a silent zero."""
+        before = self._answers.get(item) or Answer()
+        ticks = set(before.ticks) | {point} if on else set(before.ticks) - {point}
+        self.set_answer(item, Answer(ticks=tuple(sorted(ticks))) if ticks else None)
+
+    def set_comment(self, item: str, kind: CommentKind, text: str) -> None:
+        """Take words over; they are sent after a pause or by `flush`."""
+        if text == self.comment(item, kind):
+            return
+        self._comments[item, kind] = text
+        self._pending[item, kind] = text
+        self._pause.start()
+        self.comment_changed.emit(item, kind)
+
+    def set_note(self, item: str, text: str) -> None:
+        """Take a private note over; it is sent after a pause or by `flush`."""
+        if text != self.note(item):
+            self._notes[item] = text
+            self._pending_notes[item] = text
+            self._pause.start()
+
+    def flush(self) -> None:
+        """Send all words that wait for their pause."""
+        self._pause.stop()
+        agency = self.agency.agency
+        comments, self._pending = self._pending, {}
+        notes, self._pending_notes = self._pending_notes, {}
+        for (item, kind), text in comments.items():
+            self._send(
+                lambda item=item, kind=kind, text=text: self._service.save_comment(agency, item, kind, text),  # type: ignore[misc]
+                lambda key=(item, kind), text=text: self._pending.setdefault(key, text),  # type: ignore[misc]
+            )
+        for item, text in notes.items():
+            self._send(
+                lambda item=item, text=text: self._service.save_note(agency, item, text),  # type: ignore[misc]
+                lambda item=item, text=text: self._pending_notes.setdefault(item, text),  # type: ignore[misc]
+            )
+
+    def link(self, evidence: Evidence) -> None:
+        """Link a page; linking twice changes nothing."""
+        if evidence not in self._evidence:
+            self._evidence.append(evidence)
+            self.evidence_changed.emit(evidence.item)
+            self._send(lambda: self._service.link(self.agency.agency, evidence))
+
+    def unlink(self, evidence: Evidence) -> None:
+        """Take a linked page away."""
+        if evidence in self._evidence:
+            self._evidence.remove(evidence)
+            self.evidence_changed.emit(evidence.item)
+            self._send(lambda: self._service.unlink(self.agency.agency, evidence))
+
+    def undo(self) -> None:
+        """Take the last saved edit back, also one from before a restart."""
+        self._step(self._service.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._step(self._service.redo)
+
+    def _step(self, act: Callable[[str], DraftSheet | None]) -> None:
+        self.flush()
+        self._tasks.store(lambda: act(self.agency.agency), self._reload, self._failed, self)
+
+    def _reload(self, sheet: DraftSheet | None) -> None:
+        if sheet is not None:
+            self._take(sheet)
+            self.reloaded.emit()
+            self.saved.emit(self.saved_at)
+
+    def _send(self, work: Callable[[], datetime], put_back: Callable[[], object] | None = None) -> None:
+        def failed(error: Exception) -> None:
+            if put_back is not None:
+                put_back()
+            self._failed(error)
+
+        self._tasks.store(work, self._acknowledged, failed, self)
+
+    def _acknowledged(self, at: datetime) -> None:
+        self.saved_at = at
+        self.saved.emit(at)
+
+    def _failed(self, error: Exception) -> None:
+        self.unsaved.emit(error)
+
+
+def short_number(text: str) -> str:
+    """Return a shown score without decimals that are all zero: `400`, but `366.67`."""
+    whole, _dot, places = text.partition(".")
+    return text if places.strip("0") else whole
+
+
+def level_number(criteria: FrozenCriteria, code: str | None) -> int:
+    """Return the place of a level, 1 for the lowest; 0 below the lowest."""
+    codes = [level.code for level in criteria.edition.levels]
+    return codes.index(code) + 1 if code in codes else 0
+
+
+def reached_level(criteria: FrozenCriteria, score: ItemScore) -> int:
+    """Return the level a score stands on: by its ticks, or by the value where an item has no levels of its own."""
+    if score.level is not None or score.levels:
+        return level_number(criteria, score.level)
+    value = score.exact
+    return 0 if value is None else sum(value >= level.cumulative for level in criteria.edition.levels)
