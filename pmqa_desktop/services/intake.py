@@ -8,24 +8,23 @@ stored roster names wait outside the set, in a holding area with a quota.
 """
 
 import base64
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.facts import Fact, fact_of
 from pmqa_desktop.domain.trust import KnownSigners, roster_of
-from pmqa_desktop.domain.view import COUNTED, View
+from pmqa_desktop.domain.view import View
 from pmqa_desktop.errors import Expected, Refusal, Refused
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.documents import Added
 from pmqa_desktop.store.meta import NamedRound
 from pmqa_desktop.sync.container import Bundle
-from pmqa_desktop.sync.importing import read_file
+from pmqa_desktop.sync.importing import private_folder, read_file, stage
 from pmqa_desktop.sync.keys import Identity
 
 Outcome = Literal["new", "newer", "known", "partly-known", "held", "conflict", "waiting", "refused"]
@@ -37,7 +36,6 @@ WAITING = "waiting"
 
 FILES_PER_TRANSACTION = 500
 ENDING = ".pmqa"
-_HELD = frozenset({"parent-missing", "parent-mismatch", "criteria-unsettled", "reveal-not-counted", "consensus-not-counted"})
 _HEAD = 64 * 1024
 
 
@@ -125,6 +123,8 @@ def expand(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 def announces_roster(path: Path) -> bool:
     """Guess from a file's first bytes whether its table of contents lists a roster: it decides the order only."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as handle:
             head = handle.read(_HEAD)
     except OSError:
@@ -169,10 +169,11 @@ class _Intake:
         self._session = session
         self._store = session.store
         self._documents = session.documents
-        self._identity: Identity | None = None
-        with suppress(Expected):
-            self._identity = session.unlocked()
-        self._named = session.meta.named()
+        self._identity = _own_key(session)
+        self._look_up()
+
+    def _look_up(self) -> None:
+        self._named = self._session.meta.named()
         self._signers = KnownSigners(self._documents.rosters())
 
     def keep_backup(self) -> None:
@@ -182,17 +183,15 @@ class _Intake:
 
     def take(self, files: Sequence[_File], progress: Progress) -> None:
         again: list[_File] = []
-        with tempfile.TemporaryDirectory(prefix="pmqa-") as staging:
+        with private_folder() as staging:
             for start in range(0, len(files), FILES_PER_TRANSACTION):
                 part = files[start : start + FILES_PER_TRANSACTION]
-                again += self._take_part(part, start, len(files), Path(staging), progress)
+                again += self._take_part(part, start, len(files), staging, progress)
             # A roster that came sealed may have been read after files that wait for it.
             for start in range(0, len(again), FILES_PER_TRANSACTION):
-                self._take_part(again[start : start + FILES_PER_TRANSACTION], start, 0, Path(staging), progress)
+                self._take_part(again[start : start + FILES_PER_TRANSACTION], start, 0, staging, progress)
 
-    def _take_part(
-        self, files: Sequence[_File], done: int, of: int, staging: Path, progress: Progress
-    ) -> list[_File]:
+    def _take_part(self, files: Sequence[_File], done: int, of: int, staging: Path, progress: Progress) -> list[_File]:
         """Import some files in one transaction; return those that found the holding area full."""
         stopped: Cancelled | None = None
         full: list[_File] = []
@@ -215,7 +214,7 @@ class _Intake:
     def _take_one(self, one: _File, staging: Path) -> None:
         one.refusal = None
         try:
-            bundle = read_file(one.path, self._identity, staging)
+            bundle = self._read(one.path, staging)
             self._check_round(bundle)
             one.facts = tuple(fact_of(document) for document in bundle.documents)
             with self._store.savepoint():
@@ -223,9 +222,19 @@ class _Intake:
         except Refused as refused:
             one.refusal = refused.refusal()
         except Expected as expected:
-            if expected.code not in {"holding-area-full", "identity-closed"}:
+            if expected.code != "holding-area-full":
                 raise
-            one.refusal = Refusal(expected.code, "", tuple((k, str(v)) for k, v in expected.fields.items()))
+            one.refusal = Refusal(expected.code)
+        if one.refusal is not None and any(fact.kind == "roster" for fact in one.facts):
+            self._look_up()  # what was learnt from its rosters was taken back with it
+
+    def _read(self, path: Path, staging: Path) -> Bundle:
+        """Read a private copy of a file; the drive is read once."""
+        staged = stage(path, staging)
+        try:
+            return read_file(staged.path, self._identity, staging)
+        finally:
+            staged.path.unlink(missing_ok=True)
 
     def _check_round(self, bundle: Bundle) -> None:
         """Refuse what can never belong here; depends on the bytes and on the round of the open file alone.
@@ -245,28 +254,28 @@ class _Intake:
 
     def _join(self, one: _File, documents: Sequence[Admitted]) -> None:
         self._find_named_round(documents)
-        rosters = [document for document in documents if document.kind == "roster"]
-        known = [document for document in documents if not self._awaits(document)]
-        one.newer = self._has_older(fact_of(document) for document in known)
-        one.added.update(self._add(known))
-        if rosters:
+        one.added = {}
+        one.newer = any(digest in self._documents for fact in one.facts if fact.slot for digest in fact.supersedes)
+        left = self._add(one, list(zip(documents, one.facts, strict=True)))
+        if any(fact.kind == "roster" for fact in one.facts):
             self._signers = KnownSigners(self._documents.rosters())
-            later = [document for document in documents if document not in known]
-            known = [document for document in later if not self._awaits(document)]
-            one.added.update(self._add(known))
+            left = self._add(one, left)
             self._release()
-        for document in documents:
-            if document.digest not in one.added:
-                self._documents.hold(document, one.name)
+        for document, _fact in left:
+            one.added[document.digest] = "new" if self._documents.hold(document, one.name) else "known"
 
-    def _add(self, documents: Sequence[Admitted]) -> dict[str, Added]:
-        return dict(zip((one.digest for one in documents), self._documents.add(documents), strict=True))
+    def _add(self, one: _File, documents: Sequence[tuple[Admitted, Fact]]) -> list[tuple[Admitted, Fact]]:
+        """Add what need not wait; return the rest."""
+        known = [document for document, fact in documents if not self._awaits(fact)]
+        added = self._documents.add(known)
+        one.added.update(zip((document.digest for document in known), added, strict=True))
+        return [pair for pair in documents if pair[0].digest not in one.added]
 
-    def _awaits(self, document: Admitted) -> bool:
+    def _awaits(self, fact: Fact) -> bool:
         """Tell whether a document must wait: its signer is unknown, or the round of this file is."""
         if self._named is not None and not self._named.round:
-            return document.digest != self._named.roster
-        return self._signers.awaits(fact_of(document))
+            return fact.digest != self._named.roster
+        return self._signers.awaits(fact)
 
     def _find_named_round(self, documents: Iterable[Admitted]) -> None:
         """Learn the round of a file that was named by a digest alone, once that roster is here."""
@@ -281,28 +290,23 @@ class _Intake:
                 self._session.meta.name(self._named)
 
     def _release(self) -> None:
-        """Look again at what waits: rosters first, as one may name the signers of the others."""
+        """Look again at what waits, until no more of it is a roster that may name the signers of the rest."""
         moved = True
         while moved:
-            moved = False
             waiting = [one.stored.admitted() for one in self._documents.waiting()]
-            free = [one for one in waiting if not self._awaits(one)]
-            strangers = [one for one in waiting if self._is_stranger(one)]
-            if free or strangers:
-                self._documents.add([one for one in free if one not in strangers])
-                self._documents.release(one.digest for one in (*free, *strangers))
-            if any(one.kind == "roster" for one in free):
-                self._signers = KnownSigners(self._documents.rosters())
-                moved = True
+            strangers = {one.digest for one in waiting if self._is_stranger(one)}
+            free = [one for one in waiting if one.digest not in strangers and not self._awaits(fact_of(one))]
+            self._documents.add(free)
+            self._documents.release([*strangers, *(one.digest for one in free)])
+            moved = any(one.kind == "roster" for one in free)
+            self._signers = KnownSigners(self._documents.rosters())
 
     def _is_stranger(self, one: Admitted) -> bool:
         """Tell whether a waiting document is of another round than the one this file turned out to hold."""
-        named = self._named
-        return named is not None and (one.document.round, one.document.rehearsal) != (named.round, named.rehearsal)
-
-    def _has_older(self, facts: Iterable[Fact]) -> bool:
-        """Tell whether one of these revises something that was here before its file."""
-        return any(digest in self._documents for fact in facts if fact.slot for digest in fact.supersedes)
+        named, header = self._named, one.document
+        if named is None or not named.round:
+            return False
+        return (header.round, header.rehearsal) != (named.round, named.rehearsal)
 
     def _log(self, files: Sequence[_File]) -> None:
         refused = sum(one.refusal is not None for one in files)
@@ -314,29 +318,37 @@ class _Intake:
     def report(self, files: Sequence[_File]) -> ImportReport:
         self._session.changed()
         seen = self._session.view()
-        return ImportReport(tuple(_outcome(one, seen) for one in files), self._documents.state())
+        held = {digest for cell in seen.cells.values() if cell.state == "held" for digest in cell.candidates}
+        disputed = {digest for cell in seen.cells.values() if cell.state == "conflict" for digest in cell.candidates}
+        return ImportReport(tuple(_outcome(one, seen, held, disputed) for one in files), self._documents.state())
 
 
-def _outcome(one: _File, seen: View) -> FileOutcome:
+def _own_key(session: Session) -> Identity | None:
+    with suppress(Expected):
+        return session.unlocked()
+    return None
+
+
+def _outcome(one: _File, seen: View, held: Set[str], disputed: Set[str]) -> FileOutcome:
     if one.refusal is not None:
         return FileOutcome(one.name, "refused", one.refusal)
     lines = tuple(_line(fact, seen) for fact in one.facts)
-    return FileOutcome(one.name, _told({line.status for line in lines}, one), None, lines)
-
-
-def _told(statuses: set[str], one: _File) -> Outcome:
-    if WAITING in statuses:
-        return "waiting"
-    if statuses & {"two-versions", "roster-fork"}:
-        return "conflict"
-    if statuses & _HELD:
-        return "held"
+    digests = {line.digest for line in lines}
     added = set(one.added.values())
-    if added <= {"known"}:
-        return "known"
-    if one.newer and "new" in added:
-        return "newer"
-    return "new" if added == {"new"} else "partly-known"
+    told: Outcome
+    if any(line.status == WAITING for line in lines):
+        told = "waiting"
+    elif digests & disputed:
+        told = "conflict"
+    elif digests & held:
+        told = "held"
+    elif added <= {"known"}:
+        told = "known"
+    elif one.newer and "new" in added:
+        told = "newer"
+    else:
+        told = "new" if added == {"new"} else "partly-known"
+    return FileOutcome(one.name, told, None, lines)
 
 
 def _line(fact: Fact, seen: View) -> DocumentLine:

@@ -255,10 +255,11 @@ def bring_up_to_date(store: Store) -> None:
         conn.execute(f"PRAGMA user_version={SCHEMA}")
 
 
-def open_store(path: Path | str, *, create: bool = False) -> Store:
+def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) -> Store:
     """Open the workspace or registry at `path`; with `create` make it where there is none.
 
-    An older schema is migrated, after a checked backup beside the file (`bring_up_to_date`).
+    An older schema is migrated, after a checked backup beside the file (`bring_up_to_date`); without `migrate` the
+    file is left as it is, for copying only.
 
     Raises:
         Expected: `store-missing`, `not-a-workspace`, `store-too-new`, `store-busy`, `store-read-only`,
@@ -276,7 +277,8 @@ def open_store(path: Path | str, *, create: bool = False) -> Store:
     try:
         if not fresh and store.value("PRAGMA application_id") != APPLICATION_ID:
             raise Expected("not-a-workspace", file=path.name)
-        bring_up_to_date(store)
+        if migrate:
+            bring_up_to_date(store)
     except BaseException:
         store.close()
         raise
