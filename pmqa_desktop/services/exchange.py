@@ -11,7 +11,7 @@ from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import Person, RosterBody
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services.registry import ImportReport, import_files
+from pmqa_desktop.services.intake import ImportReport, import_files
 from pmqa_desktop.services.session import Session, chair_of, iso
 from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.exporting import neutral_name, write_file
@@ -123,7 +123,7 @@ class ExchangeService:
 
     def import_paths(self, paths: Sequence[Path], progress: Progress | None = None) -> ImportReport:
         """Take files and folders in; the order never matters, a file comes in whole or not at all."""
-        report = import_files(self._session, paths, progress or Progress())
+        report = import_files(self._session, paths, progress)
         self._session.changed()
         return report
 

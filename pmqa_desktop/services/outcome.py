@@ -2,24 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The round's results, computed from what the store holds now."""
 
-from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.documents import Consensus
-from pmqa_desktop.domain.results import Results, Rules, results
-from pmqa_desktop.domain.scoring import display, official, score_sheet
+from pmqa_desktop.domain.results import Results, results
 from pmqa_desktop.errors import Damage, Expected
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.thai import sort_key
-
-
-def rules_of(criteria: FrozenCriteria) -> Rules:
-    """Return how these criteria turn answers into numbers and words."""
-    return Rules(
-        score=lambda answers: score_sheet(criteria, answers),
-        display=lambda value: display(value, criteria),
-        official=lambda value: official(value, criteria),
-        name_key=sort_key,
-        quorum=criteria.settings.quorum_consensus,
-    )
 
 
 def round_results(session: Session) -> Results:
@@ -32,7 +19,7 @@ def round_results(session: Session) -> Results:
         return document
 
     try:
-        rules = rules_of(session.round().criteria)
+        criteria = session.round().criteria
     except Expected:
-        rules = None
-    return results(session.view(), rules, consensus_of)
+        criteria = None
+    return results(session.view(), criteria, consensus_of, sort_key)

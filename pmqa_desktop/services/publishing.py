@@ -98,7 +98,7 @@ class PublishingService:
         Raises:
             Expected: `nothing-to-publish`; `reason-needed`; the key's own codes.
         """
-        ranked = results.ranking
+        ranked = [row for row in results.ranking if row.rank is not None]
         if not ranked:
             raise Expected("nothing-to-publish")
         identity = self._session.unlock(passphrase)
