@@ -6,6 +6,9 @@ The line is a DSSE 1.0.2 envelope in one exact form of its own (docs/bundle-form
 depends on the bytes alone: whether the signer may sign this is the roster's matter and decided elsewhere.
 """
 
+import re
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import NoReturn
 
 import msgspec
@@ -25,6 +28,8 @@ LONG_KINDS = frozenset({"roster", "criteria", "consensus", "result", "ranking", 
 _USUAL_LINE = 4 * 1024 * 1024
 _TYPES: dict[Kind, str] = {kind: f"application/vnd.pmqa.{kind}+json;v=1" for kind in KINDS}
 _KINDS: dict[str, Kind] = {payload_type: kind for kind, payload_type in _TYPES.items()}
+
+_AUTHOR_KEY = re.compile(rb'"author":\{"key":"([0-9a-f]{64})"')
 
 
 class _WireSignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,7 +115,7 @@ def admit_line(line: bytes) -> Admitted:
         raise Refused("line-too-long", limit=line_limit(kind))
     if len(envelope.signatures) > (MOST_SIGNATURES if kind in COSIGNED else 1):
         raise Refused("too-many-signatures", limit=MOST_SIGNATURES if kind in COSIGNED else 1)
-    document = decode_payload(envelope.payload)
+    document = _decoded(envelope, kind)
     if kind_of(document) != kind:
         raise Refused("kind-mismatch", found=kind)
     signatures = _verified(envelope, document, signed_bytes(kind, envelope.payload))
@@ -135,8 +140,28 @@ def _refuse_envelope(error: Exception) -> NoReturn:
     raise Refused("envelope-invalid", found="not JSON") from None
 
 
+def _decoded(envelope: _Envelope, kind: Kind) -> AnyDocument:
+    try:
+        return decode_payload(envelope.payload)
+    except Refused:
+        # What was changed after signing often makes no sense either; then the change is what must be told.
+        if _was_changed(envelope, kind):
+            raise Refused("signature-invalid") from None
+        raise
+
+
+def _was_changed(envelope: _Envelope, kind: Kind) -> bool:
+    found = _AUTHOR_KEY.search(envelope.payload)
+    if found is None or not envelope.signatures:
+        return False
+    raw = bytes.fromhex(found.group(1).decode())
+    message = signed_bytes(kind, envelope.payload)
+    own = [signature.sig for signature in envelope.signatures if signature.keyid == key_id(raw)]
+    return bool(own) and not _verifies(raw, message, own[0])
+
+
 def _verified(envelope: _Envelope, document: AnyDocument, message: bytes) -> tuple[Signature, ...]:
-    keys = {key_id(raw): raw for raw in map(bytes.fromhex, (document.author.key, *document.cosigners))}
+    keys = _keys_by_id(document)
     keyids = [signature.keyid for signature in envelope.signatures]
     if len(keyids) > 1 and keyids != sorted(set(keyids)):
         raise Refused("signatures-not-sorted")
@@ -148,6 +173,51 @@ def _verified(envelope: _Envelope, document: AnyDocument, message: bytes) -> tup
     if key_id(bytes.fromhex(document.author.key)) not in keyids:
         raise Refused("signature-missing")
     return tuple(Signature(signature.keyid, signature.sig) for signature in envelope.signatures)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a line that was not admitted seems to hold, to show only; `document` is None when it cannot be read."""
+
+    digest: str
+    kind: str
+    document: AnyDocument | None
+    signatures: tuple[tuple[str, bool], ...]
+
+
+def look_at_line(line: bytes) -> Looked | None:
+    """Return what a refused line seems to hold, each signature with whether it verifies; None for anything else."""
+    try:
+        envelope = _envelopes.decode(line)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    kind = _KINDS.get(envelope.payloadType)
+    if kind is None:
+        return None
+    document: AnyDocument | None = None
+    with suppress(Refused):
+        document = decode_payload(envelope.payload)
+    keys = {} if document is None else _keys_by_id(document)
+    message = signed_bytes(kind, envelope.payload)
+    signatures = tuple(
+        (signature.keyid, _verifies(keys.get(signature.keyid), message, signature.sig))
+        for signature in envelope.signatures[:MOST_SIGNATURES]
+    )
+    return Looked(digest_of(envelope.payload), kind, document, signatures)
+
+
+def _verifies(raw: bytes | None, message: bytes, signature: bytes) -> bool:
+    if raw is None:
+        return False
+    try:
+        verify(raw, message, signature)
+    except Refused:
+        return False
+    return True
+
+
+def _keys_by_id(document: AnyDocument) -> dict[str, bytes]:
+    return {key_id(raw): raw for raw in map(bytes.fromhex, (document.author.key, *document.cosigners))}
 
 
 def verify(raw: bytes, message: bytes, signature: bytes) -> None:

@@ -75,9 +75,10 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         raise Refused("file-missing", name=path.name) from None
     except OSError:
         raise Refused("file-unreadable", name=path.name) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Refused("file-not-regular", name=path.name)
     with os.fdopen(handle, "rb", buffering=0) as source:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Refused("file-not-regular", name=path.name)
         yield source
 
 
@@ -98,8 +99,6 @@ def _copy(source: BinaryIO, copy: BinaryIO, name: str, cap: int, progress: Progr
 def _next_chunk(source: BinaryIO, name: str) -> bytes:
     try:
         return source.read(_CHUNK)
-    except IsADirectoryError:
-        raise Refused("file-not-regular", name=name) from None
     except OSError:
         raise Refused("drive-gone", name=name) from None
 

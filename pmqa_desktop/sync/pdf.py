@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Take the signed documents out of a report: the files attached to a PDF.
+
+A PDF from outside is the most intricate thing this program reads, so pypdf does it in a process of its own
+with little memory and time, and only attachments that look like a bundle come back. A frozen program has no
+interpreter to start; there the same limits on size and number hold, in this process.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pmqa_desktop
+from pmqa_desktop.errors import Refused
+
+MAGIC = b"%PDF-"
+LARGEST_REPORT = 64 * 1024 * 1024
+"""The most bytes of a PDF that is looked into."""
+MOST_ATTACHMENTS = 16
+"""The most attached bundles that are taken out."""
+LARGEST_ATTACHMENT = 32 * 1024 * 1024
+"""The most bytes of one of them."""
+_BUNDLE_START = b'{"payload":"'
+_MEMORY = 1024 * 1024 * 1024
+_SECONDS = 30
+
+
+def attached_bundles(report: Path, staging: Path) -> tuple[Path, ...]:
+    """Write the bundles attached to a report into a private folder and return their paths in order.
+
+    Args:
+        report: a staged PDF.
+        staging: an existing private folder.
+
+    Raises:
+        Refused: `file-too-large, report-invalid, report-without-documents`.
+    """
+    size = report.stat().st_size
+    if size > LARGEST_REPORT:
+        raise Refused("file-too-large", name=report.name, limit=LARGEST_REPORT)
+    out = staging / f"{report.name}.attached"
+    out.mkdir(mode=0o700)
+    work = take_out if getattr(sys, "frozen", False) else _take_out_apart
+    if not work(report, out):
+        raise Refused("report-invalid", found="PDF")
+    found = tuple(sorted(out.iterdir()))
+    if not found:
+        raise Refused("report-without-documents")
+    return found
+
+
+def _take_out_apart(report: Path, out: Path) -> bool:
+    command = [sys.executable, "-m", "pmqa_desktop.sync.pdf", str(report), str(out)]
+    root = Path(pmqa_desktop.__file__).parents[1]
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own module, the paths are of our staging folder
+            command,
+            cwd=root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return ended.returncode == 0
+
+
+def take_out(report: Path, out: Path) -> bool:
+    """Do the work itself: write `00.pmqa`, `01.pmqa`... into `out`; False when the PDF cannot be read."""
+    try:
+        for number, data in enumerate(_bundles(report)):
+            (out / f"{number:02}.pmqa").write_bytes(data)
+    except (Exception, RecursionError):  # noqa: BLE001 - an outer edge: a damaged PDF raises anything in its parser
+        return False
+    return True
+
+
+def _bundles(report: Path) -> Iterator[bytes]:
+    from pypdf import PdfReader  # noqa: PLC0415 - only a report needs it
+
+    left = MOST_ATTACHMENTS
+    with report.open("rb") as file:
+        for attachment in PdfReader(file).attachment_list:
+            data = attachment.content
+            if data.startswith(_BUNDLE_START) and len(data) <= LARGEST_ATTACHMENT:
+                yield data
+                left -= 1
+            if not left:
+                return
+
+
+def _limit_this_process() -> None:
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415 - not on Windows, where only the time is limited
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ATTACHMENT, LARGEST_ATTACHMENT))
+
+
+if __name__ == "__main__":
+    _limit_this_process()
+    sys.exit(0 if take_out(Path(sys.argv[1]), Path(sys.argv[2])) else 1)
