@@ -74,6 +74,10 @@ class Rights:
         """Tell whether a roster of this digest is part of the chain."""
         return digest in self._number
 
+    def kept(self, digest: str) -> bool:
+        """Tell whether the newest roster lists a document as kept."""
+        return digest in self._kept
+
     def chair(self, agency: str) -> str:
         """Return who leads the panel by the newest roster: the acting chair where one is named."""
         panel = self._panels.get(agency)

@@ -309,7 +309,9 @@ class _Judge:
             return "parent-mismatch"
         own = self.facts.get(fact.one("own"))
         scored = own is not None and own.digest in sheets and own.person == fact.person and own.ref("items")
-        return "" if own and scored and own.digest not in self.void else "own-sheet-missing"
+        # A kept reveal of a chair who left stands, though the sheet has lost its seat.
+        stands = own is not None and (own.digest not in self.void or self.rights.kept(fact.digest))
+        return "" if scored and stands else "own-sheet-missing"
 
     def _consensus_fault(self, fact: Fact) -> str:
         reveal = self.facts.get(fact.one("reveal"))

@@ -82,9 +82,14 @@ class World:
         self.round = round_id
         self.app = app
         self.made: dict[str, Admitted] = {}
-        self.roster: Admitted = self.first_roster()
+        self.restart()
+
+    def restart(self, **changes: Any) -> None:
+        """Begin anew with a first roster of changed fields and its criteria."""
+        self.made.clear()
+        self.roster: Admitted = self.first_roster(**changes)
         self.named: str | None = self.roster.digest
-        self.criteria: Admitted = self.criteria_document()
+        self.criteria: Admitted = self.criteria_document(criteria="")
 
     def keep(self, document: Admitted) -> Admitted:
         self.made[document.digest] = document
@@ -200,8 +205,8 @@ class World:
     ) -> Admitted:
         approval = Approval(body="อ.ก.พ.ร.", meeting="1/2569", date="2026-11-23") if official else None
         body = ResultBody(
-            state="official" if official else "draft", consensus=consensus.digest, salt="0" * 32, items=(), categories=(),
-            total=Ratio(num=300), display="300.00", official="300", approval=approval,
+            state="official" if official else "draft", consensus=consensus.digest, salt="0" * 32, items=(),
+            categories=(), total=Ratio(num=300), display="300.00", official="300", approval=approval,
         )  # fmt: skip
         return self.signed(Result, who, body, agency=at, **fields)
 

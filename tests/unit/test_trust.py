@@ -1,0 +1,281 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The roster chain: thresholds, the first roster, forks, and who waits in the holding area."""
+
+import hashlib
+
+import pytest
+from made_documents import key_of, keyid_of
+from trust_world import PEOPLE, ROOTS, World, person, view_of
+
+from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.documents import Panel, RootPerson, Seat
+from pmqa_desktop.domain.facts import fact_of
+from pmqa_desktop.domain.merging import join
+from pmqa_desktop.domain.trust import (
+    KnownSigners,
+    awaits_roster,
+    first_problem,
+    follow_chain,
+    follow_problem,
+    key_id,
+    meets_threshold,
+    rehearsal_keys,
+    stored_rosters,
+)
+
+
+def chain(*rosters: Admitted, named: str | None = None):
+    return follow_chain({roster.digest: roster for roster in rosters}, named)
+
+
+def roots(*names: str) -> tuple[RootPerson, ...]:
+    return tuple(RootPerson(person=name, key=key_of(name)) for name in names)
+
+
+def test_a_key_id_is_the_hash_of_the_raw_key() -> None:
+    assert key_id("00" * 32) == hashlib.sha256(bytes(32)).hexdigest()
+    assert key_id(key_of("root0")) == keyid_of("root0")
+
+
+def test_text_that_is_no_key_has_no_key_id() -> None:
+    assert key_id("no hex") == ""
+
+
+def test_two_keys_of_one_root_person_count_once() -> None:
+    body = World().body(
+        roots=(
+            RootPerson(person="root0", key=key_of("root0")),
+            RootPerson(person="root0", key=key_of("root0-device1")),
+            *roots("root1", "root2"),
+        )
+    )
+    assert not meets_threshold([keyid_of("root0"), keyid_of("root0-device1")], body)
+    assert meets_threshold([keyid_of("root0"), keyid_of("root1")], body)
+
+
+def test_a_root_key_that_the_roster_marks_compromised_signs_nothing() -> None:
+    body = World().body(persons=(person("root0", ("root0", "compromised")),))
+    assert not meets_threshold([keyid_of("root0"), keyid_of("root1")], body)
+    assert meets_threshold([keyid_of("root2"), keyid_of("root1")], body)
+
+
+@pytest.mark.parametrize(
+    ("rehearsal", "changes", "code"),
+    [
+        (False, {}, None),
+        (False, {"threshold": 1}, "roster-threshold-low"),
+        (True, {"threshold": 1, "roots": roots("root0")}, None),
+        (True, {"threshold": 0}, "roster-threshold-low"),
+        (False, {"roots": roots("root0", "root1")}, "roster-roots-few"),
+        (True, {"roots": roots("root0", "root1")}, None),
+        (True, {"roots": roots("root0")}, "roster-roots-few"),
+        (True, {"persons": (person("a", ("root0", "active")),)}, "roster-key-twice"),
+        (True, {"persons": (person("a", ("x", "active")), person("b", ("x", "active")))}, "roster-key-twice"),
+    ],
+)
+def test_a_first_roster_is_sound_alone(rehearsal: bool, changes: dict, code: str | None) -> None:
+    world = World(rehearsal=rehearsal)
+    signers = ROOTS[:1] if changes.get("threshold") == 1 else ROOTS[:2]
+    assert first_problem(world.first_roster(signers=signers, **changes)) == code
+
+
+def test_a_person_sits_on_a_panel_once() -> None:
+    seat = Seat(seat="s1", person="ev1", title_th="ก", title_en="a")
+    other = Seat(seat="s2", person="ev1", title_th="ก", title_en="a")
+    twice = Panel(agency="dpt", chair="chair", seats=(seat, other))
+    assert first_problem(World().first_roster(panels=(twice,))) == "roster-seat-twice"
+
+
+def test_a_first_roster_carries_its_own_threshold() -> None:
+    world = World()
+    alone = world.first_roster(signers=ROOTS[:1], title_en="Alone")
+    assert first_problem(alone) == "under-signed"
+    assert chain(alone, named=alone.digest).problem == "under-signed"
+
+
+def test_the_chain_follows_rosters_signed_by_both_thresholds() -> None:
+    world = World()
+    second = world.next_roster(title_en="Second")
+    third = world.next_roster(second, title_en="Third")
+    assert chain(third, world.roster, second, named=world.named).digests == (world.named, second.digest, third.digest)
+
+
+def test_the_parents_threshold_is_needed() -> None:
+    """New roots alone can't take a round over, whatever their own roster says."""
+    world = World()
+    taken = world.next_roster(signers=("x", "y"), roots=roots("x", "y", "z"))
+    assert follow_problem(taken, world.roster) == "under-signed"
+    assert chain(world.roster, taken, named=world.named).digests == (world.named,)
+
+
+def test_the_rosters_own_threshold_is_needed() -> None:
+    world = World()
+    raised = world.next_roster(signers=ROOTS[:2], threshold=3, roots=roots(*ROOTS, "root3"))
+    assert follow_problem(raised, world.roster) == "under-signed"
+    world = World()
+    swapped = world.next_roster(signers=ROOTS[:2], roots=roots("x", "y", "z"))
+    assert follow_problem(swapped, world.roster) == "under-signed"
+    both = world.next_roster(signers=(*ROOTS[:2], "x", "y"), roots=roots("x", "y", "z"))
+    assert follow_problem(both, world.roster) is None
+
+
+def test_countersigning_completes_a_roster() -> None:
+    world = World()
+    half = world.next_roster(signers=("root0",), title_en="Second")
+    other_half = Admitted(half.digest, half.payload, half.document, World().next_roster(signers=("root1",)).signatures)
+    assert chain(world.roster, half, named=world.named).digests == (world.named,)
+    joined = join({half.digest: half}, {half.digest: other_half})
+    assert chain(world.roster, *joined.values(), named=world.named).digests == (world.named, half.digest)
+
+
+def test_a_number_left_out_is_no_follower() -> None:
+    world = World()
+    second = world.next_roster()
+    skipping = world.next_roster(second)
+    assert chain(world.roster, skipping, named=world.named).digests == (world.named,)
+
+
+@pytest.mark.parametrize("change", [{"round": "r2570"}, {"rehearsal": False}])
+def test_round_and_rehearsal_never_change(change: dict) -> None:
+    world = World()
+    other = world.next_roster(header=change)
+    assert follow_problem(other, world.roster) == "other-round"
+    assert chain(world.roster, other, named=world.named).digests == (world.named,)
+
+
+def test_a_fork_stops_the_chain_and_shows_both() -> None:
+    world = World()
+    one = world.next_roster(title_en="One")
+    two = world.next_roster(title_en="Two", signers=ROOTS[1:])
+    after = world.next_roster(one, title_en="After")
+    found = chain(world.roster, one, two, after, named=world.named)
+    assert found.digests == (world.named,)
+    assert found.fork == tuple(sorted((one.digest, two.digest)))
+    assert found.problem == "roster-fork"
+
+
+def test_an_under_signed_rival_is_no_fork() -> None:
+    world = World()
+    one = world.next_roster(title_en="One")
+    rival = world.next_roster(title_en="Rival", signers=ROOTS[:1])
+    assert chain(world.roster, one, rival, named=world.named).digests == (world.named, one.digest)
+
+
+def test_a_live_round_answers_only_when_named() -> None:
+    world = World(rehearsal=False)
+    assert chain(world.roster).problem == "no-trusted-roster"
+    assert chain(world.roster, named=world.named).digests == (world.named,)
+
+
+def test_nothing_is_trusted_without_a_roster() -> None:
+    assert chain().problem == "no-roster"
+    assert chain(World().roster, named="sha256:" + "0" * 64).problem == "trusted-roster-missing"
+
+
+def test_a_rehearsal_takes_the_only_first_roster() -> None:
+    world = World()
+    assert chain(world.roster).digests == (world.roster.digest,)
+
+
+def test_two_first_rosters_are_both_shown_and_none_counts() -> None:
+    mine, other = World().roster, World(round_id="r2570").roster
+    found = chain(mine, other)
+    assert (found.digests, found.problem) == ((), "rival-rosters")
+    assert found.fork == tuple(sorted((mine.digest, other.digest)))
+    assert chain(mine, other, named=other.digest).digests == (other.digest,)
+
+
+def test_a_later_roster_is_not_taken_as_the_first() -> None:
+    world = World()
+    second = world.next_roster()
+    assert chain(world.roster, second, named=second.digest).problem == "roster-not-first"
+    assert chain(second).problem == "no-roster"
+
+
+def test_a_live_roster_must_not_name_a_key_of_a_rehearsal() -> None:
+    practice = World()
+    used = rehearsal_keys([fact_of(practice.sheet("ev1"))])
+    live = World(rehearsal=False)
+    assert first_problem(live.roster, used) == "rehearsal-key"
+    assert first_problem(practice.roster, used) is None
+    assert follow_problem(live.next_roster(), live.roster, used) == "rehearsal-key"
+    documents = [live.roster, practice.sheet("ev1")]
+    assert view_of(documents, live.named).problem == "rehearsal-key"
+
+
+def test_being_named_in_a_rehearsal_spoils_no_live_key() -> None:
+    """Only what a key signed itself tells: anybody can write a roster that names somebody else's key."""
+    stranger = World().first_roster(signers=("x", "y"), roots=roots("x", "y", "ev1"))
+    live = World(rehearsal=False)
+    assert view_of([live.roster, stranger], live.named).problem is None
+
+
+# --- the holding area
+
+
+def test_a_stranger_waits_until_a_roster_names_the_key() -> None:
+    world = World()
+    sheet = fact_of(world.sheet("stranger"))
+    rosters = {world.roster.digest: world.roster}
+    assert awaits_roster(sheet, rosters)
+    second = world.next_roster(persons=(*(person(name) for name in PEOPLE), person("stranger")))
+    assert not awaits_roster(sheet, rosters | {second.digest: second})
+
+
+def test_everybody_whom_a_stored_roster_names_comes_in() -> None:
+    world = World()
+    known = KnownSigners({world.roster.digest: world.roster})
+    for name in (*PEOPLE, *ROOTS):
+        assert not known.awaits(fact_of(world.declaration(name)))
+
+
+def test_documents_wait_while_there_is_no_roster() -> None:
+    world = World()
+    assert awaits_roster(fact_of(world.sheet("ev1")), {})
+    assert not awaits_roster(fact_of(world.roster), {})
+
+
+def test_a_key_of_another_round_waits() -> None:
+    world = World()
+    other = World(round_id="r2570")
+    assert awaits_roster(fact_of(other.sheet("ev1")), {world.roster.digest: world.roster})
+    live = World(rehearsal=False)
+    assert awaits_roster(fact_of(live.sheet("ev1")), {world.roster.digest: world.roster})
+
+
+def test_an_under_signed_roster_lets_nobody_in() -> None:
+    world = World()
+    stranger = (*(person(name) for name in PEOPLE), person("stranger"))
+    half = world.next_roster(signers=ROOTS[:1], persons=stranger)
+    rosters = {world.roster.digest: world.roster, half.digest: half}
+    assert awaits_roster(fact_of(world.sheet("stranger")), rosters)
+    assert not awaits_roster(fact_of(half), rosters), "its author is known, so it can gather signatures"
+
+
+def test_both_sides_of_a_fork_are_stored() -> None:
+    world = World()
+    one = world.next_roster(title_en="One")
+    two = world.next_roster(title_en="Two")
+    over_two = world.next_roster(two)
+    orphan = World().next_roster(over_two, title_en="Orphan")
+    rosters = {r.digest: r for r in (world.roster, one, two, over_two)}
+    assert set(stored_rosters(rosters)) == set(rosters)
+    assert stored_rosters({orphan.digest: orphan}) == {}
+
+
+def test_a_roster_of_strangers_waits() -> None:
+    world = World()
+    hostile = world.next_roster(signers=("x", "y"), roots=roots("x", "y", "z"))
+    assert awaits_roster(fact_of(hostile), {world.roster.digest: world.roster, hostile.digest: hostile})
+
+
+def test_retired_and_compromised_keys_are_known_signers() -> None:
+    """Their documents are stored and shown with a code; only strangers wait."""
+    world = World()
+    others = tuple(person(name) for name in PEOPLE if name != "ev1")
+    keys = (("lost", "compromised"), ("old", "retired"), ("new", "active"))
+    named = world.first_roster(persons=(*others, person("ev1", *keys)))
+    known = KnownSigners({named.digest: named})
+    assert [known.awaits(fact_of(world.sheet("ev1", device=device))) for device, _ in keys] == [False] * 3
+    assert known.awaits(fact_of(world.sheet("ev1", device="never")))

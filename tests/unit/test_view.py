@@ -1,0 +1,642 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What counts: rights, slots, lineage, held, two versions, stale, recused, keys, chairs, closing."""
+
+import random
+import time
+
+import pytest
+from made_documents import key_of
+from trust_world import PEOPLE, ROOTS, World, agency, panel, person, view_of
+
+from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.documents import RootPerson, Seat
+from pmqa_desktop.domain.facts import fact_of
+from pmqa_desktop.domain.view import View, view
+
+
+def without(world: World, *left_out: Admitted) -> View:
+    """Return the view of all that a world made but these."""
+    gone = {document.digest for document in left_out}
+    return world.view(document for document in world.made.values() if document.digest not in gone)
+
+
+def people(*changed, but: tuple[str, ...] = ()) -> tuple:
+    named = {one.person for one in changed} | set(but)
+    return (*(person(name) for name in PEOPLE if name not in named), *changed)
+
+
+def test_a_finished_panel_counts_whole() -> None:
+    world = World()
+    done = world.panel_done()
+    word = world.endorsement("ev1", done["consensus"], done["ev1"])
+    result = world.result(done["consensus"])
+    ranking = world.ranking(result)
+    extract = world.extract()
+    seen = world.view()
+    assert set(seen.status.values()) == {"counted"}
+    assert seen.chain == (world.named,)
+    assert (seen.roster_digest, seen.criteria_digest, seen.problem) == (world.named, world.criteria.digest, None)
+    assert (seen.round, seen.rehearsal) == ("r2569", True)
+    assert seen.current("consensus", "dpt") == done["consensus"].digest
+    assert seen.current("endorsement", done["consensus"].digest, "ev1") == word.digest
+    assert (seen.current("result", "dpt"), seen.current("ranking")) == (result.digest, ranking.digest)
+    assert seen.current("extract") == extract.digest
+    assert seen.cell("scoresheet", "oic", "ev1") is None
+
+
+def test_the_view_is_a_function_of_the_set() -> None:
+    world = World()
+    done = world.panel_done()
+    world.sheet("ev1", seq=2, supersedes=(done["ev1"].digest,))
+    world.sheet("ev2", score=7)
+    world.declaration("ev3", state="recused")
+    world.next_roster()
+    documents = list(world.made.values())
+    expected = world.view()
+    for seed in range(5):
+        random.Random(seed).shuffle(documents)
+        again = view_of(documents, world.named)
+        assert (again.status, again.cells, again.chain) == (expected.status, expected.cells, expected.chain)
+        assert list(again.cells) == list(expected.cells)
+
+
+# --- no trust, no counting
+
+
+def test_nothing_counts_in_a_live_round_without_a_named_roster() -> None:
+    world = World(rehearsal=False)
+    world.panel_done()
+    seen = view_of(world.made.values(), None)
+    assert set(seen.status.values()) == {"no-trusted-roster"}
+    assert (seen.roster, seen.roster_digest, dict(seen.cells)) == (None, None, {})
+    assert set(view_of(world.made.values(), world.named).status.values()) == {"counted"}
+
+
+def test_nothing_counts_between_two_rehearsals() -> None:
+    world, other = World(), World(round_id="r2570")
+    world.panel_done()
+    seen = view_of([*world.made.values(), *other.made.values()], None)
+    assert set(seen.status.values()) == {"rival-rosters"}
+    named = view_of([*world.made.values(), *other.made.values()], world.named)
+    assert {named.status[d] for d in world.made} == {"counted"}
+    assert {named.status[d] for d in other.made} == {"other-roster", "other-round"}
+
+
+# --- who may sign what
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "code"),
+    [
+        ("sec0", "criteria", "counted"),
+        ("ev1", "criteria", "role-not-yours"),
+        ("chair", "criteria", "role-not-yours"),
+        ("ev1", "scoresheet", "counted"),
+        ("sec0", "scoresheet", "role-not-yours"),
+        ("ev3", "scoresheet", "role-not-yours"),
+        ("sec0", "declaration", "role-not-yours"),
+        ("ev1", "declaration", "counted"),
+        ("chair", "reveal", "counted"),
+        ("ev1", "reveal", "role-not-yours"),
+        ("sec0", "reveal", "role-not-yours"),
+        ("ev1", "consensus", "role-not-yours"),
+        ("sec0", "consensus", "role-not-yours"),
+        ("sec1", "result", "counted"),
+        ("chair", "result", "role-not-yours"),
+        ("ev1", "ranking", "role-not-yours"),
+    ],
+)
+def test_each_kind_is_somebodys_to_sign(who: str, kind: str, code: str) -> None:
+    world = World()
+    done = world.panel_done() if kind in {"consensus", "result", "ranking"} else {}
+    make = {
+        "criteria": lambda: world.criteria_document(who),
+        "scoresheet": lambda: world.sheet(who),
+        "declaration": lambda: world.declaration(who),
+        "reveal": lambda: world.reveal([world.sheet("chair"), world.sheet("ev1")], who=who),
+        "consensus": lambda: world.consensus(done["reveal"], [done["ev1"]], who=who, score=1),
+        "result": lambda: world.result(done["consensus"], who=who),
+        "ranking": lambda: world.ranking(world.result(done["consensus"]), who=who),
+    }
+    made = make[kind]()
+    seen = world.view()
+    assert seen.status[made.digest] == code
+    assert set(seen.status.values()) <= {"counted", code}, "what is nobody's to give disturbs nothing"
+
+
+def test_a_seat_on_one_panel_gives_no_right_on_another() -> None:
+    world = World()
+    world.restart(panels=(panel("dpt", ("chair", "ev1")), panel("oic", ("chair", "ev2"))))
+    foreign = world.sheet("ev2", "dpt")
+    wrong_seat = world.sheet("ev1", "dpt", seat="s-chair", score=1)
+    nowhere = world.sheet("ev1", "nowhere")
+    seen = world.view()
+    assert [seen.status[d.digest] for d in (foreign, wrong_seat, nowhere)] == ["seat-not-yours"] * 3
+
+
+def test_a_rostered_key_speaks_for_its_own_person_only() -> None:
+    world = World()
+    forged = world.sheet("ev1", device="ev2")
+    own = world.sheet("ev1", score=1)
+    seen = world.view()
+    assert seen.status[forged.digest] == "key-not-yours"
+    assert seen.current("scoresheet", "dpt", "ev1") == own.digest
+
+
+def test_a_key_that_the_newest_roster_does_not_name_is_unknown() -> None:
+    world = World()
+    sheet = world.sheet("ev1")
+    world.next_roster(
+        persons=people(but=("ev1",)), panels=(panel("dpt", ("chair", "ev2")), panel("oic", ("chair", "ev2")))
+    )
+    assert world.view().status[sheet.digest] == "key-unknown"
+
+
+def test_a_seat_judges_its_items_only() -> None:
+    world = World()
+    seat = Seat(seat="s-ev1", person="ev1", title_th="ก", title_en="a", items=("1.1",))
+    rest = panel("dpt", ("chair", "ev2"))
+    limited = panel("dpt", seats=(*rest.seats, seat))
+    world.restart(panels=(limited, panel("oic")))
+    too_much = world.sheet("ev1", items=("1.1", "1.2"))
+    seen = world.view()
+    assert seen.status[too_much.digest] == "items-not-yours"
+    assert seen.cells["scoresheet", "dpt", "ev1"].state == "held"
+    own = world.sheet("ev1", items=("1.1",), seq=2, supersedes=(too_much.digest,))
+    assert world.view().current("scoresheet", "dpt", "ev1") == own.digest
+
+
+# --- keys
+
+
+def test_a_compromised_key_is_void_but_for_what_is_kept() -> None:
+    world = World()
+    kept, stolen = world.sheet("ev1"), world.sheet("ev1", "oic")
+    forged = world.sheet("ev1", seq=2, score=500, supersedes=(kept.digest,))
+    assert world.view().current("scoresheet", "dpt", "ev1") == forged.digest
+    second = world.next_roster(
+        persons=people(person("ev1", ("ev1", "compromised"), ("ev1-b", "active"))), kept=(kept.digest,)
+    )
+    seen = world.view()
+    assert (seen.status[forged.digest], seen.status[stolen.digest]) == ("key-compromised", "key-compromised")
+    assert seen.current("scoresheet", "dpt", "ev1") == kept.digest
+    world.roster = second
+    again = world.sheet("ev1", seq=2, device="ev1-b", supersedes=(kept.digest,))
+    assert world.view().current("scoresheet", "dpt", "ev1") == again.digest
+
+
+def test_a_retired_key_keeps_its_past_and_signs_nothing_new() -> None:
+    world = World()
+    before = world.sheet("ev1")
+    world.roster = world.next_roster(persons=people(person("ev1", ("ev1", "retired"), ("ev1-b", "active"))))
+    after = world.sheet("ev1", seq=2, supersedes=(before.digest,))
+    seen = world.view()
+    assert (seen.status[before.digest], seen.status[after.digest]) == ("counted", "key-retired")
+    moved = world.sheet("ev1", seq=2, device="ev1-b", supersedes=(before.digest,))
+    assert world.view().current("scoresheet", "dpt", "ev1") == moved.digest
+
+
+def test_documents_of_a_fork_side_do_not_count() -> None:
+    world = World()
+    under_first = world.sheet("ev1")
+    side = world.next_roster(title_en="One")
+    world.next_roster(title_en="Two")
+    world.roster = side
+    under_side = world.sheet("ev2")
+    seen = world.view()
+    assert (seen.problem, len(seen.fork)) == ("roster-fork", 2)
+    assert seen.status[under_first.digest] == "counted"
+    assert seen.status[under_side.digest] == "other-roster"
+    assert seen.cells["roster",].state == "conflict"
+
+
+def test_documents_wait_for_the_roster_they_name() -> None:
+    world = World()
+    second = world.next_roster()
+    first_sheet = world.sheet("ev1")
+    world.roster = second
+    sheet = world.sheet("ev1", seq=2, supersedes=(first_sheet.digest,))
+    seen = without(world, second)
+    assert seen.status[sheet.digest] == "parent-missing"
+    assert seen.cells["scoresheet", "dpt", "ev1"].state == "held"
+    assert world.view().status[sheet.digest] == "counted"
+
+
+def test_a_sheet_names_the_roster_it_was_made_under() -> None:
+    world = World()
+    unnamed = world.sheet("ev1", roster="")
+    assert world.view().status[unnamed.digest] == "roster-not-named"
+
+
+# --- slots and lineage
+
+
+def test_the_newest_revision_counts() -> None:
+    world = World()
+    first = world.sheet("ev1")
+    second = world.sheet("ev1", seq=2, supersedes=(first.digest,))
+    seen = world.view()
+    assert (seen.status[first.digest], seen.status[second.digest]) == ("superseded", "counted")
+    assert seen.cells["scoresheet", "dpt", "ev1"].seq == 2
+
+
+def test_while_a_parent_is_missing_the_cell_has_no_value() -> None:
+    world = World()
+    first = world.sheet("ev1")
+    second = world.sheet("ev1", seq=2, score=1, supersedes=(first.digest,))
+    third = world.sheet("ev1", seq=3, score=2, supersedes=(second.digest,))
+    seen = without(world, second)
+    cell = seen.cells["scoresheet", "dpt", "ev1"]
+    assert (cell.state, cell.digest, cell.code, cell.candidates) == ("held", "", "parent-missing", (third.digest,))
+    assert seen.status[first.digest] == "superseded", "the older sheet is never shown in its stead"
+    assert world.view().current("scoresheet", "dpt", "ev1") == third.digest
+
+
+def test_two_versions_have_no_value_until_both_are_superseded() -> None:
+    world = World()
+    one, two = world.sheet("ev1", score=1), world.sheet("ev1", score=2)
+    seen = world.view()
+    cell = seen.cells["scoresheet", "dpt", "ev1"]
+    assert (cell.state, cell.digest) == ("conflict", "")
+    assert cell.candidates == tuple(sorted((one.digest, two.digest)))
+    assert {seen.status[one.digest], seen.status[two.digest]} == {"two-versions"}
+    half = world.sheet("ev1", seq=2, score=3, supersedes=(one.digest,))
+    assert world.view().cells["scoresheet", "dpt", "ev1"].state == "conflict"
+    healed = world.sheet("ev1", seq=3, score=4, supersedes=tuple(sorted((half.digest, two.digest))))
+    assert world.view().current("scoresheet", "dpt", "ev1") == healed.digest
+    later = world.sheet("ev1", seq=4, score=5, supersedes=(healed.digest,))
+    assert world.view().current("scoresheet", "dpt", "ev1") == later.digest, "the lineage heals for good"
+
+
+def test_two_versions_at_the_top_heal_nothing_below() -> None:
+    world = World()
+    first = world.sheet("ev1")
+    tops = [world.sheet("ev1", seq=2, score=n, supersedes=(first.digest,)) for n in (1, 2)]
+    cell = world.view().cells["scoresheet", "dpt", "ev1"]
+    assert (cell.state, cell.candidates) == ("conflict", tuple(sorted(top.digest for top in tops)))
+
+
+def test_a_parent_of_another_slot_or_a_higher_number_is_refused_its_place() -> None:
+    world = World()
+    other = world.sheet("ev2")
+    wrong = world.sheet("ev1", seq=2, supersedes=(other.digest,))
+    high = world.sheet("chair", seq=5, supersedes=(world.sheet("chair").digest,))
+    backwards = world.sheet("chair", seq=4, supersedes=(high.digest,))
+    seen = world.view()
+    assert seen.status[wrong.digest] == "parent-mismatch"
+    assert seen.cells["scoresheet", "dpt", "ev1"].state == "held"
+    assert (seen.current("scoresheet", "dpt", "chair"), seen.status[backwards.digest]) == (
+        high.digest,
+        "parent-mismatch",
+    )
+
+
+# --- criteria
+
+
+def test_sheets_of_other_criteria_do_not_count() -> None:
+    world = World()
+    sheet = world.sheet("ev1")
+    second = world.criteria_document(tolerance=2, seq=2, supersedes=(world.criteria.digest,))
+    seen = world.view()
+    assert (seen.criteria_digest, seen.status[sheet.digest]) == (second.digest, "other-criteria")
+    world.criteria = second
+    again = world.sheet("ev1", seq=2, supersedes=(sheet.digest,))
+    assert world.view().current("scoresheet", "dpt", "ev1") == again.digest
+
+
+def test_sheets_wait_for_their_criteria() -> None:
+    world = World()
+    sheet = world.sheet("ev1")
+    seen = without(world, world.criteria)
+    assert (seen.criteria_digest, seen.status[sheet.digest]) == (None, "parent-missing")
+
+
+def test_disputed_criteria_hold_every_sheet() -> None:
+    world = World()
+    sheet = world.sheet("ev1")
+    world.criteria_document(tolerance=2)
+    seen = world.view()
+    assert (seen.criteria_digest, seen.status[sheet.digest]) == (None, "criteria-unsettled")
+    assert seen.cells["scoresheet", "dpt", "ev1"].state == "held"
+
+
+def test_a_roster_that_names_its_criteria_decides() -> None:
+    world = World()
+    first = world.criteria
+    newer = world.criteria_document(tolerance=2, seq=2, supersedes=(first.digest,))
+    pin = world.next_roster(header={"criteria": first.digest})
+    seen = world.view()
+    assert (seen.criteria_digest, seen.status[newer.digest]) == (first.digest, "criteria-not-in-roster")
+    world.next_roster(pin, header={"criteria": newer.digest})
+    seen = world.view()
+    assert (seen.criteria_digest, seen.status[first.digest]) == (newer.digest, "superseded")
+    assert without(world, newer).cells["criteria",].state == "held"
+
+
+# --- recusal
+
+
+def test_a_recused_persons_sheet_is_not_counted() -> None:
+    world = World()
+    sheet = world.sheet("ev1")
+    told = world.declaration("ev1", state="recused")
+    seen = world.view()
+    assert (seen.status[sheet.digest], seen.status[told.digest]) == ("recused", "counted")
+    cell = seen.cells["scoresheet", "dpt", "ev1"]
+    assert (cell.state, cell.digest) == ("recused", told.digest)
+    assert seen.recused("dpt", "ev1")
+    assert not seen.recused("oic", "ev1")
+    world.declaration("ev1", seq=2, supersedes=(told.digest,))
+    seen = world.view()
+    assert (seen.status[sheet.digest], seen.recused("dpt", "ev1")) == ("counted", False)
+
+
+def test_a_disputed_recusal_is_not_in_force() -> None:
+    world = World()
+    sheet = world.sheet("ev1")
+    world.declaration("ev1", state="recused")
+    world.declaration("ev1", state="no_conflict")
+    seen = world.view()
+    assert (seen.cells["declaration", "dpt", "ev1"].state, seen.status[sheet.digest]) == ("conflict", "counted")
+
+
+def test_who_recused_leads_and_endorses_nothing() -> None:
+    world = World()
+    done = world.panel_done()
+    word = world.endorsement("ev1", done["consensus"], done["ev1"])
+    world.declaration("ev1", state="recused")
+    world.declaration("chair", "oic", state="recused")
+    reveal = world.reveal([world.sheet("chair", "oic")], "oic")
+    seen = world.view()
+    assert seen.status[word.digest] == "recused"
+    assert seen.status[reveal.digest] == "recused"
+    assert seen.cells["consensus", "dpt"].gone == (done["ev1"].digest,)
+
+
+# --- reveal and consensus
+
+
+def test_a_reveal_rests_on_the_chairs_own_scored_sheet() -> None:
+    world = World()
+    sheet = world.sheet("ev1")
+    reveals = [
+        world.reveal([sheet], "dpt"),
+        world.reveal([world.sheet("chair", "oic", items=())], "oic"),
+    ]
+    seen = world.view()
+    assert [seen.status[reveal.digest] for reveal in reveals] == ["own-sheet-missing"] * 2
+    assert seen.cells["reveal", "dpt"].state == "held"
+
+
+def test_a_reveal_lists_sheets_of_its_agency() -> None:
+    world = World()
+    mixed = world.reveal([world.sheet("chair"), world.sheet("ev1", "oic")])
+    assert world.view().status[mixed.digest] == "parent-mismatch"
+
+
+def test_a_consensus_waits_for_its_reveal_and_its_sheets() -> None:
+    world = World()
+    done = world.panel_done()
+    for part in ("reveal", "ev1", "chair"):
+        seen = without(world, done[part])
+        assert seen.status[done["consensus"].digest] == "parent-missing"
+        assert seen.cells["consensus", "dpt"].state == "held"
+
+
+def test_a_consensus_needs_a_reveal_that_counts() -> None:
+    world = World()
+    done = world.panel_done()
+    world.reveal([done["chair"]])
+    seen = world.view()
+    assert seen.cells["reveal", "dpt"].state == "conflict"
+    assert seen.status[done["consensus"].digest] == "reveal-not-counted"
+
+
+def test_a_consensus_may_rest_on_an_older_reveal_of_its_agency_only() -> None:
+    world = World()
+    done = world.panel_done()
+    sheets = [done[name] for name in ("chair", "ev1", "ev2")]
+    world.reveal(sheets, seq=2, supersedes=(done["reveal"].digest,))
+    assert world.view().status[done["consensus"].digest] == "counted"
+    other = world.panel_done("oic")
+    mixed = world.consensus(done["reveal"], [other["chair"]], "oic", seq=2, supersedes=(other["consensus"].digest,))
+    assert world.view().status[mixed.digest] == "parent-mismatch"
+
+
+def test_a_late_sheet_makes_the_consensus_stale_and_tells_which() -> None:
+    world = World()
+    sheets = {name: world.sheet(name) for name in ("chair", "ev1")}
+    reveal = world.reveal(list(sheets.values()))
+    consensus = world.consensus(reveal, list(sheets.values()), missing=("ev2",))
+    assert world.view().status[consensus.digest] == "counted"
+    late = world.sheet("ev2")
+    revised = world.sheet("ev1", seq=2, supersedes=(sheets["ev1"].digest,), after=True)
+    seen = world.view()
+    cell = seen.cells["consensus", "dpt"]
+    assert (cell.state, cell.digest, seen.status[consensus.digest]) == ("stale", consensus.digest, "stale")
+    assert cell.came == tuple(sorted((late.digest, revised.digest)))
+    assert cell.gone == (sheets["ev1"].digest,)
+    assert [seen.cells["scoresheet", "dpt", who].late for who in ("chair", "ev1", "ev2")] == [False, True, True]
+    cleared = world.consensus(reveal, [sheets["chair"], revised, late], seq=2, supersedes=(consensus.digest,))
+    assert world.view().current("consensus", "dpt") == cleared.digest
+
+
+def test_stale_blocks_official_results_and_no_drafts() -> None:
+    world = World()
+    done = world.panel_done()
+    world.sheet("ev1", seq=2, supersedes=(done["ev1"].digest,))
+    draft = world.result(done["consensus"])
+    assert world.view().status[draft.digest] == "counted"
+    official = world.result(
+        done["consensus"], official=True, signers=("sec0", "sec1"), seq=2, supersedes=(draft.digest,)
+    )
+    seen = world.view()
+    assert (seen.status[official.digest], seen.cells["result", "dpt"].state) == ("stale", "stale")
+
+
+def test_a_result_of_an_older_consensus_is_stale() -> None:
+    world = World()
+    done = world.panel_done()
+    result = world.result(done["consensus"])
+    ranking = world.ranking(result)
+    sheets = [done[name] for name in ("chair", "ev1", "ev2")]
+    world.consensus(done["reveal"], sheets, seq=2, score=5, supersedes=(done["consensus"].digest,))
+    seen = world.view()
+    assert (seen.status[result.digest], seen.status[ranking.digest]) == ("stale", "stale")
+
+
+def test_an_official_result_needs_the_threshold_of_different_persons() -> None:
+    world = World()
+    done = world.panel_done()
+    alone = world.result(done["consensus"], official=True)
+    assert world.view().status[alone.digest] == "under-signed"
+    with_member = world.result(done["consensus"], official=True, signers=("sec0", "ev1"), app="other")
+    assert world.view().status[with_member.digest] == "under-signed"
+    both = world.result(done["consensus"], official=True, signers=("sec0", "sec1"), app="third")
+    assert world.view().current("result", "dpt") == both.digest
+    extract = world.extract(signers=("sec0",))
+    assert world.view().status[extract.digest] == "under-signed"
+
+
+def test_a_compromised_key_countersigns_nothing() -> None:
+    world = World()
+    done = world.panel_done()
+    both = world.result(done["consensus"], official=True, signers=("sec0", "sec1"))
+    world.next_roster(persons=people(person("sec1", ("sec1", "compromised"))))
+    assert world.view().status[both.digest] == "under-signed"
+
+
+# --- endorsements
+
+
+def test_an_endorsement_confirms_the_own_sheet() -> None:
+    world = World()
+    done = world.panel_done()
+    foreign = world.endorsement("ev1", done["consensus"], done["ev2"])
+    assert world.view().status[foreign.digest] == "own-sheet-mismatch"
+    elsewhere = world.endorsement("ev2", done["consensus"], world.sheet("ev2", seq=2, supersedes=(done["ev2"].digest,)))
+    assert world.view().status[elsewhere.digest] == "own-sheet-mismatch"
+    held = World()
+    done = held.panel_done()
+    word = held.endorsement("ev1", done["consensus"], done["ev1"])
+    assert without(held, done["consensus"]).status[word.digest] == "parent-missing"
+
+
+def test_an_endorsement_of_an_older_consensus_is_superseded() -> None:
+    world = World()
+    done = world.panel_done()
+    word = world.endorsement("ev1", done["consensus"], done["ev1"])
+    sheets = [done[name] for name in ("chair", "ev1", "ev2")]
+    world.consensus(done["reveal"], sheets, seq=2, score=5, supersedes=(done["consensus"].digest,))
+    assert world.view().status[word.digest] == "superseded"
+
+
+# --- the chair
+
+
+def test_an_earlier_chairs_documents_count_only_when_kept() -> None:
+    world = World()
+    done = world.panel_done()
+    panels = (panel("dpt", chair="ev1"), panel("oic"))
+    replaced = world.next_roster(panels=panels)
+    seen = world.view()
+    assert (seen.status[done["reveal"].digest], seen.status[done["consensus"].digest]) == ("chair-replaced",) * 2
+    assert seen.cell("consensus", "dpt") is None
+    world.next_roster(replaced, kept=tuple(sorted((done["reveal"].digest, done["consensus"].digest))))
+    assert world.view().current("consensus", "dpt") == done["consensus"].digest
+
+
+def test_the_new_chair_continues_the_lineage() -> None:
+    world = World()
+    done = world.panel_done()
+    world.roster = world.next_roster(panels=(panel("dpt", chair="ev1"), panel("oic")))
+    sheets = [done[name] for name in ("chair", "ev1", "ev2")]
+    reveal = world.reveal(sheets, who="ev1", seq=2, supersedes=(done["reveal"].digest,))
+    consensus = world.consensus(reveal, sheets, who="ev1", seq=2, supersedes=(done["consensus"].digest,))
+    seen = world.view()
+    assert (seen.current("consensus", "dpt"), seen.cells["consensus", "dpt"].seq) == (consensus.digest, 2)
+
+
+def test_the_acting_chair_leads_where_one_is_named() -> None:
+    world = World()
+    world.roster = world.next_roster(panels=(panel("dpt", acting_chair="ev1"), panel("oic")))
+    sheets = [world.sheet(name) for name in ("ev1", "ev2")]
+    world.declaration("chair", state="recused")
+    acting = world.reveal(sheets, who="ev1")
+    absent = world.reveal([world.sheet("chair")])
+    seen = world.view()
+    assert (seen.status[acting.digest], seen.status[absent.digest]) == ("counted", "chair-replaced")
+
+
+def test_a_chair_who_left_keeps_what_the_roster_keeps() -> None:
+    world = World()
+    done = world.panel_done()
+    kept = tuple(sorted((done["reveal"].digest, done["consensus"].digest, done["chair"].digest)))
+    panels = (panel("dpt", ("ev1", "ev2"), chair="ev1"), panel("oic", ("ev1", "ev2"), chair="ev1"))
+    world.next_roster(panels=panels, persons=people(but=("chair",)), kept=kept)
+    seen = world.view()
+    assert seen.status[done["chair"].digest] == "role-not-yours"
+    assert seen.status[done["reveal"].digest] == "counted"
+    cell = seen.cells["consensus", "dpt"]
+    assert (cell.state, cell.gone) == ("stale", (done["chair"].digest,)), "the new chair clears it by one act"
+
+
+# --- closing
+
+
+def test_after_the_closing_roster_nothing_new_counts() -> None:
+    world = World()
+    done = world.panel_done()
+    closing = world.next_roster(state="closed", accepted=tuple(sorted(set(world.made) - {world.named})))
+    assert set(world.view().status.values()) == {"counted", "superseded"}
+    world.roster = closing
+    late = world.sheet("ev1", seq=2, supersedes=(done["ev1"].digest,))
+    other = world.sheet("ev3", "oic")
+    extract = world.extract()
+    seen = world.view()
+    assert (seen.status[late.digest], seen.status[other.digest]) == ("after-closing",) * 2
+    assert seen.current("scoresheet", "dpt", "ev1") == done["ev1"].digest
+    assert seen.status[extract.digest] == "counted", "a closing roster can't list its own extract"
+
+
+# --- rosters in the view
+
+
+def test_every_roster_has_its_status() -> None:
+    world = World()
+    second = world.next_roster()
+    half = world.next_roster(second, signers=ROOTS[:1])
+    rival = world.first_roster(title_en="Rival")
+    orphan = World().next_roster(half, title_en="Orphan")
+    stray = world.next_roster(rival)
+    seen = world.view([*world.made.values(), orphan])
+    codes = [seen.status[r.digest] for r in (world.roster, second, half, rival, orphan, stray)]
+    assert codes == ["superseded", "counted", "under-signed", "other-roster", "other-roster", "other-roster"]
+    assert without(world, second).status[half.digest] == "parent-missing"
+
+
+def test_a_hostile_roster_changes_nothing() -> None:
+    world = World()
+    world.panel_done()
+    before = world.view()
+    roots = tuple(RootPerson(person=name, key=key_of(name)) for name in ("x", "y", "z"))
+    hostile = world.next_roster(signers=("x", "y"), roots=roots, persons=(person("ev1", ("w", "active")),))
+    seen = world.view()
+    assert seen.status[hostile.digest] == "under-signed"
+    assert (seen.cells, seen.chain) == (before.cells, before.chain)
+
+
+# --- size
+
+
+def test_the_view_grows_with_the_set_and_no_faster() -> None:
+    """22 documents more per agency cost the same per document: no loop runs over pairs."""
+    small, large = (_time_per_document(count) for count in (20, 160))
+    assert large < small * 4, (small, large)
+
+
+def _time_per_document(agencies: int) -> float:
+    names = [f"a{n}" for n in range(agencies)]
+    members = [f"e{n}" for n in range(10)]
+    world = World()
+    world.restart(
+        agencies=tuple(agency(name) for name in names),
+        panels=tuple(panel(name, members, chair="e0") for name in names),
+        persons=tuple(person(name) for name in (*PEOPLE, *members)),
+    )
+    for name in names:
+        for member in members:
+            world.declaration(member, name)
+        sheets = [world.sheet(member, name) for member in members]
+        world.consensus(world.reveal(sheets, name, who="e0"), sheets, name, who="e0")
+    facts = [fact_of(document) for document in world.made.values()]
+    rosters = {world.roster.digest: world.roster}
+    best = 9.0
+    for _ in range(3):
+        start = time.perf_counter()
+        seen = view(facts, rosters, world.roster.digest)
+        best = min(best, time.perf_counter() - start)
+    assert sum(cell.state == "current" for cell in seen.cells.values()) > agencies * len(members)
+    return best / len(facts)
