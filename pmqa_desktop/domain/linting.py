@@ -96,7 +96,7 @@ def _points_beyond(judgement: Judgement) -> str:
 def _unrated(judgement: Judgement) -> str:
     rated = {choice.dimension for choice in judgement.answer.bands}
     wanted = judgement.criteria.edition.dimensions_of(judgement.item.scheme)
-    return ", ".join(dimension.code for dimension in wanted if dimension.code not in rated)
+    return ", ".join(one.letter or one.code for one in wanted if one.code not in rated)
 
 
 RULES: tuple[Rule, ...] = (

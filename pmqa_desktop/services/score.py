@@ -6,6 +6,7 @@ Every complaint is Expected with `file`, `key` (the place in the file) and `foun
 """
 
 import json
+import re
 from collections.abc import Callable, Collection
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pmqa_desktop.domain.answers import Answer, BandChoice, IndicatorAnswer
-from pmqa_desktop.domain.criteria import Edition, FrozenCriteria, freeze
+from pmqa_desktop.domain.criteria import Edition, FrozenCriteria, freeze, wording
 from pmqa_desktop.domain.criteria.tree import shown
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, display, exact_text, official, score_sheet
 from pmqa_desktop.errors import Expected
@@ -71,7 +72,7 @@ def _scored(edition: Edition, tree: object, file: str, key: str) -> Tree:
     settings = _object(sheet.get("settings", {}), file, _inside(key, "settings"))
     criteria = _placed(lambda: freeze(edition, settings), file, _inside(key, "settings"))
     if "items" not in sheet:
-        raise _invalid(file, _inside(key, "items"), "nothing", "an object with the answers by item")
+        raise _invalid(file, _inside(key, "items"), wording.NOTHING, wording.A_KEY)
     place = _inside(key, "items")
     items = _object(sheet["items"], file, place)
     answers = {code: _answer(criteria, code, value, file, _inside(place, code)) for code, value in items.items()}
@@ -84,7 +85,7 @@ def _answer(criteria: FrozenCriteria, code: str, value: object, file: str, key: 
     indicators = _object(plain.pop("indicators", {}), file, _inside(key, "indicators"))
     bands = _object(plain.pop("bands", {}), file, _inside(key, "bands"))
     if item.kind == "checklist" and not {"ticks", "state"} & plain.keys():
-        raise _invalid(file, _inside(key, "ticks"), "nothing", "a list of point ids, [] for none")
+        raise _invalid(file, _inside(key, "ticks"), wording.NOTHING, wording.A_KEY)
     answer = msgspec.structs.replace(
         _converted(plain, Answer, file, key),
         indicators=tuple(
@@ -109,7 +110,9 @@ def _converted(plain: Tree, kind: type[S], file: str, key: str) -> S:
         return msgspec.convert(plain, kind)
     except msgspec.ValidationError as error:
         told, _, path = str(error).partition(" - at `$")
-        raise _invalid(file, key + path.rstrip("`"), told, "another kind of value") from error
+        wanted = re.match("Expected `([^`]+)`", told)
+        expected, limit = (wording.A_VALUE_OF, wanted[1]) if wanted else (wording.A_KNOWN_VALUE, "")
+        raise _invalid(file, key + path.rstrip("`"), wording.OTHER_KIND, expected, limit) from error
 
 
 def _placed(work: Callable[[], T], file: str, key: str) -> T:
@@ -118,48 +121,47 @@ def _placed(work: Callable[[], T], file: str, key: str) -> T:
         return work()
     except Expected as error:
         inner = str(error.fields.get("field", error.fields.get("key", "")))
-        rest = {name: value for name, value in error.fields.items() if name not in ("field", "key", "file")}
-        raise Expected(error.code, file=file, key=_inside(key, inner), **rest) from error
+        fields = {name: value for name, value in error.fields.items() if name != "field"}
+        full = _inside(key, inner)
+        place = f" ({file}, {full})" if "item" in fields else f" ({file})"
+        raise Expected(error.code, **{**fields, "file": file, "key": full, "place": place}) from error
 
 
 def _object(value: object, file: str, key: str, known: Collection[str] | None = None) -> Tree:
     """Return a JSON object whose keys are all `known` (any, without it)."""
     if not isinstance(value, dict):
-        raise _invalid(file, key, _kind(value), "an object in { }")
+        raise _invalid(file, key, wording.OTHER_KIND, wording.AN_OBJECT)
     for name in value:
         if known is not None and name not in known:
-            raise _invalid(file, _inside(key, shown(name)), "this key", f"only {', '.join(sorted(known))}")
+            limit = ", ".join(sorted(known))
+            raise _invalid(file, _inside(key, shown(name)), wording.THIS_KEY, wording.ONE_OF, limit)
     return value
 
 
-def _invalid(file: str, key: str, found: object, expected: str) -> Expected:
-    return Expected("answers-invalid", file=file, key=key or "-", found=shown(found), expected=expected)
+def _invalid(file: str, key: str, found: object, expected: str, limit: object = "") -> Expected:
+    fields = {"file": file, "key": key or "-", "found": shown(found), "expected": expected, "limit": str(limit)}
+    return Expected("answers-invalid", **fields)
 
 
 def _inside(key: str, name: str) -> str:
     return f"{key}.{name}" if key and name else key or shown(name)
 
 
-def _kind(value: object) -> str:
-    names = {str: "a text", bool: "true or false", int: "a number", list: "a list", type(None): "null"}
-    return names.get(type(value), "something else")
-
-
 def _parse(data: bytes, file: str) -> object:
     """Parse JSON without ever making a float, and refuse what could be read in two ways."""
     if len(data) > LARGEST_ANSWERS:
-        raise _invalid(file, "", f"{len(data)} bytes", f"at most {LARGEST_ANSWERS} bytes")
+        raise _invalid(file, "", len(data), wording.A_SMALLER_FILE, LARGEST_ANSWERS)
     try:
         text = data.decode("utf-8-sig")
         tree = json.loads(text, object_pairs_hook=_Pairs, parse_float=_Float, parse_constant=_Float, parse_int=_Int)
         return _plain(tree, file, "", 0)
     except UnicodeDecodeError as error:
-        raise _invalid(file, f"byte {error.start}", data[error.start : error.start + 1], "UTF-8 text") from error
+        raise _invalid(file, f"byte {error.start}", data[error.start : error.start + 1], wording.UTF8) from error
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise _invalid(file, place, error.msg, "JSON") from error
+        raise _invalid(file, place, error.msg, wording.JSON) from error
     except RecursionError as error:
-        raise _invalid(file, "", "brackets nested too deeply", "JSON") from error
+        raise _invalid(file, "", wording.OTHER_KIND, wording.FEWER_LEVELS) from error
 
 
 class _Pairs(list[tuple[str, object]]):
@@ -181,13 +183,13 @@ class _Int(str):
 def _plain(value: object, file: str, key: str, depth: int) -> object:
     """Return the parsed value as dicts, lists, texts and whole numbers; complaints tell the place."""
     if depth > _DEEPEST:
-        raise _invalid(file, key, "brackets nested too deeply", f"at most {_DEEPEST} levels")
+        raise _invalid(file, key, wording.OTHER_KIND, wording.FEWER_LEVELS, _DEEPEST)
     match value:
         case _Float():
             raise Expected("answers-float", file=file, key=key or "-", found=shown(str(value)))
         case _Int():
             if len(value) > _LONGEST_INTEGER:
-                raise _invalid(file, key, str(value), "a smaller number")
+                raise _invalid(file, key, str(value), wording.A_SMALLER_NUMBER)
             return int(value)
         case _Pairs():
             found: Tree = {}

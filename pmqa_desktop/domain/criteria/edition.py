@@ -154,7 +154,7 @@ class Edition:
         try:
             return self._items[code]
         except KeyError:
-            raise Expected("item-unknown", item=code[:80], edition=self.id) from None
+            raise Expected("item-unknown", item=code[:80], place="", edition=self.id) from None
 
     def has_item(self, code: str) -> bool:
         """Tell whether the edition has this item."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+from pmqa_desktop.domain.criteria import wording
 from pmqa_desktop.domain.criteria.edition import Edition
 from pmqa_desktop.domain.criteria.numbers import number
 from pmqa_desktop.domain.criteria.parts import BandPercent, GatedChecklist, MeanOfIndicators, Rounding, Setting
@@ -87,7 +88,7 @@ def settings_values(edition: Edition, overrides: Mapping[str, Any]) -> dict[str,
     """
     for key in overrides:
         if edition.setting(key) is None:
-            raise Expected("setting-unknown", key=shown(key), edition=edition.id)
+            raise Expected("setting-unknown", key=shown(key), place="", edition=edition.id)
     values = {
         setting.key: _checked(edition, setting, overrides.get(setting.key, setting.default))
         for setting in edition.settings
@@ -165,31 +166,36 @@ def _check_lines(edition: Edition, values: Mapping[str, Any]) -> None:
         least = lines[level.code]
         if not last < least <= edition.max_score:
             key = keys.get(level.code, level.code)
-            wanted = f"above {last} and at most {edition.max_score}" if last >= 0 else f"0 to {edition.max_score}"
-            raise Expected("setting-invalid", key=key, found=shown(values.get(key, least)), expected=wanted)
+            limit = f"> {last}, ≤ {edition.max_score}" if last >= 0 else f"0–{edition.max_score}"
+            raise _wrong(key, values.get(key, least), wording.A_NUMBER_BETWEEN, limit)
         last = least
 
 
 def _checked(edition: Edition, setting: Setting, value: object) -> Any:
     """Return the value in its plain form (lists as lists) or raise Expected `setting-invalid`."""
+    limit = ""
     match setting.type:
         case "boolean":
-            good, wanted = isinstance(value, bool), "true or false"
+            good, wanted = isinstance(value, bool), wording.TRUE_OR_FALSE
         case "integer":
             low, high = _RANGES.get(setting.key, (0, 1_000_000))
-            good, wanted = _whole(value, low, high), f"a whole number from {low} to {high}"
+            good, wanted, limit = _whole(value, low, high), wording.A_WHOLE_NUMBER_BETWEEN, f"{low}–{high}"
         case "choice":
-            good, wanted = value in setting.choices, f"one of {', '.join(setting.choices)}"
+            good, wanted, limit = value in setting.choices, wording.ONE_OF, ", ".join(setting.choices)
         case "numbers":
             count = len(edition.categories)
-            good, wanted = _weights(value, count), f"{count} whole numbers, not all 0"
+            good, wanted, limit = _weights(value, count), wording.WEIGHTS, str(count)
             value = list(value) if isinstance(value, Sequence) else value
         case "number":
             most = _most(edition, setting.key)
-            good, wanted = _amount(value, most), f'0 to {most}, whole or as a decimal such as "94.5"'
+            good, wanted, limit = _amount(value, most), wording.A_NUMBER_BETWEEN, f"0–{most}"
     if not good:
-        raise Expected("setting-invalid", key=setting.key, found=shown(value), expected=wanted)
+        raise _wrong(setting.key, value, wanted, limit)
     return value
+
+
+def _wrong(key: str, found: object, expected: str, limit: str) -> Expected:
+    return Expected("setting-invalid", key=key, place="", found=shown(found), expected=expected, limit=limit)
 
 
 def _most(edition: Edition, key: str) -> int:

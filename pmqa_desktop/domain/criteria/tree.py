@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from pmqa_desktop.domain.criteria import wording
 from pmqa_desktop.domain.criteria.parts import EditionFile
 from pmqa_desktop.errors import Expected
 
@@ -25,9 +26,10 @@ _EXPECTED = re.compile(r"Expected `(?P<want>.+)`, got `(?P<got>.+)`")
 _FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `(?P<name>.+)`")
 
 
-def invalid(file: str, key: str, found: object, expected: str) -> Expected:
-    """Return the complaint about one key of an edition; `found` is shown cut and with odd characters escaped."""
-    return Expected("edition-invalid", file=file, key=key or "-", found=shown(found), expected=expected)
+def invalid(file: str, key: str, found: object, expected: str, limit: object = "") -> Expected:
+    """Return the complaint about one key of an edition; `expected` is a message id, `limit` a value beside it."""
+    fields = {"file": file, "key": key or "-", "found": shown(found), "expected": expected, "limit": str(limit)}
+    return Expected("edition-invalid", **fields)
 
 
 def shown(value: object) -> str:
@@ -40,21 +42,21 @@ def shown(value: object) -> str:
 def parse_toml(data: bytes, file: str) -> dict[str, Any]:
     """Parse the bytes of a TOML file; raises Expected `edition-invalid` where they are none."""
     if len(data) > LARGEST_FILE:
-        raise invalid(file, "", f"{len(data)} bytes", f"at most {LARGEST_FILE} bytes")
+        raise invalid(file, "", len(data), wording.A_SMALLER_FILE, LARGEST_FILE)
     try:
         return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise invalid(file, f"byte {error.start}", data[error.start : error.start + 1], "UTF-8 text") from error
+        raise invalid(file, f"byte {error.start}", data[error.start : error.start + 1], wording.UTF8) from error
     except (tomllib.TOMLDecodeError, ValueError) as error:  # ValueError: a number with thousands of digits
-        raise invalid(file, "", str(error), "TOML") from error
+        raise invalid(file, "", str(error), wording.TOML) from error
     except RecursionError as error:
-        raise invalid(file, "", "brackets nested too deeply", "TOML") from error
+        raise invalid(file, "", wording.OTHER_KIND, wording.FEWER_LEVELS) from error
 
 
 def plain_tree(value: object, file: str, key: str = "", depth: int = 0) -> Any:
     """Return a JSON-able copy of a parsed file: dates as ISO strings, tuples as lists, floats refused."""
     if depth > _DEEPEST:
-        raise invalid(file, key, "tables in tables", f"at most {_DEEPEST} of them inside each other")
+        raise invalid(file, key, wording.OTHER_KIND, wording.FEWER_LEVELS, _DEEPEST)
     match value:
         case bool():
             return value
@@ -62,10 +64,10 @@ def plain_tree(value: object, file: str, key: str = "", depth: int = 0) -> Any:
             return _plain_text(value, file, key)
         case int():
             if abs(value) > LARGEST_INTEGER:
-                raise invalid(file, key, "an integer beyond 2^53", "a smaller integer")
+                raise invalid(file, key, str(value), wording.A_SMALLER_NUMBER, "2^53")
             return value
         case float():
-            raise invalid(file, key, value, 'an integer, or a decimal as a string such as "94.5"')
+            raise invalid(file, key, value, wording.A_NUMBER)
         case datetime.date() | datetime.time():  # a datetime is a date too
             return value.isoformat()
         case dict():
@@ -73,7 +75,7 @@ def plain_tree(value: object, file: str, key: str = "", depth: int = 0) -> Any:
         case list() | tuple():
             return [plain_tree(child, file, f"{key}[{_name(child, n)}]", depth + 1) for n, child in enumerate(value)]
         case _:
-            raise invalid(file, key, value, "text, a whole number, true or false, a date, a list or a table")
+            raise invalid(file, key, value, wording.A_DATE_OR_PLAIN)
 
 
 def typed(tree: dict[str, Any], file: str) -> EditionFile:
@@ -87,7 +89,7 @@ def typed(tree: dict[str, Any], file: str) -> EditionFile:
 def _plain_text(value: str, file: str, key: str) -> str:
     for char in value:
         if char != "\n" and unicodedata.category(char)[0] == "C":
-            raise invalid(file, key, value, "text without control or invisible characters")
+            raise invalid(file, key, value, wording.CLEAN_TEXT)
     return value
 
 
@@ -111,10 +113,12 @@ def _complaint(tree: dict[str, Any], file: str, message: str) -> Expected:
     if field := _FIELD.match(told):
         unknown = field["what"] == "contains unknown"
         key = _inside(key, field["name"])
-        return invalid(file, key, "this key" if unknown else "nothing", "no such key" if unknown else "this key")
+        if unknown:
+            return invalid(file, key, wording.THIS_KEY, wording.A_KNOWN_KEY)
+        return invalid(file, key, wording.NOTHING, wording.A_KEY)
     if wanted := _EXPECTED.match(told):
-        return invalid(file, key, found if found is not None else wanted["got"], wanted["want"])
-    return invalid(file, key, found if found is not None else told, "one of the values that the format knows")
+        return invalid(file, key, found if found is not None else wanted["got"], wording.A_VALUE_OF, wanted["want"])
+    return invalid(file, key, found if found is not None else told, wording.A_KNOWN_VALUE)
 
 
 def _walk(tree: object, path: str) -> tuple[str, object]:

@@ -13,7 +13,7 @@ from pmqa_desktop.errors import Expected
 
 
 def check_answer(criteria: FrozenCriteria, item: str, answer: Answer, *, finished: bool = True) -> None:
-    """Raise Expected with `item`, `field` and `found` when the answer breaks a rule of the edition.
+    """Raise Expected with `item`, `field`, `found` (and an empty `place`) when the answer breaks a rule.
 
     With `finished` false an answer that is only half filled in (an own indicator without its target, a zero
     target without its manual score, a band item without its percent) passes: it scores as missing.
@@ -33,7 +33,7 @@ def check_answer(criteria: FrozenCriteria, item: str, answer: Answer, *, finishe
 
 
 def _fail(code: str, item: Item, field: str, found: object, **more: object) -> Expected:
-    return Expected(code, item=item.code, field=field, found=shown(found), **more)
+    return Expected(code, item=item.code, place="", field=field, found=shown(found), **more)
 
 
 def _check_not_applicable(criteria: FrozenCriteria, item: Item, answer: Answer) -> None:
