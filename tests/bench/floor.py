@@ -3,7 +3,7 @@
 """The least that an import can do, written by hand: read, verify, parse, insert; no rule, no limit, no report.
 
 Every line of a file is verified, the manifest's too: that is what the format asks of any reader. The rows are those
-that the program keeps: document, signature, item scores, comments. The journal is the program's.
+that an import of the program writes: document and signature. The journal is the program's.
 """
 
 import hashlib
@@ -21,10 +21,6 @@ create table documents (id integer primary key, digest text not null unique, kin
     person text not null, seq integer not null, payload blob not null) strict;
 create table signatures (document integer not null, keyid text not null, sig blob not null,
     primary key (document, keyid)) strict, without rowid;
-create table item_scores (document integer not null, item text not null, exact text not null,
-    primary key (document, item)) strict, without rowid;
-create table comments (document integer not null, position integer not null, item text not null, kind text not null,
-    text text not null, primary key (document, position)) strict, without rowid;
 """
 
 
@@ -76,10 +72,5 @@ def _take(conn: sqlite3.Connection, line: bytes) -> int:
     cursor = conn.execute(
         "insert into documents (digest, kind, agency, person, seq, payload) values (?, ?, ?, ?, ?, ?)", row
     )
-    number = cursor.lastrowid
-    conn.execute("insert into signatures values (?, ?, ?)", (number, signature.keyid, signature.sig))
-    claimed = [(number, one.item, f"{one.claimed.num}/{one.claimed.den}") for one in document.body.items if one.claimed]
-    conn.executemany("insert into item_scores values (?, ?, ?)", claimed)
-    comments = [(number, place, c.item, c.kind, c.text) for place, c in enumerate(document.body.comments)]
-    conn.executemany("insert into comments values (?, ?, ?, ?, ?)", comments)
+    conn.execute("insert into signatures values (?, ?, ?)", (cursor.lastrowid, signature.keyid, signature.sig))
     return 1

@@ -37,13 +37,16 @@ def measure(full: bool) -> dict[str, object]:
 
 
 def ours(files: scale.Files, home: Path) -> float:
-    """Import the round through the services, as the secretariat does; return the seconds of the import alone."""
-    from pmqa_desktop.app import App
+    """Import the round through the services, as `main.py merge` does; return the seconds of the import alone."""
+    from datetime import UTC, datetime
 
-    workspace = App(home).open_registry(files.roster, files.key, home / "registry")
-    with contextlib.closing(workspace):
+    from pmqa_desktop.services.registry import import_files, open_registry
+
+    session = open_registry(home / "registry.db", clock=lambda: datetime.now(UTC), app=scale.APP, create=True)
+    with contextlib.closing(session):
+        import_files(session, [files.roster])
         began = time.perf_counter()
-        report = workspace.exchange.import_paths([files.folder])
+        report = import_files(session, [files.folder])
         seconds = time.perf_counter() - began
     taken = sum(1 for file in report.files if file.outcome == "new")
     if taken != files.bundles:
