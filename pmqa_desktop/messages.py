@@ -251,17 +251,17 @@ MESSAGES: dict[str, str] = {
     ),
     "edition-unreadable": N_("The criteria file {file} cannot be read ({found}). Check that it is there and readable."),
     "edition-invalid": N_(
-        "The criteria file {file} cannot be used. At {key}: found {found}, expected {expected} {limit}. Correct this "
+        "The criteria file {file} cannot be used. At {key}: found {found}, expected {expected}{limit}. Correct this "
         "place and try again."
     ),
     "setting-unknown": N_(
         "{key}{place}: the edition {edition} has no such setting. Take it out or correct its name, then try again."
     ),
     "setting-invalid": N_(
-        "The setting {key}{place} cannot be used: found {found}, expected {expected} {limit}. Correct it and try again."
+        "The setting {key}{place} cannot be used: found {found}, expected {expected}{limit}. Correct it and try again."
     ),
     "answers-invalid": N_(
-        "The answers file {file} cannot be used. At {key}: found {found}, expected {expected} {limit}. Correct this "
+        "The answers file {file} cannot be used. At {key}: found {found}, expected {expected}{limit}. Correct this "
         "place and try again."
     ),
     "answers-float": N_(

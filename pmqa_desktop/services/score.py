@@ -15,7 +15,7 @@ import msgspec
 
 from pmqa_desktop.domain.answers import Answer, BandChoice, IndicatorAnswer
 from pmqa_desktop.domain.criteria import Edition, FrozenCriteria, freeze, wording
-from pmqa_desktop.domain.criteria.tree import shown
+from pmqa_desktop.domain.criteria.tree import beside, shown
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, display, exact_text, official, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.editions import edition_of
@@ -139,7 +139,7 @@ def _object(value: object, file: str, key: str, known: Collection[str] | None = 
 
 
 def _invalid(file: str, key: str, found: object, expected: str, limit: object = "") -> Expected:
-    fields = {"file": file, "key": key or "-", "found": shown(found), "expected": expected, "limit": str(limit)}
+    fields = {"file": file, "key": key or "-", "found": shown(found), "expected": expected, "limit": beside(limit)}
     return Expected("answers-invalid", **fields)
 
 

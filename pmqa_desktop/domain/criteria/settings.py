@@ -15,7 +15,7 @@ from pmqa_desktop.domain.criteria import wording
 from pmqa_desktop.domain.criteria.edition import Edition
 from pmqa_desktop.domain.criteria.numbers import number
 from pmqa_desktop.domain.criteria.parts import BandPercent, GatedChecklist, MeanOfIndicators, Rounding, Setting
-from pmqa_desktop.domain.criteria.tree import LARGEST_INTEGER, shown
+from pmqa_desktop.domain.criteria.tree import LARGEST_INTEGER, beside, shown
 from pmqa_desktop.errors import Expected
 
 _RANGES: Mapping[str, tuple[int, int]] = {
@@ -195,7 +195,8 @@ def _checked(edition: Edition, setting: Setting, value: object) -> Any:
 
 
 def _wrong(key: str, found: object, expected: str, limit: str) -> Expected:
-    return Expected("setting-invalid", key=key, place="", found=shown(found), expected=expected, limit=limit)
+    told = {"found": shown(found), "expected": expected, "limit": beside(limit)}
+    return Expected("setting-invalid", key=key, place="", **told)
 
 
 def _most(edition: Edition, key: str) -> int:

@@ -28,7 +28,7 @@ _FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `
 
 def invalid(file: str, key: str, found: object, expected: str, limit: object = "") -> Expected:
     """Return the complaint about one key of an edition; `expected` is a message id, `limit` a value beside it."""
-    fields = {"file": file, "key": key or "-", "found": shown(found), "expected": expected, "limit": str(limit)}
+    fields = {"file": file, "key": key or "-", "found": shown(found), "expected": expected, "limit": beside(limit)}
     return Expected("edition-invalid", **fields)
 
 
@@ -37,6 +37,12 @@ def shown(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
     safe = "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{{{ord(c):x}}}" for c in text[:80])
     return safe + ("…" if len(text) > 80 else "")
+
+
+def beside(limit: object) -> str:
+    """Return a value that stands right behind the field `expected`: with a blank before it, or empty."""
+    text = str(limit)
+    return f" {text}" if text else ""
 
 
 def parse_toml(data: bytes, file: str) -> dict[str, Any]:
