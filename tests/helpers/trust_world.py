@@ -187,7 +187,8 @@ class World:
             stage="consensus",
             reveal=reveal.digest,
             rests_on=tuple(sorted(s.digest for s in sheets)),
-            items=(SettledItem(item="1.1", answer=Answer(), claimed=Ratio(num=fields.pop("score", 100))),),
+            items=fields.pop("items", None)
+            or (SettledItem(item="1.1", answer=Answer(), claimed=Ratio(num=fields.pop("score", 100))),),
             missing_seats=tuple(MissingSeat(person=name, reason="ป่วย") for name in missing),
         )
         return self.signed(Consensus, who, body, seq, agency=at, **fields)
@@ -221,11 +222,13 @@ class World:
         roots = tuple(RootPerson(person=name, key=key_of(name)) for name in ROOTS)
         return self.signed(Extract, signers[0], ExtractBody(roots=roots, threshold=2), signers=signers)
 
-    def panel_done(self, at: str = "dpt", members: Sequence[str] = ("chair", "ev1", "ev2")) -> dict[str, Admitted]:
+    def panel_done(
+        self, at: str = "dpt", members: Sequence[str] = ("chair", "ev1", "ev2"), **fields: Any
+    ) -> dict[str, Admitted]:
         """Make a sheet per member, the reveal and the consensus of one agency."""
         sheets = {name: self.sheet(name, at) for name in members}
         reveal = self.reveal(list(sheets.values()), at)
-        return sheets | {"reveal": reveal, "consensus": self.consensus(reveal, list(sheets.values()), at)}
+        return sheets | {"reveal": reveal, "consensus": self.consensus(reveal, list(sheets.values()), at, **fields)}
 
     def view(self, documents: Iterable[Admitted] | None = None) -> View:
         return view_of(self.made.values() if documents is None else documents, self.named)
