@@ -38,8 +38,8 @@ _PLACE = re.compile(r" - at `\$\.?(.*)`$")
 _UNKNOWN_FIELD = re.compile(r"unknown field `(.*?)`")
 
 
-class _FloatFoundError(ValueError):
-    """The decoder met a number that is no integer."""
+class _FloatFoundError(Exception):
+    """The decoder met a number that is no integer; no ValueError, which the decoder would make its own."""
 
 
 def _float_found(written: str) -> NoReturn:
@@ -70,7 +70,7 @@ def decode_payload(payload: bytes) -> AnyDocument:
     try:
         document: AnyDocument = _typed.decode(payload)
         exact = _encoder.encode(document) == payload
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+    except (_FloatFoundError, msgspec.MsgspecError, ValueError, RecursionError) as error:
         _refuse(payload, error)
     if not exact:
         _refuse(payload, None)
@@ -113,7 +113,7 @@ def _check_members(tree: dict[Any, Any] | list[Any], where: str, depth: int) -> 
             check_values(member, f"{where}[{index}]", depth)
         return
     for key, member in tree.items():
-        if not key.isascii() or refused_character(key):
+        if not (key.isascii() and key.isprintable()):
             raise Refused("key-not-ascii", where, found=key)
         check_values(member, f"{where}.{key}" if where else key, depth)
 

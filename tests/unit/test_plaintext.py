@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmqa_desktop.domain.plaintext import clean, refused_character
+
+REFUSED = {
+    "null": "\0",
+    "carriage return": "\r",
+    "escape": "\x1b",
+    "delete": "\x7f",
+    "next line": "\x85",
+    "zero-width space": "\u200b",
+    "arabic letter mark": "\u061c",
+    "right-to-left mark": "\u200f",
+    "right-to-left override": "\u202e",
+    "isolate": "\u2066",
+    "private use": "\ue000",
+    "last private use": "\uf8ff",
+    "private use plane": "\U000f0000",
+    "last code point": "\U0010ffff",
+    "lone surrogate": "\ud800",
+}
+
+
+@pytest.mark.parametrize("character", REFUSED.values(), ids=REFUSED)
+def test_refuses_and_cleans_what_a_reader_cannot_see(character):
+    assert refused_character(f"ก{character}ข").startswith(f"U+{ord(character):04X}")
+    assert refused_character(clean(f"ก{character}ข")) is None
+
+
+@pytest.mark.parametrize("text", ["ที่ ปู่ น้ำ ฐุ ญู", "a\tb\nc", "“quoted” – 50 %", "é 😀 \ufffd", "ก\u0e33"])
+def test_ordinary_text_stays_as_it_is(text):
+    assert refused_character(text) is None
+    assert clean(text) == text
+
+
+def test_names_the_character_that_was_refused():
+    assert refused_character("ก\u200bข") == "U+200B ZERO WIDTH SPACE"
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r", "\u2028", "\x85"])
+def test_every_line_end_becomes_a_line_feed(ending):
+    assert clean(f"หนึ่ง{ending}สอง") == "หนึ่ง\nสอง"
+
+
+def test_composes_text_once_at_input():
+    assert clean("e\u0301") == "é"
+
+
+@given(st.text())
+def test_cleaned_text_is_stable_composed_and_may_be_signed(text):
+    cleaned = clean(text)
+
+    assert clean(cleaned) == cleaned
+    assert refused_character(cleaned) is None
+    assert unicodedata.is_normalized("NFC", cleaned)
