@@ -299,8 +299,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """Run all tests, or those named, in random order on two processes."""
-    workers = [] if options.rest else ["-n", "2"]
+    """Run all tests on two processes, or those named on one; always in random order."""
+    named = any(not argument.startswith("-") or argument.startswith("-n") for argument in options.rest)
+    workers = [] if named else ["-n", "2"]
     return python("-m", "pytest", *workers, *options.rest)
 
 
