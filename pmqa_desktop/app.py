@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from pmqa_desktop import __version__
-from pmqa_desktop.errors import Expected
+from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.events import EventBus
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.exchange import ExchangeService
@@ -119,7 +119,7 @@ class App:
                     )
                 finally:
                     workspace.close()
-            except Expected:
+            except PmqaError:
                 continue
         return tuple(found)
 

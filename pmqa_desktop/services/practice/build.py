@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -115,7 +115,7 @@ class _Builder:
         words = self.case.tree["paper"]
         data, pages = practice_paper(self.criteria.edition, one, self.case.tree["round"]["year_be"], words)
         digest = "sha256:" + hashlib.sha256(data).hexdigest()
-        return Paper(digest, len(data), words["name"].format(agency=one.short_th), pages), data
+        return Paper(digest, len(data), words["name"].format(agency=one.short_th.rstrip(".")), pages), data
 
     def _assignment(self, seat: str, person: str) -> tuple[Admitted, ...]:
         agencies = tuple(AssignedAgency(name, (paper,)) for name, (paper, _) in self.papers.items())
@@ -270,16 +270,13 @@ class _Builder:
         self.send(member, "endorsement", agency, f"endorsements/{name}", f"endorsement-{name}")
 
 
-def build_practice(
-    target: Path, seed: int = 7, progress: Progress | None = None, finish: Callable[[Path], None] | None = None
-) -> PracticeRound:
-    """Write the whole practice round into `target`.
+def build_practice(target: Path, seed: int = 7, progress: Progress | None = None) -> PracticeRound:
+    """Write the signed files of the whole practice round into `target`.
 
     Args:
         target: A folder that is empty, absent, or holds an earlier practice round.
         seed: Whole number every choice derives from.
         progress: Told of each sheet and consensus.
-        finish: Called with `target` when all signed files are there: merges them and writes the reports.
 
     Raises:
         Expected: `folder-not-empty`; `cancelled`.
@@ -291,9 +288,7 @@ def build_practice(
         builder.round_files()
         builder.score()
         builder.settle()
-    if finish is not None:
-        finish(target)
-    return PracticeRound(target, seed, PASSPHRASE, dict(_listing(target)))
+    return PracticeRound(target, seed, PASSPHRASE, dict(listing(target)))
 
 
 def _prepare(target: Path) -> None:
@@ -308,7 +303,8 @@ def _prepare(target: Path) -> None:
         (target / name).mkdir(parents=True, exist_ok=True)
 
 
-def _listing(target: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+def listing(target: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each kind of file of a practice folder with the names, relative to it."""
     for name in _FOLDERS:
         yield name, tuple(sorted(p.relative_to(target).as_posix() for p in (target / name).rglob("*") if p.is_file()))
     yield "top", tuple(sorted(p.name for p in target.iterdir() if p.is_file()))
