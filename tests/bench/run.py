@@ -11,13 +11,20 @@ import json
 import sys
 
 import merging
+import papers
+import writing
 
 
 def main(arguments: list[str]) -> int:
     """Measure everything; `--full` grows the registry to 100,000 files."""
     full = "--full" in arguments
+    measures = {
+        "merging": lambda: merging.measure(full),
+        "edits": writing.measure,
+        "reports": papers.measure,
+    }
     found: dict[str, object] = {}
-    for name, measure in (("merging", lambda: merging.measure(full)),):
+    for name, measure in measures.items():
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         found |= measure()
     print(json.dumps(found, indent=2))
