@@ -223,7 +223,7 @@ def _parse_key_file(data: bytes) -> _KeyFile:
         raise Refused("key-file-invalid", found="form")
     if len(file.salt) != _SALT_BYTES or len(file.nonce) != SecretBox.NONCE_SIZE:
         raise Refused("key-file-invalid", found="salt, nonce")
-    if not bindings.crypto_pwhash_argon2id_MEMLIMIT_MIN <= file.memory <= _MOST_MEMORY:
+    if not bindings.crypto_pwhash_argon2id_MEMLIMIT_MIN <= file.memory <= _MOST_MEMORY or file.memory % 1024:
         raise Refused("key-file-limits", found=f"{file.memory} bytes")
     if not 1 <= file.passes <= _MOST_PASSES:
         raise Refused("key-file-limits", found=f"{file.passes} passes")
