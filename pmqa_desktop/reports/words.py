@@ -6,11 +6,13 @@ Only what the program itself writes follows the chosen digits. Texts of the data
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from pmqa_desktop.reports.models import Options, Words
 from pmqa_desktop.text import translator
 from pmqa_desktop.thai import DateStyle, format_date, format_time, format_year, with_digits
+
+_THAILAND = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,8 @@ class Writer:
     def year(self, year_be: int) -> str:
         """Return a year given in the Buddhist era."""
         return format_year(year_be, self.options.language, self.options.digits)
+
+    def local(self, moment: datetime) -> str:
+        """Return a moment's date and time of day in Thailand, which has one time zone and no summer time."""
+        here = moment.astimezone(_THAILAND)
+        return f"{self.date(here)} {self.time(here)}"

@@ -65,7 +65,7 @@ class _Path:
         self._pen = (x, y)
         self.operators.append(f"{self._at(x, y)} l")
 
-    def quadratic(self, control_x: float, control_y: float, x: float, y: float, _: object) -> None:  # noqa: PLR0913
+    def quadratic(self, control_x: float, control_y: float, x: float, y: float, _: object) -> None:
         start_x, start_y = self._pen
         first = (start_x + 2 * (control_x - start_x) / 3, start_y + 2 * (control_y - start_y) / 3)
         second = (x + 2 * (control_x - x) / 3, y + 2 * (control_y - y) / 3)

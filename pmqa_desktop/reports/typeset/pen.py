@@ -120,9 +120,20 @@ class Pen:
         colours += f"{' '.join(_channels(edge))} RG " if edge else ""
         self._write(f"q {colours}{number(pen)} w {path} {paint} Q")
 
+    def veil(self, corners: Sequence[Point], fill: str) -> None:
+        """Fill a polygon so that what lies below it stays visible."""
+        self._canvas.saveState()
+        self._canvas.setFillAlpha(0.55)
+        self.area(corners, fill)
+        self._canvas.restoreState()
+
     def shape(self, path: str, colour: str) -> None:
         """Fill a path of PDF operators around the origin."""
         self._write(f"q {' '.join(_channels(colour))} rg {path} f Q")
+
+    def moved(self, x: float, y: float) -> "Turned":
+        """Return a context in which everything is drawn moved by (`x`, `y`)."""
+        return Turned(self._canvas, Point(x, y), 0.0)
 
     def turned(self, centre: Point, degrees: float) -> "Turned":
         """Return a context in which everything is drawn turned about `centre`, which becomes the origin."""

@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Categories and items in full: scores, levels, points not met, indicators, texts, evidence."""
+
+from collections.abc import Sequence
+
+from pmqa_desktop.reports.models import (
+    CategoryResult,
+    EvidenceLine,
+    IndicatorLine,
+    ItemLevelLine,
+    ItemResult,
+    Outcome,
+)
+from pmqa_desktop.reports.parts import bullets, category_name, head_row, heading, level_mark, text_cell
+from pmqa_desktop.reports.styles import (
+    BODY,
+    BULLET,
+    CELL,
+    CELL_NOTE,
+    CELL_RIGHT,
+    CELL_STRONG,
+    LABEL,
+    PLAIN,
+    SMALL,
+    SOFT,
+)
+from pmqa_desktop.reports.typeset.blocks import Block, Together
+from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
+from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
+from pmqa_desktop.reports.words import Writer
+from pmqa_desktop.text import N_
+
+_KINDS = (
+    (N_("Strengths"), "strengths", "+"),
+    (N_("Opportunities for improvement"), "ofis", "△"),
+    (N_("Recommendations"), "recommendations", "→"),
+    (N_("Seen on site or to be confirmed there"), "visit_issues", "•"),
+)
+
+
+def category_blocks(writer: Writer, outcome: Outcome, category: CategoryResult) -> list[Block]:
+    """Return a category's heading, its score, and all its items."""
+    score = writer.say(N_("Category score: {score}"), score=writer.score(category.score))
+    blocks: list[Block] = [
+        heading(category_name(writer, category)),
+        Paragraph(score, PLAIN.but(weight="SemiBold", keep_with_next=True)),
+    ]
+    for item in category.items:
+        blocks += _item(writer, outcome, item)
+    return blocks
+
+
+def _item(writer: Writer, outcome: Outcome, item: ItemResult) -> list[Block]:
+    blocks: list[Block] = [_item_head(writer, outcome, item)]
+    if item.levels:
+        blocks += _levels(writer, item.levels)
+    if item.indicators:
+        blocks.append(indicator_table(writer, item.indicators))
+    if item.state == "not_applicable" and item.reason:
+        blocks.append(Paragraph(writer.say(N_("Reason: {reason}"), reason=item.reason), BODY))
+    for title, field, mark in _KINDS:
+        texts: tuple[str, ...] = getattr(item, field)
+        if texts:
+            blocks.append(Paragraph(writer.say(title), LABEL))
+            blocks += bullets(texts, marks=[mark] * len(texts))
+    if item.evidence:
+        blocks.append(_evidence(writer, item.evidence))
+    if len(blocks) == 1:
+        blocks.append(Paragraph(writer.say(N_("The panel left no text on this item.")), SMALL))
+    return blocks
+
+
+def _item_head(writer: Writer, outcome: Outcome, item: ItemResult) -> Table:
+    title = Paragraph(
+        f"{writer.number(item.code)}  {writer.tell(item.title)}", CELL_STRONG.but(size=11.5, leading=18.0), bookmark=1
+    )
+    if item.state == "not_applicable":
+        mark: Block = Paragraph(writer.say(N_("Not applicable")), CELL_NOTE)
+    elif item.state == "missing":
+        mark = Paragraph(writer.say(N_("Not scored")), CELL_NOTE)
+    else:
+        mark = level_mark(writer, outcome, item.level_code, item.level)
+    score = Paragraph(writer.score(item.score), CELL_RIGHT.but(weight="Bold", size=12.5, leading=18.0))
+    row = Row(
+        (
+            Cell((title,), vertical="middle"),
+            Cell((mark,), vertical="middle"),
+            Cell((score,), vertical="middle"),
+        ),
+        fill=SOFT,
+    )
+    ruling = Ruling(row="", pad_x=8, pad_y=4)
+    return Table(
+        (0.56, 0.29, 0.15), (row,), heads=0, ruling=ruling, space_before=12.0, space_after=4.0, keep_with_next=True
+    )
+
+
+def _levels(writer: Writer, levels: Sequence[ItemLevelLine]) -> list[Block]:
+    told: list[Run] = []
+    for index, level in enumerate(levels):
+        text = writer.say(
+            N_("{level}: {met} of {of} points"), level=writer.tell(level.name), met=level.met, of=level.of
+        )
+        if not level.counted:
+            text = writer.say(N_("{text} (not counted)"), text=text)
+        told.append(Run(("   " if index else "") + text, weight="SemiBold" if level.full else "Regular"))
+    blocks: list[Block] = [Paragraph(told, SMALL.but(left_indent=8.0, space_after=3.0))]
+    unmet = [point for level in levels for point in level.points if not point.met]
+    if unmet:
+        lines: list[Block] = [Paragraph(writer.say(N_("Points not yet met")), LABEL)]
+        lines += bullets(
+            (writer.tell(point.text) for point in unmet), BULLET.but(size=10.5, leading=16.5), ["–"] * len(unmet)
+        )
+        blocks += lines
+    return blocks
+
+
+def indicator_table(writer: Writer, indicators: Sequence[IndicatorLine]) -> Table:
+    """Return the indicators of a result item: earlier results, target, result, success, score."""
+    titles = (N_("Indicator"), N_("Earlier results"), N_("Target"), N_("Result"), N_("Success %"), N_("Score"))
+    rows = [head_row([writer.say(title) for title in titles], right=(2, 3, 4, 5))]
+    for indicator in indicators:
+        name: list[Block] = [Paragraph(f"{writer.number(indicator.code)}  {writer.tell(indicator.name)}", CELL)]
+        details = [indicator.unit]
+        if indicator.lower_is_better:
+            details.append(writer.say(N_("lower is better")))
+        if any(details):
+            name.append(Paragraph(" · ".join(detail for detail in details if detail), CELL_NOTE))
+        if indicator.reason:
+            name.append(Paragraph(indicator.reason, CELL_NOTE))
+        years = tuple(Paragraph(writer.number(year.replace("=", ": ")), CELL_NOTE) for year in indicator.years)
+        figures = (indicator.target, indicator.result, indicator.success, indicator.score)
+        cells = [Cell(tuple(name)), Cell(years or (Paragraph("–", CELL_NOTE),))]
+        cells += [text_cell(writer.score(figure), CELL_RIGHT) for figure in figures]
+        rows.append(Row(tuple(cells)))
+    return Table((0.38, 0.18, 0.11, 0.11, 0.11, 0.11), tuple(rows))
+
+
+def _evidence(writer: Writer, evidence: Sequence[EvidenceLine]) -> Block:
+    pages: dict[str, list[EvidenceLine]] = {}
+    for line in evidence:
+        pages.setdefault(line.document, []).append(line)
+    lines: list[Block] = [Paragraph(writer.say(N_("Evidence")), LABEL)]
+    for document, found in pages.items():
+        told = ", ".join(writer.number(page) for page in sorted({line.page for line in found}))
+        text = writer.say(N_("{document}, page {pages}"), document=document, pages=told)
+        lines.append(Paragraph(text, SMALL.but(left_indent=16.0)))
+        notes = dict.fromkeys(line.note for line in found if line.note)
+        lines += [Paragraph(note, SMALL.but(left_indent=28.0)) for note in notes]
+    return Together(lines)

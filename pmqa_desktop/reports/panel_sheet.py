@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""ใบมติคณะกรรมการ: who scored what and what was settled, to be signed. For the panel and the secretariat only."""
+
+from collections.abc import Sequence
+
+from pmqa_desktop.reports.attachments import Attachment
+from pmqa_desktop.reports.charts import Range
+from pmqa_desktop.reports.furniture import Frame, print_report
+from pmqa_desktop.reports.models import MatrixLine, Options, PanelSheet, SeatLine, Words
+from pmqa_desktop.reports.parts import (
+    SEAT_STATES,
+    category_table,
+    dissent_lines,
+    facts,
+    fingerprint_block,
+    head_row,
+    heading,
+    level_mark,
+    rehearsal_note,
+    session_facts,
+    signatures,
+    text_cell,
+    total_block,
+)
+from pmqa_desktop.reports.styles import (
+    A4,
+    A4_WIDE,
+    CELL,
+    CELL_NOTE,
+    CELL_RIGHT,
+    NOTE,
+    PLAIN,
+    TITLE,
+    WARN,
+)
+from pmqa_desktop.reports.typeset.blocks import Block, Together
+from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
+from pmqa_desktop.reports.typeset.tables import Cell, Row, Table
+from pmqa_desktop.reports.words import Writer
+from pmqa_desktop.text import N_
+
+NAME = N_("Panel sheet")
+_ABSENT = ("recused", "missing", "awaited")
+# With more seats than this the matrix needs a sheet on its side.
+_UPRIGHT_SEATS = 5
+
+
+def render(report: PanelSheet, options: Options, attachments: Sequence[Attachment] = ()) -> bytes:
+    """Return the sheet as a PDF file."""
+    writer = Writer(options)
+    scored = [seat for seat in report.seats if seat.state not in _ABSENT]
+    frame = Frame(
+        writer,
+        report.round,
+        writer.say(NAME),
+        writer.tell(report.agency.name),
+        internal=True,
+        sheet=A4 if len(scored) <= _UPRIGHT_SEATS else A4_WIDE,
+    )
+    blocks: list[Block] = [
+        Paragraph(writer.say(NAME), TITLE, bookmark=0),
+        Paragraph(writer.tell(report.round.title), PLAIN.but(align="center", space_after=8.0)),
+        *rehearsal_note(writer, report.round),
+        session_facts(writer, report.agency, report.seats),
+        heading(writer.say(N_("Result as a whole"))),
+        *total_block(writer, report.round, report.outcome),
+        category_table(writer, report.categories),
+        heading(writer.say(N_("Scores by seat and item"))),
+        *_legend(writer, report, scored),
+        _matrix(writer, report, scored),
+        *dissent_lines(writer, report.dissents),
+        *_signing(writer, report),
+    ]
+    return print_report(frame, blocks, attachments)
+
+
+def _legend(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> list[Block]:
+    rows = [head_row([writer.say(text) for text in (N_("Seat"), N_("Office"), N_("State"))])]
+    for seat in report.seats:
+        number = writer.number(scored.index(seat) + 1) if seat in scored else "–"
+        state = writer.say(SEAT_STATES[seat.state])
+        cell = Cell((Paragraph(state, CELL), *([Paragraph(seat.reason, CELL_NOTE)] if seat.reason else [])))
+        rows.append(Row((text_cell(number), text_cell(writer.tell(seat.title)), cell)))
+    quorum = writer.say(N_("{have} scored sheets (quorum {need})"), have=report.have, need=report.need)
+    rule = writer.say(
+        N_("A spread of {tolerance} points or more is to be settled with a reason."),
+        tolerance=writer.number(report.tolerance),
+    )
+    explained = writer.say(N_("In the picture a ring is one seat's score, the diamond the settled score."))
+    note = " ".join((quorum + ".", rule if report.tolerance else "", explained))
+    return [Table((0.1, 0.45, 0.45), tuple(rows)), Paragraph(" ".join(note.split()), NOTE)]
+
+
+def _matrix(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> Table:
+    count = len(scored)
+    seats = [writer.number(index) for index in range(1, count + 1)]
+    titles = [writer.say(N_("Item")), *seats, writer.say(N_("Range")), writer.say(N_("Settled"))]
+    rows = [head_row(titles, right=(*range(1, count + 1), count + 2))]
+    for line in report.rows:
+        rows += _matrix_rows(writer, report, line, count)
+    each = 0.36 / max(count, 4)
+    return Table((0.34, *[each] * count, 0.16, 0.14 + 0.36 - each * count), tuple(rows))
+
+
+def _matrix_rows(writer: Writer, report: PanelSheet, line: MatrixLine, count: int) -> list[Row]:
+    name = [Run(f"{writer.number(line.code)}  ", weight="SemiBold"), Run(writer.tell(line.title))]
+    small = CELL_RIGHT.but(size=9.5)
+    scores = [*line.scores[:count], *[""] * (count - len(line.scores))]
+    settled: list[Block] = [Paragraph(writer.score(line.settled), CELL_RIGHT.but(weight="Bold"))]
+    if line.level_code:
+        settled.append(level_mark(writer, report.outcome, line.level_code, Words(""), CELL_NOTE))
+    cells = (
+        Cell((Paragraph(name, CELL.but(size=10.0, leading=15.5)),)),
+        *(text_cell(writer.score(score), small) for score in scores),
+        Cell((Range(line.fractions, line.settled_fraction, line.over),)),
+        Cell(tuple(settled)),
+    )
+    if not line.reason:
+        return [Row(cells)]
+    mark = writer.say(N_("Spread {spread}"), spread=writer.score(line.spread)) if line.over else ""
+    text = [Run(f"{mark}  " if mark else "", weight="SemiBold", colour=WARN), Run(line.reason)]
+    reason = Cell((Paragraph(text, CELL_NOTE.but(left_indent=12.0)),), span=count + 3)
+    return [Row(cells, keep_with_next=True, rule=""), Row((reason,))]
+
+
+def _signing(writer: Writer, report: PanelSheet) -> list[Block]:
+    pairs = [(writer.say(N_("Revision")), writer.number(report.revision))]
+    if report.signed_on is not None:
+        moment = writer.local(report.signed_on)
+        pairs.append((writer.say(N_("Signed by the chair on")), moment))
+    blocks: list[Block] = [heading(writer.say(N_("Signatures"))), facts(pairs)]
+    caption = writer.say(N_("Fingerprint of the signed consensus"))
+    blocks += fingerprint_block(writer, report.fingerprint, caption)
+    offices = [writer.tell(seat.title) for seat in report.seats if seat.state not in _ABSENT]
+    offices.append(writer.say(N_("Secretary of the panel")))
+    statement = N_("We have settled the scores above together; words of dissent stand beside them.")
+    blocks.append(Together([Paragraph(writer.say(statement), PLAIN), signatures(writer, offices)]))
+    return blocks
