@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Asking for files and folders of the computer; a screen takes these as functions, so that others can answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pmqa_desktop.text import _
+
+FILES = "*.pmqa"
+
+
+def _ask_files(parent: QWidget | None) -> tuple[Path, ...]:
+    chosen, _kind = QFileDialog.getOpenFileNames(
+        parent, _("Choose result files"), "", f"{_('PMQA files')} ({FILES});;{_('All files')} (*)"
+    )
+    return tuple(Path(one) for one in chosen)
+
+
+def _ask_folder(parent: QWidget | None, title: str) -> Path | None:
+    chosen = QFileDialog.getExistingDirectory(parent, title)
+    return Path(chosen) if chosen else None
+
+
+def _ask_save(parent: QWidget | None, title: str, name: str) -> Path | None:
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, name)
+    return Path(chosen) if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Who answers which files, which folder, and under which name; nothing chosen is an empty answer."""
+
+    files: Callable[[QWidget | None], tuple[Path, ...]] = _ask_files
+    folder: Callable[[QWidget | None, str], Path | None] = _ask_folder
+    save: Callable[[QWidget | None, str, str], Path | None] = _ask_save

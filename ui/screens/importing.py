@@ -1,0 +1,273 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Taking files in: start, progress, cancel, and a report that says for every file what became of it and why."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from pmqa_desktop import messages
+from pmqa_desktop.progress import Cancelled, Progress
+from pmqa_desktop.services.exchange import ExchangeService
+from pmqa_desktop.services.registry import DocumentLine, FileOutcome, ImportReport
+from pmqa_desktop.services.session import RoundInfo
+from pmqa_desktop.services.session import chair_of as chair_of
+from pmqa_desktop.text import N_, _, pick
+from ui import theme
+from ui.dialogs.choosing import Chooser
+from ui.errors import worded
+from ui.models.numbers import seat_label
+from ui.tasks import TaskRunner
+from ui.widgets.boxes import Box, Rule, row
+from ui.widgets.buttons import Button
+from ui.widgets.labels import IconLabel, Label, WrapLabel
+from ui.widgets.passphrase_box import PassphraseBox
+from ui.widgets.scores import ProgressBar
+from ui.widgets.signs import EmptyState
+
+SEALED = "sealed-key-needed"
+KIND_WORDS: dict[str, str] = {
+    "declaration": N_("declaration"),
+    "scoresheet": N_("scoresheet"),
+    "reveal": N_("reveal"),
+    "consensus": N_("consensus"),
+    "endorsement": N_("endorsement"),
+    "roster": N_("roster"),
+    "criteria": N_("criteria"),
+    "assignment": N_("assignment"),
+    "papers": N_("papers"),
+    "enrolment": N_("enrolment"),
+    "result": N_("result"),
+    "ranking": N_("ranking"),
+    "extract": N_("extract of the roster"),
+}
+
+
+class Unlocks(Protocol):
+    """What opens the own key for this sitting."""
+
+    def __call__(self, passphrase: str) -> None:
+        """Open the key or raise its code."""
+
+
+def whose(line: DocumentLine, seen: RoundInfo) -> str:
+    """Say whose document it is: agency, seat, kind and revision."""
+    agency = seen.agencies.get(line.agency)
+    panel = seen.panels.get(line.agency)
+    seat = next((s for s in panel.seats if s.person == line.person), None) if panel else None
+    who = seat_label(seat, chair_of(panel)) if seat is not None and panel is not None else line.person
+    parts = [pick(agency.short_th, agency.name_en) if agency else line.agency, who, _(KIND_WORDS.get(line.kind, line.kind))]
+    if line.seq:
+        parts.append(_("revision {number}").format(number=line.seq))
+    return " · ".join(part for part in parts if part)
+
+
+class Importer(QObject):
+    """Runs one import at a time on the store's thread."""
+
+    started = Signal()
+    finished = Signal(object)
+    stopped = Signal(str)
+
+    def __init__(self, exchange: ExchangeService, unlock: Unlocks, tasks: TaskRunner, parent: QObject) -> None:
+        """Import by `exchange`; `unlock` opens the own key when sealed files need it."""
+        super().__init__(parent)
+        self._exchange, self._unlock, self._tasks = exchange, unlock, tasks
+        self._progress: Progress | None = None
+        self._sealed: tuple[Path, ...] = ()
+        self.paths: tuple[Path, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        """Tell whether an import is under way."""
+        return self._progress is not None
+
+    def run(self, paths: Sequence[Path], before: Callable[[], None] | None = None) -> None:
+        """Take files and folders in; `before` runs first on the same thread."""
+        if self.running or not paths:
+            return
+        self.paths = tuple(paths)
+        progress = self._tasks.progress()
+        self._progress = progress
+
+        def work() -> ImportReport:
+            if before is not None:
+                before()
+            return self._exchange.import_paths(self.paths, progress)
+
+        self.started.emit()
+        self._tasks.store(work, self._done, self._failed, self)
+
+    def run_unlocked(self, passphrase: str) -> None:
+        """Open the own key, then take the same files in again."""
+        self.run(self.paths, lambda: self._unlock(passphrase))
+
+    def cancel(self) -> None:
+        """Ask the import to stop after the present file."""
+        if self._progress is not None:
+            self._progress.cancel()
+
+    def _done(self, report: ImportReport) -> None:
+        self._progress = None
+        self.finished.emit(report)
+
+    def _failed(self, error: Exception) -> None:
+        self._progress = None
+        self.stopped.emit(_("Stopped. What was complete is kept.") if isinstance(error, Cancelled) else worded(error))
+
+
+class ReportLine(Box):
+    """One group of the report: shape and count, what it means, and the files that need a person."""
+
+    def __init__(self, icon: str, ink: str, title: str, text: str, details: Sequence[tuple[str, str]] = ()) -> None:
+        """Show `title`; each of `details` is a bold line and its explanation."""
+        super().__init__(across=True, margins=(0, 4, 0, 4), gap=10)
+        top = Qt.AlignmentFlag.AlignTop
+        self.add(IconLabel(icon, ink, 20), align=top)
+        label = Label(title, "body", 700, ink)
+        label.setFixedWidth(theme.px(104))
+        self.add(label, align=top)
+        words = Box(gap=0)
+        if text:
+            words.add(WrapLabel(text, "small"))
+        for bold, plain in details:
+            words.add(WrapLabel(bold, "small", 600), WrapLabel(plain, "small", 400, "text2"))
+        self.add(words, stretch=1)
+        self.setAccessibleName(". ".join([title, text, *(f"{bold}: {plain}" for bold, plain in details)]))
+
+
+class ImportPane(Box):
+    """The report of the last import, its progress while it runs, and what to do about sealed files."""
+
+    def __init__(self, importer: Importer, seen: RoundInfo, tasks: TaskRunner, *, hint: str) -> None:
+        """Show what `importer` does; `hint` stands here before the first import."""
+        super().__init__(gap=4)
+        self.setObjectName("import-pane")
+        self._importer, self._seen = importer, seen
+        self._when = Label("", "small", 400, "text2")
+        self.add(row(Label(_("Import report"), "lead", 600), None, self._when))
+        self._room = Box(gap=0)
+        self.add(self._room)
+        self._bar: ProgressBar | None = None
+        self._count: Label | None = None
+        importer.started.connect(self._show_running)
+        importer.finished.connect(self.show_report)
+        importer.stopped.connect(self._show_stopped)
+        tasks.stepped.connect(self._step)
+        self._room.add(WrapLabel(hint, "small", 400, "text2"))
+
+    def _show_running(self) -> None:
+        self._room.clear()
+        self._bar = ProgressBar(0, 1, 8)
+        self._count = Label(_("Reading files…"), "small")
+        self._count.setObjectName("import-progress")
+        cancel = Button(_("Stop"), "import-cancel", "", "cross")
+        cancel.clicked.connect(self._importer.cancel)
+        self._room.add(12, row(self._count, None, cancel), self._bar)
+
+    def _step(self, done: int, of: int, what: str) -> None:
+        if self._importer.running and self._bar is not None and self._count is not None:
+            self._bar.set_progress(done, max(of, 1))
+            self._count.setText(_("{done} of {of} files · {name}").format(done=done, of=of or "?", name=what[:40]))
+
+    def _show_stopped(self, words: str) -> None:
+        self._room.clear()
+        self._bar = self._count = None
+        self._room.add(ReportLine("warn", "warn", _("Stopped"), words))
+
+    def show_report(self, report: ImportReport) -> None:
+        """Show the groups of a report."""
+        self._room.clear()
+        self._bar = self._count = None
+        self._when.setText(_("{count} files").format(count=len(report.files)))
+        if not report.files:
+            self._room.add(EmptyState("folder", _("No PMQA file was found there.")))
+        for line in self._lines(report):
+            self._room.add(line, Rule())
+        if any(one.refusal is not None and one.refusal.code == SEALED for one in report.files):
+            self._offer_unlock()
+
+    def _offer_unlock(self) -> None:
+        box = Box("info", margins=(14, 8, 14, 10), gap=6)
+        words = WrapLabel(_("Sealed files open with your own key. Type its passphrase and they come in."), "small", 600)
+        field = PassphraseBox("import-passphrase")
+        go = Button(_("Open the key and import again"), "import-unlock", "primary", "key")
+        go.clicked.connect(lambda: self._importer.run_unlocked(field.text()))
+        field.entered.connect(go.click)
+        box.add(words, field, go)
+        self._room.add(8, box)
+
+    def _lines(self, report: ImportReport) -> list[ReportLine]:
+        groups: dict[str, list[FileOutcome]] = {}
+        for one in report.files:
+            groups.setdefault(one.outcome, []).append(one)
+        fresh = len(groups.get("new", [])) + len(groups.get("newer", []))
+        known = len(groups.get("known", [])) + len(groups.get("partly-known", []))
+        lines = []
+        if fresh:
+            text = _("Added, each file whole or not at all")
+            newer = len(groups.get("newer", []))
+            if newer:
+                text += " · " + _("{count} of them newer revisions").format(count=newer)
+            lines.append(ReportLine("plus", "ok", _("New {count}").format(count=fresh), text))
+        if known:
+            lines.append(ReportLine("ok", "idle", _("Known {count}").format(count=known),
+                                    _("The same content to the last byte; nothing done")))  # fmt: skip
+        held = [*groups.get("held", []), *groups.get("waiting", [])]
+        if held:
+            lines.append(ReportLine("held", "held", _("Held {count}").format(count=len(held)), "", self._told(held)))
+        disputed = groups.get("conflict", [])
+        if disputed:
+            title = _("Conflict {count}").format(count=len(disputed))
+            lines.append(ReportLine("swap", "err", title, "", self._told(disputed)))
+        refused = groups.get("refused", [])
+        if refused:
+            details = [(one.file, messages.word_refusal(one.refusal) if one.refusal else "") for one in refused]
+            lines.append(ReportLine("err", "err", _("Refused {count}").format(count=len(refused)), "", details))
+        return lines
+
+    def _told(self, files: Sequence[FileOutcome]) -> list[tuple[str, str]]:
+        """Say of each document that does not count whose it is and what it waits for."""
+        told = []
+        for one in files:
+            for line in one.documents:
+                if line.status not in {"counted", "superseded"}:
+                    told.append((whose(line, self._seen), f"{status_words(line.status)} ({one.file})"))
+        return told
+
+
+def status_words(code: str) -> str:
+    """Say why a document does not count, and what to do."""
+    return _(STATUS_WORDS[code]) if code in STATUS_WORDS else messages.word(code, {})
+
+
+STATUS_WORDS: dict[str, str] = {
+    "waiting": N_("Its signer is not in the roster that is here. Import the newer roster; it then comes in by itself."),
+    "parent-missing": N_("An earlier revision or a sheet it rests on is missing. Ask the seat's owner for it; this one then counts by itself."),
+    "two-versions": N_("Two signed versions of one revision. Return them to the owner, who signs one that replaces both."),
+    "roster-missing": N_("The roster it was signed under is missing. Import that roster; it then counts by itself."),
+    "criteria-missing": N_("The criteria it was signed under are missing. Import the round's roster file again."),
+    "declaration-missing": N_("The declaration of interest is missing. Ask the seat's owner for it."),
+}
+
+
+def import_menu(button: Button, importer: Importer, chooser: Chooser, parent: QWidget) -> None:
+    """Let `button` offer files or a whole folder."""
+    menu = QMenu(button)
+    files = QAction(_("Files…"), menu)
+    files.setObjectName("import-files")
+    files.triggered.connect(lambda: importer.run(chooser.files(parent)))
+    folder = QAction(_("A whole folder or drive…"), menu)
+    folder.setObjectName("import-folder")
+
+    def from_folder() -> None:
+        chosen = chooser.folder(parent, _("Choose the folder or drive with the files"))
+        importer.run((chosen,) if chosen is not None else ())
+
+    folder.triggered.connect(from_folder)
+    menu.addActions([files, folder])
+    button.setMenu(menu)

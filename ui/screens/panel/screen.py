@@ -1,0 +1,287 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The panel's table for one agency: first the gate, then the matrix; everything is kept as it is typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from pmqa_desktop.domain.answers import Answer
+from pmqa_desktop.domain.documents import MergedComment, MissingSeat
+from pmqa_desktop.services.exchange import ExchangeService
+from pmqa_desktop.services.panel import Matrix, PanelAgency, PanelComment, PanelItem, PanelService
+from pmqa_desktop.services.session import RoundInfo, chair_of
+from pmqa_desktop.text import _
+from ui.dialogs.choosing import Chooser
+from ui.errors import worded
+from ui.models.matrix import Mode
+from ui.models.numbers import agency_name
+from ui.screens.base import Screen
+from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
+from ui.screens.panel.gate import RevealGate
+from ui.screens.panel.table_page import WIDE, TablePage
+from ui.tasks import TaskRunner
+from ui.widgets.buttons import Button
+
+SETTLE = ("Ctrl+Return", "Ctrl+Enter")
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPlace:
+    """Where one is at the table."""
+
+    item: str
+    tab: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the table needs at once, read in one go."""
+
+    matrix: Matrix
+    announced: tuple[MissingSeat, ...]
+
+
+class PanelScreen(Screen):
+    """The chair's screen for one agency."""
+
+    list_asked = Signal()
+    summary_asked = Signal(str)
+
+    def __init__(
+        self,
+        panel: PanelService,
+        exchange: ExchangeService,
+        unlock: Unlocks,
+        seen: RoundInfo,
+        tasks: TaskRunner,
+        agency: str,
+        *,
+        chooser: Chooser | None = None,
+    ) -> None:
+        """Open the table of `agency`; `chooser` asks for files to import."""
+        name = agency_name(seen.agencies[agency])
+        super().__init__("panel-screen", name, _("Committee chair · consensus"), rehearsal=seen.rehearsal)
+        self.agency = agency
+        self._panel, self._seen, self._tasks = panel, seen, tasks
+        self._chair = chair_of(seen.panels[agency])
+        self.page: TablePage | None = None
+        self.gate: RevealGate | None = None
+        self._wanted: PanelPlace | None = None
+        self._em_width = WIDE
+        back = Button(_("All agencies"), "panel-list", "bar", "left")
+        back.clicked.connect(self.list_asked)
+        self._summary = Button(_("Summary and signing"), "panel-summary", "barmain", "pen")
+        self._summary.clicked.connect(lambda: self.summary_asked.emit(self.agency))
+        self._summary.setEnabled(False)
+        self.bar_buttons = [back, self._summary]
+        self._importer = Importer(exchange, unlock, tasks, self)
+        self._importer.finished.connect(lambda _report: self.reload())
+        self._chooser = chooser or Chooser()
+        for key in SETTLE:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.save_item)
+        self.reload()
+
+    # ---- gate or table --------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Ask what is here and show the gate or the table."""
+        self._tasks.store(self._panel.agencies, self._show_agencies, owner=self)
+
+    def _show_agencies(self, agencies: tuple[PanelAgency, ...]) -> None:
+        entry = next(one for one in agencies if one.agency.agency == self.agency)
+        here = sum(seat.state in {"received", "recused"} for seat in entry.seats)
+        told = _("Committee chair · consensus · {here} of {all} seats").format(here=here, all=len(entry.seats))
+        if entry.revealed:
+            self.set_heading(self.title, told + " · " + _("all signed before the comparison"))
+            self._load_table()
+        else:
+            self.set_heading(self.title, told)
+            self._show_gate(entry)
+
+    def _show_gate(self, entry: PanelAgency) -> None:
+        if self.gate is None:
+            button = Button(_("Import the members' files"), "gate-import", "", "usb")
+            import_menu(button, self._importer, self._chooser, self)
+            hint = _("Nothing imported in this sitting. Plug in the drive and import the members' files.")
+            pane = ImportPane(self._importer, self._seen, self._tasks, hint=hint)
+            self.gate = RevealGate(pane, button)
+            self.gate.reveal_asked.connect(self._reveal)
+            self.add(self.gate, stretch=1)
+        self.gate.show_agency(entry)
+
+    def import_files(self, paths: tuple[object, ...]) -> None:
+        """Take files in without asking for them."""
+        self._importer.run(tuple(paths))  # type: ignore[arg-type]
+
+    def _reveal(self, passphrase: str) -> None:
+        gate = self.gate
+        if gate is not None:
+            self._tasks.store(
+                lambda: self._panel.reveal(self.agency, passphrase),
+                lambda _signed: self.reload(),
+                lambda error: gate.failed(worded(error)),
+                self,
+            )
+
+    def _load_table(self) -> None:
+        self._tasks.store(
+            lambda: _Table(self._panel.matrix(self.agency), self._panel.announced(self.agency)),
+            self._show_table,
+            owner=self,
+        )
+
+    def _show_table(self, table: _Table) -> None:
+        if self.gate is not None:
+            self.gate.hide()
+            self.gate.deleteLater()
+            self.gate = None
+        if self.page is None:
+            self.page = TablePage(self._seen.criteria, table.matrix, self._chair)
+            self._connect(self.page)
+            self.page.reflow(self._em_width)
+            self.add(self.page, stretch=1)
+            self._summary.setEnabled(True)
+            place = self._wanted
+            if place is not None:
+                self.page.pane.tabs.choose(place.tab)
+            if place is None or not self.page.view.choose(place.item):
+                self.page.view.choose_first()
+            if not self.page.view.chosen():
+                self.page.pane.tabs.choose(Mode.ALL)
+        else:
+            self.page.show_matrix(table.matrix)
+        self.page.detail.show_announced(table.announced)
+
+    def _connect(self, page: TablePage) -> None:
+        detail = page.detail
+        page.view.item_chosen.connect(self._load_item)
+        page.pane.agreed_asked.connect(self._settle_agreed)
+        detail.settle_asked.connect(self._settle)
+        detail.draft_changed.connect(self._keep_draft)
+        detail.reopen_asked.connect(self._reopen)
+        detail.adopt_asked.connect(self._adopt)
+        detail.merged_changed.connect(self._save_merged)
+        detail.dissent_noted.connect(self._note_dissent)
+
+    # ---- one item -------------------------------------------------------------------------------
+
+    def _load_item(self, item: str) -> None:
+        if self.page is not None:
+            self.page.detail.flush()
+        self._tasks.store(lambda: self._panel.item(self.agency, item), self._show_item, owner=self)
+
+    def _show_item(self, given: PanelItem) -> None:
+        if self.page is not None and self.page.view.chosen() in ("", given.item):
+            self.page.detail.show_item(given)
+
+    def save_item(self) -> None:
+        """Keep the consensus of the chosen item and go to the next one."""
+        if self.page is not None:
+            self.page.detail.save()
+
+    def _settle(self, item: str, answer: Answer, reason: str) -> None:
+        after = self._after(item)
+
+        def work() -> tuple[datetime, Matrix]:
+            at = self._panel.settle(self.agency, item, answer, reason)
+            return at, self._panel.matrix(self.agency)
+
+        def done(result: tuple[datetime, Matrix]) -> None:
+            self.tell_saved(result[0])
+            if self.page is not None:
+                self.page.show_matrix(result[1])
+                self._go_on(item, after)
+
+        self._tasks.store(work, done, self._not_kept, self)
+
+    def _after(self, item: str) -> tuple[str, ...]:
+        """Return the items shown, those below the present one first."""
+        if self.page is None:
+            return ()
+        shown = self.page.view.items()
+        place = shown.index(item) + 1 if item in shown else 0
+        return (*shown[place:], *shown[:place])
+
+    def _go_on(self, item: str, after: tuple[str, ...]) -> None:
+        if self.page is None:
+            return
+        rows = {row.item: row for row in self.page.model.matrix.rows}
+        following = next((code for code in after if not rows[code].is_settled), None)
+        if following is not None:
+            self.page.view.choose(following)
+        else:
+            self._load_item(item)
+
+    def _not_kept(self, error: Exception) -> None:
+        if self.page is not None:
+            self.page.detail.settling.show_trouble(worded(error))
+
+    def _write(self, work: Callable[[], datetime], *, item: str = "", comments: bool = False) -> None:
+        """Run a service call that writes; show the item anew, or its feedback texts only."""
+
+        def done(at: datetime) -> None:
+            self.tell_saved(at)
+            if item and self.page is not None and self.page.detail.item() == item:
+                show = self.page.detail.refresh_comments if comments else self.page.detail.show_item
+                self._tasks.store(lambda: self._panel.item(self.agency, item), show, owner=self)
+
+        self._tasks.store(work, done, owner=self)
+
+    def _keep_draft(self, item: str, answer: Answer, reason: str) -> None:
+        self._write(lambda: self._panel.keep_draft(self.agency, item, answer, reason))
+
+    def _reopen(self, item: str) -> None:
+        self._write(lambda: self._panel.reopen(self.agency, item), item=item)
+        self._load_table()
+
+    def _adopt(self, item: str, comment: PanelComment) -> None:
+        def work() -> datetime:
+            return self._panel.adopt(self.agency, item, comment.kind, comment.text, (comment.sheet,))
+
+        self._write(work, item=item, comments=True)
+
+    def _save_merged(self, item: str, merged: tuple[MergedComment, ...]) -> None:
+        self._write(lambda: self._panel.save_merged(self.agency, item, merged), item=item, comments=True)
+
+    def _note_dissent(self, person: str, text: str) -> None:
+        def work() -> datetime:
+            return self._panel.announce_dissent(self.agency, person, text)
+
+        self._write(work)
+        self._load_table()
+
+    def _settle_agreed(self) -> None:
+        self._tasks.store(lambda: self._panel.settle_agreed(self.agency), lambda _count: self._load_table(), owner=self)
+
+    # ---- screen ---------------------------------------------------------------------------------
+
+    def place(self) -> object:
+        """Return the chosen item and tab."""
+        if self.page is None:
+            return self._wanted
+        return PanelPlace(self.page.view.chosen(), self.page.pane.tabs.current())
+
+    def restore(self, place: object) -> None:
+        """Go to an item once the table is there."""
+        if isinstance(place, PanelPlace):
+            self._wanted = place
+            if self.page is not None:
+                self.page.pane.tabs.choose(place.tab)
+                self.page.view.choose(place.item)
+
+    def leave(self) -> None:
+        """Keep what was typed."""
+        if self.page is not None:
+            self.page.detail.flush()
+
+    def reflow(self, em_width: int) -> None:
+        """Put matrix and item beside each other where there is room."""
+        self._em_width = em_width
+        if self.page is not None:
+            self.page.reflow(em_width)
