@@ -17,8 +17,8 @@ BoardState = Literal["awaited", "received", "recused", "held", "conflict", "stal
 EndorsementState = Literal["", "awaited", "agrees", "dissents"]
 
 UNEXPECTED = frozenset({
-    "other-round", "key-unknown", "key-not-yours", "key-compromised", "key-retired", "after-closing",
-    "role-not-yours", "seat-not-yours", "chair-replaced", "recused",
+    "not-this-round", "key-unknown", "key-not-yours", "key-compromised", "key-retired", "after-closing",
+    "role-not-yours", "seat-not-yours", "chair-replaced", "signer-recused",
 })  # fmt: skip
 """Codes of documents that are nobody's to expect: kept, shown, never counted."""
 

@@ -86,12 +86,12 @@ class Rights:
     def signer_problem(self, fact: Fact) -> str | None:
         """Return why the key may not speak for the author, or None.
 
-        Codes: `other-round`, `key-unknown`, `key-not-yours` (a rostered key in another person's name),
+        Codes: `not-this-round`, `key-unknown`, `key-not-yours` (a rostered key in another person's name),
         `key-compromised` (and the digest is not kept), `key-retired` (signed under a roster in which the key
         was no longer active), `after-closing`.
         """
         if (fact.round, fact.rehearsal) != self._round:
-            return "other-round"
+            return "not-this-round"
         owner = self._owner(fact)
         if owner is None:
             return "key-unknown"
@@ -124,7 +124,7 @@ class Rights:
     def role_problem(self, fact: Fact, recused: Set[tuple[str, str]]) -> str | None:
         """Return why this kind is not the author's to give, or None; `recused` holds (agency, person).
 
-        Codes: `role-not-yours`, `seat-not-yours`, `recused`, `chair-replaced`, `under-signed`.
+        Codes: `role-not-yours`, `seat-not-yours`, `signer-recused`, `chair-replaced`, `under-signed`.
         """
         if fact.kind in BY_SECRETARIAT:
             return self._secretariat_problem(fact)
@@ -151,13 +151,13 @@ class Rights:
         if fact.kind == "scoresheet" and fact.seat != seat.seat:
             return "seat-not-yours"
         if fact.kind != "declaration" and (fact.agency, fact.person) in recused:
-            return "recused"
+            return "signer-recused"
         return None
 
     def _chair_problem(self, fact: Fact, recused: Set[tuple[str, str]]) -> str | None:
         place = (fact.agency, fact.person)
         if fact.person == self.chair(fact.agency):
-            return "recused" if place in recused else None
+            return "signer-recused" if place in recused else None
         if place not in self._chairs_ever:
             return "role-not-yours"
         return None if fact.digest in self._kept else "chair-replaced"

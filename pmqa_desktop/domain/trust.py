@@ -115,14 +115,14 @@ def first_problem(first: Admitted, rehearsal_keys: frozenset[str] = frozenset())
 def follow_problem(child: Admitted, parent: Admitted, rehearsal_keys: frozenset[str] = frozenset()) -> str | None:
     """Return why `child` can't follow `parent` in the chain, or None.
 
-    Codes of `roster_problem`, `roster-not-next` (number or parent differ), `other-round` (round or rehearsal
+    Codes of `roster_problem`, `roster-not-next` (number or parent differ), `roster-round-changed` (round or rehearsal
     flag changed) and `under-signed` (below the threshold of the parent or of itself).
     """
     roster, before = roster_of(child), roster_of(parent)
     if roster.seq != before.seq + 1 or roster.supersedes != (parent.digest,):
         return "roster-not-next"
     if (roster.round, roster.rehearsal) != (before.round, before.rehearsal):
-        return "other-round"
+        return "roster-round-changed"
     if problem := roster_problem(roster, rehearsal_keys):
         return problem
     both = meets_threshold(child.keyids, before.body) and meets_threshold(child.keyids, roster.body)

@@ -169,7 +169,7 @@ class _Judge:
         if fact.digest in self.chain.fork:
             return "roster-fork"
         if any(parent not in self.facts for parent in fact.supersedes):
-            return "parent-missing"
+            return "parent-awaited"
         if fact.digest not in self.rosters or len(fact.supersedes) != 1 or not self.rights.in_chain(fact.supersedes[0]):
             return "other-roster"
         parent = self.rosters[fact.supersedes[0]]
@@ -185,7 +185,7 @@ class _Judge:
             return
         fact = self.facts.get(pinned)
         if fact is None or fact.kind != "criteria" or pinned in self.void:
-            code = "parent-missing" if fact is None else self.status.get(pinned, "parent-mismatch")
+            code = "parent-awaited" if fact is None else self.status.get(pinned, "parent-mismatch")
             self.cells[slot] = Cell(slot, "held", candidates=(pinned,), code=code)
         else:
             self.criteria = pinned
@@ -254,7 +254,7 @@ class _Judge:
 
     def _fault(self, fact: Fact) -> str:
         if any(parent not in self.facts for parent in fact.parents()):
-            return "parent-missing"
+            return "parent-awaited"
         for digest in fact.supersedes:
             parent = self.facts[digest]
             if parent.slot != fact.slot or parent.seq >= fact.seq:
@@ -268,13 +268,13 @@ class _Judge:
             return "roster-not-named" if fact.kind in NEEDS_ROSTER else ""
         if self.rights.in_chain(fact.roster):
             return ""
-        return "other-roster" if fact.roster in self.facts else "parent-missing"
+        return "other-roster" if fact.roster in self.facts else "parent-awaited"
 
     def _criteria_fault(self, fact: Fact) -> str:
         if fact.kind not in NEEDS_CRITERIA or fact.criteria == self.criteria != "":
             return ""
         if fact.criteria and fact.criteria not in self.facts:
-            return "parent-missing"
+            return "parent-awaited"
         return "other-criteria" if self.criteria else "criteria-unsettled"
 
     def _body_fault(self, fact: Fact) -> str:

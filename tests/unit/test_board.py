@@ -64,7 +64,7 @@ def test_held_and_disputed_sheets_are_missing_and_told() -> None:
     assert [conflict.slot for conflict in drawn.conflicts] == [("scoresheet", "dpt", "ev2")]
     assert len(drawn.conflicts[0].candidates) == 2
     codes = {cell.person: (cell.state, cell.code, cell.seq) for cell in drawn.missing if cell.agency == "dpt"}
-    assert codes["ev1"] == ("held", "parent-missing", held.document.seq)
+    assert codes["ev1"] == ("held", "parent-awaited", held.document.seq)
 
 
 def test_a_stale_consensus_is_here_and_the_round_not_complete() -> None:

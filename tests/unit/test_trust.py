@@ -140,7 +140,7 @@ def test_a_number_left_out_is_no_follower() -> None:
 def test_round_and_rehearsal_never_change(change: dict) -> None:
     world = World()
     other = world.next_roster(header=change)
-    assert follow_problem(other, world.roster) == "other-round"
+    assert follow_problem(other, world.roster) == "roster-round-changed"
     assert chain(world.roster, other, named=world.named).digests == (world.named,)
 
 

@@ -80,7 +80,7 @@ def test_nothing_counts_between_two_rehearsals() -> None:
     assert set(seen.status.values()) == {"rival-rosters"}
     named = view_of([*world.made.values(), *other.made.values()], world.named)
     assert {named.status[d] for d in world.made} == {"counted"}
-    assert {named.status[d] for d in other.made} == {"other-roster", "other-round"}
+    assert {named.status[d] for d in other.made} == {"other-roster", "not-this-round"}
 
 
 # --- who may sign what
@@ -218,7 +218,7 @@ def test_documents_wait_for_the_roster_they_name() -> None:
     world.roster = second
     sheet = world.sheet("ev1", seq=2, supersedes=(first_sheet.digest,))
     seen = without(world, second)
-    assert seen.status[sheet.digest] == "parent-missing"
+    assert seen.status[sheet.digest] == "parent-awaited"
     assert seen.cells["scoresheet", "dpt", "ev1"].state == "held"
     assert world.view().status[sheet.digest] == "counted"
 
@@ -248,7 +248,7 @@ def test_while_a_parent_is_missing_the_cell_has_no_value() -> None:
     third = world.sheet("ev1", seq=3, score=2, supersedes=(second.digest,))
     seen = without(world, second)
     cell = seen.cells["scoresheet", "dpt", "ev1"]
-    assert (cell.state, cell.digest, cell.code, cell.candidates) == ("held", "", "parent-missing", (third.digest,))
+    assert (cell.state, cell.digest, cell.code, cell.candidates) == ("held", "", "parent-awaited", (third.digest,))
     assert seen.status[first.digest] == "superseded", "the older sheet is never shown in its stead"
     assert world.view().current("scoresheet", "dpt", "ev1") == third.digest
 
@@ -310,7 +310,7 @@ def test_sheets_wait_for_their_criteria() -> None:
     world = World()
     sheet = world.sheet("ev1")
     seen = without(world, world.criteria)
-    assert (seen.criteria_digest, seen.status[sheet.digest]) == (None, "parent-missing")
+    assert (seen.criteria_digest, seen.status[sheet.digest]) == (None, "parent-awaited")
 
 
 def test_disputed_criteria_hold_every_sheet() -> None:
@@ -343,7 +343,7 @@ def test_a_recused_persons_sheet_is_not_counted() -> None:
     sheet = world.sheet("ev1")
     told = world.declaration("ev1", state="recused")
     seen = world.view()
-    assert (seen.status[sheet.digest], seen.status[told.digest]) == ("recused", "counted")
+    assert (seen.status[sheet.digest], seen.status[told.digest]) == ("signer-recused", "counted")
     cell = seen.cells["scoresheet", "dpt", "ev1"]
     assert (cell.state, cell.digest) == ("recused", told.digest)
     assert seen.recused("dpt", "ev1")
@@ -370,8 +370,8 @@ def test_who_recused_leads_and_endorses_nothing() -> None:
     world.declaration("chair", "oic", state="recused")
     reveal = world.reveal([world.sheet("chair", "oic")], "oic")
     seen = world.view()
-    assert seen.status[word.digest] == "recused"
-    assert seen.status[reveal.digest] == "recused"
+    assert seen.status[word.digest] == "signer-recused"
+    assert seen.status[reveal.digest] == "signer-recused"
     assert seen.cells["consensus", "dpt"].gone == (done["ev1"].digest,)
 
 
@@ -401,7 +401,7 @@ def test_a_consensus_waits_for_its_reveal_and_its_sheets() -> None:
     done = world.panel_done()
     for part in ("reveal", "ev1", "chair"):
         seen = without(world, done[part])
-        assert seen.status[done["consensus"].digest] == "parent-missing"
+        assert seen.status[done["consensus"].digest] == "parent-awaited"
         assert seen.cells["consensus", "dpt"].state == "held"
 
 
@@ -501,7 +501,7 @@ def test_an_endorsement_confirms_the_own_sheet() -> None:
     held = World()
     done = held.panel_done()
     word = held.endorsement("ev1", done["consensus"], done["ev1"])
-    assert without(held, done["consensus"]).status[word.digest] == "parent-missing"
+    assert without(held, done["consensus"]).status[word.digest] == "parent-awaited"
 
 
 def test_an_endorsement_of_an_older_consensus_is_superseded() -> None:
@@ -594,7 +594,7 @@ def test_every_roster_has_its_status() -> None:
     seen = world.view([*world.made.values(), orphan])
     codes = [seen.status[r.digest] for r in (world.roster, second, half, rival, orphan, stray)]
     assert codes == ["superseded", "counted", "under-signed", "other-roster", "other-roster", "other-roster"]
-    assert without(world, second).status[half.digest] == "parent-missing"
+    assert without(world, second).status[half.digest] == "parent-awaited"
 
 
 def test_a_hostile_roster_changes_nothing() -> None:
