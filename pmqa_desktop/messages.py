@@ -281,8 +281,7 @@ MESSAGES: dict[str, str] = {
         "for. Ask the secretariat to add a person."
     ),
     "roster-key-twice": N_(
-        "This roster gives one key to two persons, so nobody could tell who signed. Ask the secretariat to "
-        "correct it."
+        "This roster gives one key to two persons, so nobody could tell who signed. Ask the secretariat to correct it."
     ),
     "roster-seat-twice": N_(
         "This roster has a seat or a person twice on one panel, or two panels for one agency. Ask the secretariat "
