@@ -20,8 +20,8 @@ PREVIOUS_PANE = ("Shift+F6",)
 NEXT_MISSING = ("F8",)
 FIND = ("Ctrl+F",)
 SAVE = ("Ctrl+S",)
-UNDO = ("Ctrl+Alt+Z",)
-REDO = ("Ctrl+Alt+Y",)
+UNDO = ("Ctrl+Z",)
+REDO = ("Ctrl+Y", "Ctrl+Shift+Z")
 
 
 def bind(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -65,11 +66,13 @@ class SheetDesk(QObject):
         self.papers = opened.papers
         self._pending: dict[CommentKey, str] = {}
         self._pending_notes: dict[str, str] = {}
+        self._unsent: dict[tuple[object, ...], Callable[[], datetime]] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self._take(opened.sheet)
+        self.opened_at = self.saved_at
 
     def _take(self, sheet: DraftSheet) -> None:
         self._answers = dict(sheet.answers)
@@ -156,7 +159,7 @@ class SheetDesk(QObject):
             self._answers[item] = answer
         self._score = None
         self.answer_changed.emit(item)
-        self._send(lambda: self._service.save_answer(self.agency.agency, item, answer))
+        self._send(("answer", item), partial(self._service.save_answer, self.agency.agency, item, answer))
 
     def tick(self, item: str, point: str, on: bool) -> None:
         """Tick or untick a point; the last one taken away leaves the item missing, never a silent zero."""
@@ -187,29 +190,29 @@ class SheetDesk(QObject):
         comments, self._pending = self._pending, {}
         notes, self._pending_notes = self._pending_notes, {}
         for (item, kind), text in comments.items():
-            self._send(
-                lambda item=item, kind=kind, text=text: self._service.save_comment(agency, item, kind, text),  # type: ignore[misc]
-                lambda key=(item, kind), text=text: self._pending.setdefault(key, text),  # type: ignore[misc]
-            )
+            self._send(("comment", item, kind), partial(self._service.save_comment, agency, item, kind, text))
         for item, text in notes.items():
-            self._send(
-                lambda item=item, text=text: self._service.save_note(agency, item, text),  # type: ignore[misc]
-                lambda item=item, text=text: self._pending_notes.setdefault(item, text),  # type: ignore[misc]
-            )
+            self._send(("note", item), partial(self._service.save_note, agency, item, text))
+
+    def retry(self) -> None:
+        """Send again what could not be saved."""
+        self.flush()
+        for key, work in tuple(self._unsent.items()):
+            self._send(key, work)
 
     def link(self, evidence: Evidence) -> None:
         """Link a page; linking twice changes nothing."""
         if evidence not in self._evidence:
             self._evidence.append(evidence)
             self.evidence_changed.emit(evidence.item)
-            self._send(lambda: self._service.link(self.agency.agency, evidence))
+            self._send(("page", evidence), partial(self._service.link, self.agency.agency, evidence))
 
     def unlink(self, evidence: Evidence) -> None:
         """Take a linked page away."""
         if evidence in self._evidence:
             self._evidence.remove(evidence)
             self.evidence_changed.emit(evidence.item)
-            self._send(lambda: self._service.unlink(self.agency.agency, evidence))
+            self._send(("page", evidence), partial(self._service.unlink, self.agency.agency, evidence))
 
     def undo(self) -> None:
         """Take the last saved edit back, also one from before a restart."""
@@ -221,7 +224,7 @@ class SheetDesk(QObject):
 
     def _step(self, act: Callable[[str], DraftSheet | None]) -> None:
         self.flush()
-        self._tasks.store(lambda: act(self.agency.agency), self._reload, self._failed, self)
+        self._tasks.store(lambda: act(self.agency.agency), self._reload, self.unsaved.emit, self)
 
     def _reload(self, sheet: DraftSheet | None) -> None:
         if sheet is not None:
@@ -229,19 +232,22 @@ class SheetDesk(QObject):
             self.reloaded.emit()
             self.saved.emit(self.saved_at)
 
-    def _send(self, work: Callable[[], datetime], put_back: Callable[[], object] | None = None) -> None:
-        def failed(error: Exception) -> None:
-            if put_back is not None:
-                put_back()
-            self._failed(error)
+    def _send(self, key: tuple[object, ...], work: Callable[[], datetime]) -> None:
+        self._tasks.store(
+            work,
+            lambda at: self._acknowledged(key, at),
+            lambda error: self._refused(key, work, error),
+            self,
+        )
 
-        self._tasks.store(work, self._acknowledged, failed, self)
-
-    def _acknowledged(self, at: datetime) -> None:
+    def _acknowledged(self, key: tuple[object, ...], at: datetime) -> None:
+        self._unsent.pop(key, None)
         self.saved_at = at
-        self.saved.emit(at)
+        if not self._unsent:
+            self.saved.emit(at)
 
-    def _failed(self, error: Exception) -> None:
+    def _refused(self, key: tuple[object, ...], work: Callable[[], datetime], error: Exception) -> None:
+        self._unsent[key] = work
         self.unsaved.emit(error)
 
 

@@ -1,0 +1,397 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The scoring screen: puts its parts together for the width there is, and moves between items."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
+from pmqa_desktop.domain.documents import Paper
+from pmqa_desktop.errors import PmqaError
+from pmqa_desktop.services.scoring import AgencyWork
+from pmqa_desktop.services.session import RoundInfo
+from pmqa_desktop.text import _, pick
+from ui import shortcuts
+from ui.errors import worded
+from ui.screens.base import Screen
+from ui.screens.scoring.desk import SheetDesk
+from ui.screens.scoring.dock import Dock, ReportPane
+from ui.screens.scoring.editor import ItemEditor
+from ui.screens.scoring.items import ItemList
+from ui.screens.scoring.missing import Missing
+from ui.screens.scoring.rail import Rail
+from ui.screens.scoring.reader import Reader
+from ui.screens.scoring.tabs import CategoryTabs
+from ui.widgets.boxes import Box
+from ui.widgets.buttons import Button
+from ui.widgets.inputs import Choices
+from ui.widgets.signs import Banner
+
+Mode = Literal["wide", "normal", "narrow", "small"]
+
+
+def mode_of(em_width: int) -> Mode:
+    """Return the layout for a width in pixels at 100 % text size (docs/design: scaling and reflow)."""
+    if em_width >= 1600:
+        return "wide"
+    if em_width >= 1250:
+        return "normal"
+    return "narrow" if em_width >= 900 else "small"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one is in the sheet."""
+
+    item: str
+    point: str
+    kind: CommentKind
+
+
+class ScoringScreen(Screen):
+    """Score one agency."""
+
+    agency_chosen = Signal(str)
+    sign_asked = Signal()
+    paper_asked = Signal(object, int)
+    unlock_asked = Signal(str)
+
+    def __init__(self, desk: SheetDesk, reader: Reader, works: tuple[AgencyWork, ...], seen: RoundInfo) -> None:
+        """Show `desk` with its agency among `works`."""
+        agency, seat = desk.agency, desk.seat
+        super().__init__(
+            "scoring-screen",
+            pick(agency.name_th, agency.name_en),
+            _("Evaluator: {seat} · {round}").format(
+                seat=pick(seat.title_th, seat.title_en), round=pick(seen.title_th, seen.title_en)
+            ),
+            rehearsal=seen.rehearsal,
+        )
+        self._desk, self._reader, self._works, self._year = desk, reader, works, seen.year_be
+        self._codes = [item.code for item in desk.criteria.edition.items]
+        self._mode: Mode | None = None
+        self._item = desk.criteria.edition.item(self._codes[0])
+        self._point = ""
+        self._kind: CommentKind = "strength"
+        self.saved_at = desk.saved_at
+        self.rail: Rail | None = None
+        self.items: ItemList | None = None
+        self.dock: Dock | None = None
+        self.editor: ItemEditor
+        self.tabs: CategoryTabs
+        self._sign = Button(_("Review and sign"), "review", "barmain", "pen")
+        self._sign.clicked.connect(self._ask_sign)
+        self.bar_buttons = [self._sign]
+        self._trouble = Box(gap=0)
+        self._middle = Box(gap=0)
+        self.add(self._trouble)
+        self.add(self._middle, stretch=1)
+        self._connect()
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.answer_changed.connect(self._on_answer)
+        desk.comment_changed.connect(self._on_comment)
+        desk.evidence_changed.connect(self._on_answer)
+        desk.reloaded.connect(self._on_reloaded)
+        desk.saved.connect(self._on_saved)
+        desk.unsaved.connect(self._on_unsaved)
+        bind = shortcuts.bind
+        bind(self, shortcuts.NEXT_ITEM, lambda: self._step(1))
+        bind(self, shortcuts.PREVIOUS_ITEM, lambda: self._step(-1))
+        bind(self, shortcuts.LINK_PAGE, self._link)
+        bind(self, shortcuts.NEXT_MISSING, self._next_missing)
+        bind(self, shortcuts.NEXT_PANE, lambda: self._step_pane(1))
+        bind(self, shortcuts.PREVIOUS_PANE, lambda: self._step_pane(-1))
+        bind(self, shortcuts.SAVE, desk.flush)
+        bind(self, shortcuts.UNDO, desk.undo)
+        bind(self, shortcuts.REDO, desk.redo)
+        bind(self, shortcuts.NEXT_TAB, lambda: self._open_category((self.tabs.currentIndex() + 1) % self.tabs.count()))
+        for index in range(len(desk.criteria.edition.categories)):
+            bind(self, (f"Ctrl+{index + 1}",), lambda index=index: self._open_category(index))  # type: ignore[misc]
+        for index, kind in enumerate(COMMENT_KINDS, 1):
+            bind(self, (f"Ctrl+Shift+{index}",), lambda kind=kind: self._open_comment(kind))  # type: ignore[misc]
+        bind(self, ("Ctrl+Shift+5",), self._open_note)
+
+    # ---- layout ---------------------------------------------------------------------------------
+
+    def reflow(self, em_width: int) -> None:
+        """Build the layout for a width, if it is another one."""
+        mode = mode_of(em_width)
+        if mode == self._mode:
+            return
+        self._desk.flush()
+        self._mode = mode
+        self._sign.set_text(_("Review and sign") if mode in ("wide", "normal") else _("Sign"))
+        self._middle.clear()
+        self.rail = self.items = self.dock = None
+        across = Box(across=True, gap=0)
+        if mode != "small":
+            self.rail = Rail(self._works_now(), self._desk.agency.agency, wide=mode == "wide")
+            self.rail.chosen.connect(self._choose_agency)
+            across.add(self.rail)
+        main = Box(gap=0)
+        self.tabs = CategoryTabs(self._desk, narrow=mode == "small")
+        self.tabs.currentChanged.connect(self._open_category)
+        if mode == "small" and len(self._works) > 1:
+            main.add(self._agency_choice())
+        main.add(self.tabs)
+        self._panes = Box(across=True, gap=1)
+        main.add(self._panes, stretch=1)
+        if mode in ("wide", "normal"):
+            self._add_sides(mode)
+        across.add(main, stretch=1)
+        self._middle.add(across, stretch=1)
+        self._editor_place = Box(gap=0)
+        self._panes.body.insertWidget(1 if mode in ("wide", "normal") else 0, self._editor_place, 1)
+        self._open_item(self._item.code, self._point)
+
+    def _add_sides(self, mode: Mode) -> None:
+        self.items = ItemList(self._desk, wide=mode == "wide")
+        self.items.chosen.connect(self._open_item)
+        self.dock = Dock(self._desk, self._reader, wide=mode == "wide")
+        self.dock.page_asked.connect(self._show_page)
+        self._connect_report(self.dock.report)
+        self._panes.add(self.items, self.dock)
+
+    def _agency_choice(self) -> QWidget:
+        choice = Choices("agency-choice", _("Agencies"))
+        for work in self._works:
+            choice.addItem(pick(work.agency.name_th, work.agency.name_en), work.agency.agency)
+        choice.setCurrentIndex(max(0, choice.findData(self._desk.agency.agency)))
+        choice.activated.connect(lambda index: self._choose_agency(choice.itemData(index)))
+        return choice
+
+    def _connect_report(self, report: ReportPane) -> None:
+        report.link_asked.connect(self._link)
+        report.unlock_asked.connect(self.unlock_asked)
+        report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 1))
+
+    @property
+    def report(self) -> ReportPane | None:
+        """Return the report pane of the present layout."""
+        return self.dock.report if self.dock is not None else self.editor.report
+
+    # ---- moving ---------------------------------------------------------------------------------
+
+    def _open_item(self, code: str, point: str = "") -> None:
+        self._desk.flush()
+        edition = self._desk.criteria.edition
+        self._item, self._point = edition.item(code), point
+        index = [category.code for category in edition.categories].index(self._item.category)
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(index)
+        self.tabs.blockSignals(False)
+        if self.items is not None:
+            if self.items.category != self._item.category:
+                self.items.show_category(self._item.category)
+            self.items.choose(code)
+        self._build_editor()
+        if self.dock is not None:
+            self.dock.show_item(self._item, point)
+        self._say_target()
+
+    def _build_editor(self) -> None:
+        place = self._codes.index(self._item.code)
+        before = self._codes[place - 1] if place else ""
+        after = self._codes[place + 1] if place + 1 < len(self._codes) else ""
+        tab = self.editor.tabs.current() if self._built() and self.editor.tabs is not None else 0
+        self._editor_place.clear()
+        self.editor = ItemEditor(
+            self._desk, self._reader, self._item, mode=self._mode or "normal", year=self._year,
+            neighbours=(before, after), kind=self._kind,
+        )  # fmt: skip
+        self._editor_place.add(self.editor, stretch=1)
+        self.editor.point_chosen.connect(self._choose_point)
+        self.editor.page_asked.connect(self._show_page)
+        self.editor.missing_asked.connect(self._go_to)
+        self.editor.footer.before.clicked.connect(lambda: self._step(-1))
+        self.editor.footer.after.clicked.connect(lambda: self._step(1))
+        if self.editor.report is not None:
+            self._connect_report(self.editor.report)
+        self.editor.show_tab(tab)
+
+    def _built(self) -> bool:
+        return hasattr(self, "editor") and self._editor_place.body.count() > 0
+
+    def _choose_agency(self, agency: str) -> None:
+        if agency != self._desk.agency.agency:
+            self.agency_chosen.emit(agency)
+
+    def _open_category(self, index: int) -> None:
+        category = self._desk.criteria.edition.categories[index]
+        codes = [item.code for item in self._desk.criteria.edition.items_of(category.code)]
+        if self._item.code not in codes:
+            begun = next((code for code in codes if self._desk.item_score(code).state == "missing"), codes[0])
+            self._open_item(begun)
+
+    def _step(self, step: int) -> None:
+        place = self._codes.index(self._item.code) + step
+        if 0 <= place < len(self._codes):
+            self._open_item(self._codes[place])
+        elif step > 0:
+            self._ask_sign()
+
+    def _choose_point(self, point: str) -> None:
+        self._point = point
+        self._say_target()
+
+    def _say_target(self) -> None:
+        if self.report is not None:
+            self.report.show_target(self._item, self._point)
+
+    def _go_to(self, missing: Missing) -> None:
+        self.editor.go_to(missing)
+
+    def _next_missing(self) -> None:
+        """Go to the next missing thing: of this item first, then of the items after it."""
+        place = self._codes.index(self._item.code)
+        for code in [*self._codes[place:], *self._codes[:place]]:
+            if self._desk.judges(code):
+                lacking = self._desk.missing(self._desk.criteria.edition.item(code))
+                if lacking:
+                    if code != self._item.code:
+                        self._open_item(code)
+                    self._go_to(lacking[0])
+                    return
+
+    def _step_pane(self, step: int) -> None:
+        panes: list[QWidget] = [
+            pane for pane in (self.rail, self.tabs, self.items, self.editor.answer, self.editor.comments, self.dock)
+            if pane is not None
+        ]  # fmt: skip
+        focused = QApplication.focusWidget()
+        here = next(
+            (n for n, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))), -1
+        )
+        order = [panes[(here + step * n) % len(panes)] for n in range(1, len(panes) + 1)]
+        for pane in order:
+            first = _first_focusable(pane)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _open_comment(self, kind: CommentKind) -> None:
+        self.editor.show_tab(1)
+        self._kind = kind
+        self.editor.comments.open_kind(kind)
+
+    def _open_note(self) -> None:
+        self.editor.show_tab(1)
+        note = self.dock.note if self.dock is not None else self.editor.note
+        if note is not None:
+            note.field.setFocus()
+
+    # ---- the report -----------------------------------------------------------------------------
+
+    def _link(self) -> None:
+        paper = self._reader.paper
+        if paper is not None and self._desk.judges(self._item.code):
+            self._desk.link(Evidence(self._item.code, paper.digest, self._reader.page, point=self._point))
+
+    def _show_page(self, evidence: Evidence) -> None:
+        if self.dock is not None:
+            self.dock.show_report()
+        else:
+            self.editor.show_tab(2)
+        if self._reader.paper is not None and self._reader.paper.digest == evidence.document:
+            self._reader.turn(evidence.page)
+        else:
+            paper = next((one for one in self._desk.papers if one.digest == evidence.document), None)
+            if paper is not None:
+                self.paper_asked.emit(paper, evidence.page)
+
+    def show_paper(self, paper: Paper, data: bytes, page: int) -> None:
+        """Show a paper that the service opened."""
+        self._reader.open(paper, data, page)
+
+    def show_sealed(self, error: str = "") -> None:
+        """Offer the passphrase where the report would be."""
+        if self.report is not None:
+            self.report.ask_passphrase(error)
+
+    def show_paper_error(self, error: Exception) -> None:
+        """Tell why a paper does not open."""
+        if self.report is not None:
+            self.report.say("err", worded(error))
+
+    # ---- the desk's news ------------------------------------------------------------------------
+
+    def _on_answer(self, item: str) -> None:
+        self.tabs.refresh()
+        if self.items is not None:
+            self.items.refresh()
+        if self.rail is not None:
+            self.rail.show_work(self._work_now())
+        if item == self._item.code:
+            self.editor.refresh()
+            if self.dock is not None:
+                self.dock.refresh(self._item)
+
+    def _on_comment(self, item: str, kind: CommentKind) -> None:
+        if item == self._item.code:
+            self._kind = kind
+            self.editor.refresh_words()
+            if self.items is not None:
+                self.items.buttons[item].refresh()
+
+    def _on_reloaded(self) -> None:
+        self._on_answer(self._item.code)
+        if self.dock is not None and self.dock.note is not None:
+            self.dock.note.refresh()
+
+    def _on_saved(self, at: object) -> None:
+        self._trouble.clear()
+        self.tell_saved(at)  # type: ignore[arg-type]
+
+    def _on_unsaved(self, error: Exception) -> None:
+        self.unsaved.emit()
+        again = Button(_("Try again"), "save-again", "primary")
+        again.clicked.connect(self._desk.retry)
+        self._trouble.clear()
+        self._trouble.add(Banner("warn", _("The last edit is not saved yet"), worded(error), action=again))
+        if not isinstance(error, PmqaError | OSError):
+            raise error
+
+    def _work_now(self) -> AgencyWork:
+        done, of = self._desk.progress()
+        work = self._desk.work
+        changed = bool(work.signed_seq) and (work.changed_since_signed or self._desk.saved_at != self._desk.opened_at)
+        return replace(work, scored=done, of=of, changed_since_signed=changed)
+
+    def _works_now(self) -> tuple[AgencyWork, ...]:
+        here = self._desk.agency.agency
+        return tuple(self._work_now() if work.agency.agency == here else work for work in self._works)
+
+    def _ask_sign(self) -> None:
+        self._desk.flush()
+        self.sign_asked.emit()
+
+    # ---- coming back ----------------------------------------------------------------------------
+
+    def place(self) -> object:
+        """Return the open item, point and field."""
+        return Place(self._item.code, self._point, self._kind)
+
+    def restore(self, place: object) -> None:
+        """Go to an item."""
+        if isinstance(place, Place) and place.item in self._codes:
+            self._kind = place.kind
+            self._open_item(place.item, place.point)
+
+    def go_to_item(self, item: str) -> None:
+        """Open an item, for example from the read-back."""
+        self._open_item(item)
+
+    def leave(self) -> None:
+        """Send every word that waits for its pause."""
+        self._desk.retry()
+
+
+def _first_focusable(pane: QWidget) -> QWidget | None:
+    inside = [pane, *pane.findChildren(QWidget)]
+    tab = Qt.FocusPolicy.TabFocus
+    return next((one for one in inside if one.isVisible() and one.isEnabled() and one.focusPolicy() & tab == tab), None)
