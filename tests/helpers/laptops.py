@@ -4,6 +4,7 @@
 
 import hashlib
 import os
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -118,14 +119,36 @@ class SmallRound:
         self.stack.callback(session.close)
         if fresh:
             agencies = tuple(AssignedAgency(agency) for agency in AGENCIES)
-            own = rounds.assignment(self.desk, self.roster, self.frozen, person, person, agencies)
-            session.store_signed((self.roster, self.frozen, own), "open-pack")
+            own = (rounds.assignment(self.desk, self.roster, self.frozen, person, person, agencies),)
+            session.store_signed((self.roster, self.frozen, *(own if person in PANEL else ())), "open-pack")
         return Laptop(session)
 
     def send(self, source: Laptop, target: Laptop, *kinds: str) -> None:
         """Carry the source's own documents of some kinds to the target."""
         digests = [f.digest for f in source.session.facts().values() if f.kind in kinds]
         target.session.store_signed(tuple(d.admitted() for d in source.session.documents.envelopes(digests)), "import")
+
+    def judged(self, agency: str = "alpha", left_out: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Laptop]:
+        """Let every seat declare, judge and sign one agency; return the laptops, nothing sent yet."""
+        found = {name: self.laptop(name) for name in PANEL}
+        for name, laptop in found.items():
+            laptop.scoring.declare(agency, "no_conflict", "", PASSPHRASE)
+            laptop.scoring.fill(agency, self.full_sheet(leave_out=(left_out or {}).get(name, ())))
+            laptop.scoring.sign(agency, PASSPHRASE)
+        return found
+
+    def settled(self, laptops: Mapping[str, Laptop], agency: str = "alpha") -> Laptop:
+        """Let the chair take all sheets in, reveal, settle every item as proposed, and sign; return the chair's laptop."""
+        chair = laptops["chair"]
+        for name in PANEL[1:]:
+            self.send(laptops[name], chair, "declaration", "scoresheet")
+        chair.panel.reveal(agency, PASSPHRASE)
+        chair.panel.settle_agreed(agency)
+        for row in chair.panel.matrix(agency).rows:
+            if not row.is_settled:
+                chair.panel.settle(agency, row.item, chair.panel.item(agency, row.item).proposal, "หารือแล้ว")
+        chair.panel.sign(agency, PASSPHRASE)
+        return chair
 
     def full_sheet(self, *, leave_out: tuple[str, ...] = ()) -> DraftSheet:
         """Return a draft with every item answered: all points met but `leave_out`, every indicator at its middle."""

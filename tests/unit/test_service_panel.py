@@ -24,12 +24,7 @@ def world(tmp_path):
 @pytest.fixture
 def laptops(world):
     """Three laptops whose owners have signed their sheets on alpha; nothing was sent yet."""
-    found = {name: world.laptop(name) for name in PANEL}
-    for name, laptop in found.items():
-        laptop.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
-        laptop.scoring.fill("alpha", world.full_sheet(leave_out=LEFT_OUT[name]))
-        laptop.scoring.sign("alpha", PASSPHRASE)
-    return found
+    return world.judged("alpha", LEFT_OUT)
 
 
 @pytest.fixture

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The secretariat's last acts: results without seats, ranking, extract; and exports that read back."""
+
+from contextlib import ExitStack
+
+import pytest
+from laptops import PANEL, PASSPHRASE, SECRETARY, SmallRound
+from refusals import refused
+
+from pmqa_desktop.domain.answers import Answer
+from pmqa_desktop.domain.documents import Approval, Extract, Ranking, Result
+from pmqa_desktop.services.exchange import ExchangeService, recipients
+from pmqa_desktop.services.intake import import_files
+from pmqa_desktop.services.outcome import round_results
+from pmqa_desktop.services.publishing import PublishingService
+from pmqa_desktop.sync.importing import private_folder, read_file
+
+APPROVAL = Approval("คณะอนุกรรมการ", "3/2569", "2026-06-30")
+
+
+@pytest.fixture
+def world(tmp_path):
+    with ExitStack() as stack:
+        yield SmallRound(tmp_path, stack)
+
+
+@pytest.fixture
+def office(world):
+    """The secretariat's laptop with everything on alpha in it; nothing has come on beta."""
+    laptops = world.judged("alpha", {"expert-1": ("1.1.S1",)})
+    chair = world.settled(laptops)
+    office = world.laptop(SECRETARY)
+    world.send(chair, office, "declaration", "scoresheet", "reveal", "consensus")
+    return office.session
+
+
+def test_a_result_tells_scores_and_nobodys_seat(office):
+    publishing = PublishingService(office)
+
+    signed = publishing.publish(round_results(office), PASSPHRASE)
+
+    result, ranking = (office.document(one.digest) for one in signed)
+    assert isinstance(result, Result) and isinstance(ranking, Ranking)
+    payload = office.documents.get(signed[0].digest).payload.decode()
+    assert not any(person in payload for person in PANEL)
+    assert result.body.state == "draft" and len(result.body.items) == 30 and len(result.body.salt) == 32
+    assert ranking.body.rows[0].result == signed[0].digest and ranking.body.unranked == ("beta",)
+    assert office.view().status[signed[0].digest] == "counted"
+
+
+def test_an_official_result_supersedes_the_draft_with_a_reason(office):
+    publishing = PublishingService(office)
+    draft = publishing.publish(round_results(office), PASSPHRASE)
+    refused("reason-needed", publishing.publish, round_results(office), PASSPHRASE, approval=APPROVAL)
+
+    official = publishing.publish(round_results(office), PASSPHRASE, approval=APPROVAL, reason="มติที่ประชุม")
+
+    document = office.document(official[0].digest)
+    assert (document.seq, document.supersedes) == (2, (draft[0].digest,))
+    assert round_results(office).of("alpha").published == "official"
+
+
+def test_nothing_complete_is_nothing_to_publish(world):
+    empty = world.laptop(SECRETARY).session
+
+    refused("nothing-to-publish", PublishingService(empty).publish, round_results(empty), PASSPHRASE)
+
+
+def test_the_extract_names_roots_and_no_seat(office):
+    signed = PublishingService(office).extract(PASSPHRASE)
+
+    document = office.document(signed.digest)
+    assert isinstance(document, Extract) and document.body.threshold == 1
+    assert not any(person in office.documents.get(signed.digest).payload.decode() for person in PANEL)
+
+
+def test_an_export_carries_the_lineage_is_sealed_and_reads_back(world, tmp_path):
+    laptops = world.judged()
+    expert = laptops["expert-1"]
+    expert.scoring.save_answer("alpha", "1.1", Answer(ticks=()))
+    expert.scoring.sign("alpha", PASSPHRASE, "ทบทวน")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    written = ExchangeService(expert.session).export("scoresheet", "alpha", stick)
+
+    assert [path.name for path in stick.iterdir()] == [written.path.name]
+    with private_folder() as staging:
+        opened = read_file(written.path, world.identities["chair"], staging)
+    assert [document.kind for document in opened.documents] == ["declaration", "scoresheet", "scoresheet"]
+    with private_folder() as staging:
+        refused("not-for-this-key", read_file, written.path, world.identities["expert-2"], staging)
+
+
+def test_what_one_laptop_exports_another_imports(world, tmp_path):
+    laptops = world.judged()
+    exchange = ExchangeService(laptops["expert-1"].session)
+    clear = tmp_path / "sheet.pmqa"
+    clear.write_bytes(exchange.package("scoresheet", "alpha", sealed=False))
+
+    report = import_files(laptops["chair"].session, [clear])
+
+    assert [one.outcome for one in report.files] == ["new"]
+    assert [seat.state for seat in laptops["chair"].panel.agencies()[0].seats] == ["received", "received", "awaited"]
+
+
+def test_nothing_signed_is_nothing_to_export(world, tmp_path):
+    desk = world.laptop("expert-1")
+
+    refused("nothing-to-export", ExchangeService(desk.session).export, "scoresheet", "alpha", tmp_path)
+
+
+def test_a_full_or_missing_drive_leaves_nothing_behind(world, tmp_path):
+    laptops = world.judged()
+
+    refused("drive-gone", ExchangeService(laptops["chair"].session).export, "scoresheet", "alpha", tmp_path / "gone")
+
+    assert not (tmp_path / "gone").exists()
+
+
+def test_a_consensus_goes_to_the_panel_but_never_to_who_recused(world):
+    body = world.roster.document.body
+    mine = {name: identity.recipient for name, identity in world.identities.items()}
+
+    to_all = recipients(body, "consensus", "alpha")
+    without = recipients(body, "consensus", "alpha", frozenset({"expert-2"}))
+    sheet = recipients(body, "scoresheet", "alpha")
+
+    assert set(to_all) == set(mine.values())
+    assert set(to_all) - set(without) == {mine["expert-2"]}
+    assert set(sheet) == {mine[SECRETARY], mine["chair"]}
