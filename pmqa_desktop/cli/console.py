@@ -33,18 +33,18 @@ class _Command(click.Command):
 
     def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         worded = copy(self)
-        worded.help = _(self.help or "")
+        worded.help = _(self.help) if self.help else None
         worded.params = [_worded(parameter) for parameter in self.params]
         click.Command.format_help(worded, context, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return _(self.help or "")
+        return _(self.help) if self.help else ""
 
 
 def _worded(parameter: click.Parameter) -> click.Parameter:
     if isinstance(parameter, click.Option) and parameter.help:
         parameter = copy(parameter)
-        parameter.help = _(parameter.help or "")
+        parameter.help = _(parameter.help) if parameter.help else None
     return parameter
 
 
@@ -166,7 +166,10 @@ def run(group: click.Group, arguments: list[str], context: object = None) -> int
         outcome = group.main(arguments, prog_name="main.py", standalone_mode=False, obj=context)
         return outcome if isinstance(outcome, int) else OK
     except click.ClickException as error:
-        error.show(sys.stderr)
+        context_used = getattr(error, "ctx", None)
+        if context_used is not None:
+            say(context_used.get_usage())
+        tell_error(Expected("command-misused", found=error.format_message()), as_json=as_json)
         return MISUSE
     except click.Abort:
         return tell_error(Expected("cancelled"), as_json=as_json)

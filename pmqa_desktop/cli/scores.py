@@ -8,10 +8,9 @@ import click
 
 from pmqa_desktop.cli.console import APP, NO, OK, command, json_bytes, json_option, now, print_json, read_small, say
 from pmqa_desktop.domain.results import Results
-from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import word
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services.registry import GOOD, RegistryService, import_files, open_registry
+from pmqa_desktop.services.registry import RegistryService, open_registry
 from pmqa_desktop.services.reporting import REPORTS, ReportingService, ReportName
 from pmqa_desktop.services.reporting.service import write_whole
 from pmqa_desktop.services.score import LARGEST_ANSWERS, score_command
@@ -132,40 +131,14 @@ def report(
 def practice(folder: Path, seed: int, as_json: bool) -> int:
     """Walk the practice round from the roster to the reports."""
     # Loaded here because only this command typesets papers.
-    from pmqa_desktop.services.practice import build_practice  # noqa: PLC0415
+    from pmqa_desktop.services.practice import practice_command  # noqa: PLC0415
 
-    states: list[str] = []
-    made = build_practice(folder, seed, Progress(_tell_step), lambda target: states.append(_finish(target)))
+    told = practice_command(folder, seed, Progress(_tell_step))
     say(_("The practice round is ready: {folder}").format(folder=folder))
     if as_json:
-        told = {"dir": str(made.dir), "seed": made.seed, "passphrase": made.passphrase, "state": states[0]}
-        print_json(told | {"files": {kind: list(names) for kind, names in made.files.items()}})
+        print_json(told)
     return OK
 
 
 def _tell_step(_done: int, _of: int, what: str) -> None:
     say(f"  {what}")
-
-
-def _finish(target: Path) -> str:
-    """Merge all clear files of a practice round, write results and reports; return the registry's state.
-
-    Raises:
-        Expected: `practice-incomplete`, a file of our own making did not come in.
-    """
-    session = open_registry(target / "registry.db", clock=now, app=APP, create=True)
-    try:
-        merged = import_files(session, [target / "roster.pmqa", target / "clear"])
-        if not merged.good:
-            raise Expected("practice-incomplete", file=next(o.file for o in merged.files if o.outcome not in GOOD))
-        service = RegistryService(session)
-        service.ensure_index()
-        reports = ReportingService(session)
-        write_whole(target / "results.json", json_bytes(service.results().to_json()))
-        reports.workbook(target / "results.xlsx")
-        reports.csv(target / "results.csv")
-        reports.save_all(target / "reports", progress=Progress(_tell_step))
-        reports.save_all(target / "reports" / "en", language="en", progress=Progress(_tell_step))
-    finally:
-        session.close()
-    return merged.state

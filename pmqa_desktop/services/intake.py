@@ -224,7 +224,7 @@ class _Intake:
         except Expected as expected:
             if expected.code != "holding-area-full":
                 raise
-            one.refusal = Refusal(expected.code)
+            one.refusal = Refusal(expected.code, "", (("documents", str(expected.fields.get("documents", ""))),))
         if one.refusal is not None and any(fact.kind == "roster" for fact in one.facts):
             self._look_up()  # what was learnt from its rosters was taken back with it
 

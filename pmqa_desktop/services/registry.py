@@ -102,7 +102,9 @@ class RegistryService:
         Reads only. Nothing of what it checks is taken from an earlier check.
         """
         documents = self._session.documents
-        problems = [Refusal("store-damaged", "", (("found", line),)) for line in self._session.store.integrity()]
+        file = self._session.store.path.name
+        found = self._session.store.integrity()
+        problems = [Refusal("store-damaged", "", (("file", file), ("found", line))) for line in found]
         if problems:
             return AuditReport("", 0, 0, "due", tuple(problems))
         wrong = set(documents.damaged(facts=True))
@@ -149,7 +151,7 @@ def _unsound(stored: StoredDocument) -> list[Refusal]:
         admitted = stored.admitted()
         again = admit_line(envelope_line(admitted))
     except PmqaError as error:
-        told = tuple((key, str(value)) for key, value in error.fields.items() if key not in {"where", "digest"})
+        told = tuple((key, str(value)) for key, value in error.fields.items() if key != "where")
         return [Refusal(error.code, stored.digest, told)]
     return [] if again == admitted else [Refusal("document-damaged", stored.digest)]
 
@@ -190,7 +192,7 @@ def restore(backup: Path, target: Path) -> str:
         with open_store(part) as copy:
             documents = DocumentRepository(copy)
             if wrong := documents.damaged(facts=True):
-                raise Damage("document-damaged", digest=wrong[0])
+                raise Damage("document-damaged", where=wrong[0])
             state = documents.state()
         if target.exists():
             target.replace(target.with_name(target.name + ".before-restore"))

@@ -49,7 +49,7 @@ class StoredDocument:
             Damage: `document-damaged`, the payload is not what its digest says.
         """
         if digest_of(self.payload) != self.digest:
-            raise Damage("document-damaged", digest=self.digest)
+            raise Damage("document-damaged", where=self.digest)
         return Admitted(self.digest, self.payload, decode_payload(self.payload), self.signatures)
 
 
