@@ -9,7 +9,7 @@ reader takes one line at a time and checks each limit before it parses; it never
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 import msgspec
@@ -28,6 +28,7 @@ MOST_LINES = 100_000
 """The most lines of a bundle."""
 PART_BYTES = 384 * 1024
 """The bytes of every part of an attached file but the last, which may be shorter."""
+_BEGIN = b'{"payload":"'
 _PART_LINE = PART_BYTES // 3 * 4 + 256
 
 
@@ -190,7 +191,8 @@ class _Lines:
     stream: BinaryIO
     number: int = 0
     left: int = LARGEST_BUNDLE
-    limit: int = field(default=LARGEST_BUNDLE)
+    limit: int = LARGEST_BUNDLE
+    begin: bytes = b""
 
     @property
     def where(self) -> str:
@@ -201,10 +203,17 @@ class _Lines:
         self.left += limit - self.limit
         self.limit = limit
 
+    def expect_begin(self) -> None:
+        """Look at the first bytes, so that a foreign file is told as such however it goes on."""
+        self.begin = self.stream.read(len(_BEGIN))
+        if self.begin and not _BEGIN.startswith(self.begin):
+            raise Refused("not-a-bundle", "line 1", found=self.begin.decode("utf-8", "replace"))
+
     def take(self, longest: int, missing: str) -> bytes:
         """Return the next line without its end; `missing` is the code if the file ends before it."""
         self.number += 1
-        line = self.stream.readline(longest + 2)
+        line = self.begin + self.stream.readline(longest + 2 - len(self.begin))
+        self.begin = b""
         self.left -= len(line)
         if not line:
             raise Refused(missing, self.where)
@@ -236,9 +245,8 @@ def at_line(refused: Refused, line: str) -> Refused:
 
 
 def _read_manifest(lines: _Lines) -> tuple[Admitted, ManifestBody]:
+    lines.expect_begin()
     line = lines.take(LONGEST_LINE, "file-empty")
-    if not line.startswith(b'{"payload":"'):
-        raise Refused("not-a-bundle", lines.where, found=line[:16].decode("utf-8", "replace"))
     manifest = _admit(lines, line)
     if not isinstance(manifest.document, Manifest):
         raise Refused("manifest-missing", lines.where)
