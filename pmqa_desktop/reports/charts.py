@@ -210,11 +210,15 @@ class LevelMark(Block):
 
 @dataclass
 class Range(Block):
-    """One line of the panel's scores: the span from lowest to highest, a dot per seat, the settled score."""
+    """One line of the panel's scores: the span from lowest to highest, a dot per seat, the settled score.
+
+    The scale runs from `start` to the highest score.
+    """
 
     scores: Sequence[Fraction | None]
     settled: Fraction | None
     over: bool
+    start: Fraction = Fraction(0)
     line_height: float = 16.0
     space_before: float = 0.0
     space_after: float = 0.0
@@ -229,15 +233,19 @@ class Range(Block):
         """Draw the scale, the span, the dots and the mark of the settled score."""
         y, low, length = top - self.line_height / 2, x + 3, width - 6
         pen.line(Point(low, y), Point(low + length, y), LINE, 0.6)
+
+        def place(score: Fraction) -> float:
+            return low + float(max(score - self.start, Fraction(0)) / (1 - self.start)) * length
+
         known = [score for score in self.scores if score is not None]
         if known:
             colour = WARN if self.over else EDGE
-            left, right = (low + float(value) * length for value in (min(known), max(known)))
+            left, right = (place(value) for value in (min(known), max(known)))
             pen.line(Point(left, y), Point(right, y), colour, 3.0)
             for score in known:
-                pen.disc(Point(low + float(score) * length, y), 2.0, fill=WHITE, edge=colour, pen=0.9)
+                pen.disc(Point(place(score), y), 2.0, fill=WHITE, edge=colour, pen=0.9)
         if self.settled is not None:
-            at = low + float(self.settled) * length
+            at = place(self.settled)
             pen.area([Point(at, y + 4.5), Point(at + 3.5, y), Point(at, y - 4.5), Point(at - 3.5, y)], fill=PRIMARY)
 
 

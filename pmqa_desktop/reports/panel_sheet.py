@@ -3,6 +3,7 @@
 """ใบมติคณะกรรมการ: who scored what and what was settled, to be signed. For the panel and the secretariat only."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from pmqa_desktop.reports.attachments import Attachment
 from pmqa_desktop.reports.charts import Range
@@ -95,32 +96,40 @@ def _legend(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> l
 def _matrix(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> Table:
     count = len(scored)
     seats = [writer.number(index) for index in range(1, count + 1)]
-    titles = [writer.say(N_("Item")), *seats, writer.say(N_("Range")), writer.say(N_("Settled"))]
-    rows = [head_row(titles, right=(*range(1, count + 1), count + 2))]
+    titles = [writer.say(N_("Item")), *seats, writer.say(N_("Range")), "", writer.say(N_("Settled"))]
+    rows = [head_row(titles, right=(*range(1, count + 1), count + 3))]
+    start = _scale_start(report.rows)
     for line in report.rows:
-        rows += _matrix_rows(writer, report, line, count)
-    each = 0.36 / max(count, 4)
-    return Table((0.34, *[each] * count, 0.16, 0.14 + 0.36 - each * count), tuple(rows))
+        rows += _matrix_rows(writer, report, line, count, start)
+    each = min(0.09, 0.4 / max(count, 1))
+    return Table((1 - 0.34 - each * count, *[each] * count, 0.16, 0.06, 0.12), tuple(rows))
 
 
-def _matrix_rows(writer: Writer, report: PanelSheet, line: MatrixLine, count: int) -> list[Row]:
+def _scale_start(rows: Sequence[MatrixLine]) -> Fraction:
+    """Return where the scale of the ranges begins: the tenth of the highest score below the lowest one shown."""
+    shown = [score for row in rows for score in (*row.fractions, row.settled_fraction) if score is not None]
+    return Fraction(max(int(min(shown, default=Fraction(0)) * 10) - 1, 0), 10)
+
+
+def _matrix_rows(writer: Writer, report: PanelSheet, line: MatrixLine, count: int, start: Fraction) -> list[Row]:
     name = [Run(f"{writer.number(line.code)}  ", weight="SemiBold"), Run(writer.tell(line.title))]
     small = CELL_RIGHT.but(size=9.5)
     scores = [*line.scores[:count], *[""] * (count - len(line.scores))]
-    settled: list[Block] = [Paragraph(writer.score(line.settled), CELL_RIGHT.but(weight="Bold"))]
+    stair: tuple[Block, ...] = ()
     if line.level_code:
-        settled.append(level_mark(writer, report.outcome, line.level_code, Words(""), CELL_NOTE))
+        stair = (level_mark(writer, report.outcome, line.level_code, Words(""), CELL),)
     cells = (
-        Cell((Paragraph(name, CELL.but(size=10.0, leading=15.5)),)),
+        Cell((Paragraph(name, CELL.but(size=10.0)),)),
         *(text_cell(writer.score(score), small) for score in scores),
-        Cell((Range(line.fractions, line.settled_fraction, line.over),)),
-        Cell(tuple(settled)),
+        Cell((Range(line.fractions, line.settled_fraction, line.over, start),)),
+        Cell(stair),
+        text_cell(writer.score(line.settled), CELL_RIGHT.but(weight="Bold")),
     )
     if not line.reason:
         return [Row(cells)]
     mark = writer.say(N_("Spread {spread}"), spread=writer.score(line.spread)) if line.over else ""
     text = [Run(f"{mark}  " if mark else "", weight="SemiBold", colour=WARN), Run(line.reason)]
-    reason = Cell((Paragraph(text, CELL_NOTE.but(left_indent=12.0)),), span=count + 3)
+    reason = Cell((Paragraph(text, CELL_NOTE.but(left_indent=12.0)),), span=count + 4)
     return [Row(cells, keep_with_next=True, rule=""), Row((reason,))]
 
 

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""ลำดับผลการประเมิน: the round's agencies by total, with levels and awards."""
+
+from collections.abc import Sequence
+
+from pmqa_desktop.reports.attachments import Attachment
+from pmqa_desktop.reports.charts import Bar, LevelMark
+from pmqa_desktop.reports.furniture import Frame, print_report
+from pmqa_desktop.reports.models import Options, Ranking, RankingLine
+from pmqa_desktop.reports.parts import (
+    RESULT_STATES,
+    bullets,
+    edition_note,
+    facts,
+    head_row,
+    heading,
+    level_index,
+    rehearsal_note,
+    signatures,
+    text_cell,
+)
+from pmqa_desktop.reports.styles import CELL, CELL_CENTER, CELL_NOTE, CELL_RIGHT, CELL_STRONG, PLAIN, TITLE
+from pmqa_desktop.reports.typeset.blocks import Block, Together
+from pmqa_desktop.reports.typeset.paragraphs import Paragraph
+from pmqa_desktop.reports.typeset.tables import Cell, Row, Table
+from pmqa_desktop.reports.words import Writer
+from pmqa_desktop.text import N_
+
+NAME = N_("Ranking of the round")
+_TIE_RULE = N_("Equal totals share a rank (1, 1, 3); within a rank the names stand in dictionary order.")
+
+
+def render(report: Ranking, options: Options, attachments: Sequence[Attachment] = ()) -> bytes:
+    """Return the ranking as a PDF file."""
+    writer = Writer(options)
+    name = writer.say(NAME)
+    frame = Frame(writer, report.round, name, writer.year(report.round.year_be), internal=True)
+    blocks: list[Block] = [
+        Paragraph(name, TITLE, bookmark=0),
+        Paragraph(writer.tell(report.round.title), PLAIN.but(align="center", space_after=8.0)),
+        *rehearsal_note(writer, report.round),
+        facts(_facts(writer, report)),
+        _table(writer, report),
+        Paragraph(writer.tell(report.tie_rule) or writer.say(_TIE_RULE), CELL_NOTE),
+        *_awards(writer, report),
+        *edition_note(writer, report.round),
+        Together([heading(writer.say(N_("Signatures")), 1), signatures(writer, _offices(writer))]),
+    ]
+    return print_report(frame, blocks, attachments)
+
+
+def _offices(writer: Writer) -> list[str]:
+    return [writer.say(N_("Secretary of the round")), writer.say(N_("Chair of the approving body"))]
+
+
+def _facts(writer: Writer, report: Ranking) -> list[tuple[str, str]]:
+    pairs = []
+    if report.expected:
+        told = writer.say(N_("{received} of {expected}"), received=report.received, expected=report.expected)
+        pairs.append((writer.say(N_("Signed documents received")), told))
+    ranked = sum(bool(row.rank) for row in report.rows)
+    told = writer.say(N_("{ranked} of {all} agencies"), ranked=ranked, all=len(report.rows))
+    pairs.append((writer.say(N_("With a result")), told))
+    pairs.append((writer.say(N_("Approval")), report.approval))
+    if report.made_on is not None:
+        pairs.append((writer.say(N_("Date")), writer.date(report.made_on)))
+    return pairs
+
+
+def _table(writer: Writer, report: Ranking) -> Table:
+    titles = (N_("Rank"), N_("Agency"), N_("Total"), N_("Level"))
+    rows = [head_row([writer.say(title) for title in titles], right=(2,))]
+    rows += [_row(writer, report, row) for row in report.rows]
+    return Table((0.1, 0.46, 0.18, 0.26), tuple(rows))
+
+
+def _row(writer: Writer, report: Ranking, row: RankingLine) -> Row:
+    agency: list[Block] = [Paragraph(writer.tell(row.agency), CELL_STRONG)]
+    if row.ministry and row.ministry != row.agency.th:
+        agency.append(Paragraph(row.ministry, CELL_NOTE))
+    state = [writer.say(RESULT_STATES[row.state])] if row.rank else []
+    agency.append(Paragraph(" · ".join([*state, *([row.note] if row.note else [])]) or "–", CELL_NOTE))
+    total: list[Block] = [Paragraph(writer.score(row.total), CELL_RIGHT.but(weight="Bold", size=11.5))]
+    if row.fraction is not None:
+        total.append(Bar(row.fraction, line_height=11.0))
+    level = writer.tell(row.level)
+    mark: Block = Paragraph(level or "–", CELL)
+    if row.level_code and report.ladder:
+        mark = LevelMark(level_index(row.level_code, report.ladder), len(report.ladder), level, CELL)
+    rank = text_cell(writer.score(row.rank), CELL_CENTER.but(weight="Bold", size=13.0))
+    return Row((rank, Cell(tuple(agency)), Cell(tuple(total)), Cell((mark,))))
+
+
+def _awards(writer: Writer, report: Ranking) -> list[Block]:
+    blocks: list[Block] = []
+    for row in report.rows:
+        if row.awards:
+            blocks.append(Paragraph(writer.tell(row.agency), CELL_STRONG.but(space_before=6.0, keep_with_next=True)))
+            blocks += bullets(writer.tell(award) for award in row.awards)
+    return [heading(writer.say(N_("Awards by level and category"))), *blocks] if blocks else []

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""One page for the public: what was evaluated, when and by whom (by office), and the level reached."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pmqa_desktop.reports.attachments import Attachment
+from pmqa_desktop.reports.furniture import Frame, print_report
+from pmqa_desktop.reports.models import Options, PublicSummary
+from pmqa_desktop.reports.parts import (
+    RESULT_STATES,
+    bullets,
+    history_table,
+    level_mark,
+    rehearsal_note,
+    session_facts,
+)
+from pmqa_desktop.reports.styles import (
+    BULLET,
+    CELL,
+    CELL_NOTE,
+    COVER_NAME,
+    LABEL,
+    NOTE,
+    PRIMARY,
+    SMALL,
+    SOFT,
+)
+from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run, Style
+from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
+from pmqa_desktop.reports.words import Writer
+from pmqa_desktop.text import N_
+
+if TYPE_CHECKING:
+    from pmqa_desktop.reports.typeset.blocks import Block
+
+NAME = N_("Public summary")
+_LEVEL = Style(15.0, 24.0, weight="Bold", colour=PRIMARY)
+_TIGHT = BULLET.but(size=10.5, leading=16.0, space_after=1.0)
+
+
+def render(report: PublicSummary, options: Options, attachments: Sequence[Attachment] = ()) -> bytes:
+    """Return the summary as a PDF file; with ordinary texts it is one page."""
+    writer = Writer(options)
+    frame = Frame(writer, report.round, writer.say(NAME), writer.tell(report.agency.name))
+    agency = report.agency
+    blocks: list[Block] = [
+        Paragraph(writer.tell(report.round.title), SMALL),
+        Paragraph(writer.tell(agency.name), COVER_NAME.but(colour=PRIMARY, weight="Bold"), bookmark=0),
+        _result(writer, report),
+        *rehearsal_note(writer, report.round),
+        session_facts(writer, agency, report.seats),
+    ]
+    if agency.session is not None and agency.session.highlights:
+        blocks.append(Paragraph(writer.say(N_("Highlights the agency presented")), LABEL))
+        blocks += bullets(agency.session.highlights, _TIGHT)
+    if agency.dimensions:
+        blocks.append(Paragraph(writer.say(N_("Government 4.0 as the agency states it")), LABEL))
+        blocks += bullets(agency.dimensions, _TIGHT)
+        if agency.mechanisms:
+            blocks.append(Paragraph(", ".join(agency.mechanisms), CELL.but(left_indent=16.0)))
+    history = history_table(writer, agency)
+    if history is not None:
+        blocks += [Paragraph(writer.say(N_("Awards won before")), LABEL), history]
+    blocks.append(Paragraph(_closing(writer, report), NOTE))
+    return print_report(frame, blocks, attachments)
+
+
+def _result(writer: Writer, report: PublicSummary) -> Table:
+    outcome = report.outcome
+    left: list[Block] = [
+        Paragraph(writer.say(N_("Level reached")), CELL_NOTE),
+        level_mark(writer, outcome, outcome.level_code, outcome.level, _LEVEL),
+    ]
+    right: list[Block] = []
+    if report.show_total:
+        figures = [
+            Run(writer.score(outcome.total), weight="Bold", size=20.0),
+            Run(f" / {writer.number(report.round.max_score)}"),
+        ]
+        right = [Paragraph(writer.say(N_("Total")), CELL_NOTE), Paragraph(figures, Style(11.0, 30.0))]
+    row = Row((Cell(tuple(left), vertical="middle"), Cell(tuple(right), vertical="middle")), fill=SOFT)
+    return Table((0.62, 0.38), (row,), heads=0, ruling=Ruling(row="", pad_x=12, pad_y=8))
+
+
+def _closing(writer: Writer, report: PublicSummary) -> str:
+    parts = [writer.say(RESULT_STATES[report.outcome.state]), report.outcome.approval]
+    if report.made_on is not None:
+        parts.append(writer.say(N_("Report of {date}"), date=writer.date(report.made_on)))
+    parts.append(writer.tell(report.round.edition))
+    return " · ".join(part for part in parts if part)
