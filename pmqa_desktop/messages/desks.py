@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Answers of the desks: evaluator, chair, secretariat; and of long work."""
+
+from pmqa_desktop.text import N_
+
+DESKS: dict[str, str] = {
+    # --- everywhere ---
+    "cancelled": N_("Stopped as you asked. What was complete is kept; the rest was not begun."),
+    # --- desks: evaluator, chair, secretariat ---
+    "not-your-agency": N_("This agency is not among those of your seat. Nothing was changed. Ask the secretariat."),
+    "item-not-yours": N_("Item {item} is not judged by your seat. Nothing was changed."),
+    "declare-first": N_("Declare your ties with this agency first. Its papers and its score sheet open after that."),
+    "already-declared": N_("You have signed this declaration already. Nothing was changed."),
+    "recused": N_("You have recused yourself from this agency, so its papers and scores stay closed to you."),
+    "reason-needed": N_("Write the reason first. It is signed together with your decision."),
+    "sheet-incomplete": N_("The sheet cannot be signed yet: there is no score for {items}. Score them, then sign."),
+    "sheet-too-large": N_("The sheet is too large for one file. Shorten the longest comments, then sign."),
+    "nothing-changed": N_("Nothing has changed since you last signed, so there is nothing to sign."),
+    "key-locked": N_("Your key is locked. Enter your passphrase to go on."),
+    "no-key-file": N_("There is no signing key on this laptop. Open the key file that you made for this round."),
+    "key-of-another-person": N_("This key belongs to another person. Choose your own key file."),
+    "not-a-pack": N_("This file is not a pack of a seat. Choose the file that the secretariat made for you."),
+    "pack-of-another-person": N_("This pack is for the seat {seat} of another person. Choose your own pack."),
+    "paper-not-here": N_("This paper is not in the pack on this laptop. Ask the secretariat for a new pack."),
+    "nothing-to-export": N_("There is nothing signed to export yet. Sign first."),
+    "read-back-differs": N_(
+        "The file {file} was written but reads back differently. It was removed. Try another drive."
+    ),
+    "not-the-chair": N_("Only the committee chair of this agency can do this. Nothing was changed."),
+    "own-sheet-first": N_("Sign your own score sheet on this agency first. The others' scores open after that."),
+    "not-revealed": N_("The scores are not opened yet. The chair signs the list of all sheets first."),
+    "already-revealed": N_("The scores of this agency are open already. Nothing was changed."),
+    "items-unsettled": N_("The consensus cannot be signed yet: still open are {items}. Settle them, then sign."),
+    "quorum-short": N_(
+        "The consensus cannot be signed: there are {have} score sheets and the round asks for {need}. "
+        "Import the missing sheets first."
+    ),
+    "missing-seat-unexplained": N_("Write the reason why no sheet has come from {seats}, then sign."),
+    "no-consensus": N_("There is no signed consensus on this agency yet. Import it, or sign it first."),
+    "no-sheet": N_("There is no signed score sheet of this seat yet."),
+    "unknown-agency": N_("The round has no agency named {agency}. Choose one from the list of agencies."),
+    "no-criteria": N_("The criteria of the round are not here yet. Import the file with the roster and the criteria."),
+    "result-incomplete": N_("The result cannot be published: there is no score for {items}."),
+    "nothing-to-publish": N_("No agency has a complete result yet, so there is nothing to publish."),
+    "folder-not-empty": N_("The folder {folder} holds other files. Choose an empty folder; nothing was written."),
+    "cannot-write": N_("The file {file} could not be written ({why}). Choose another place, then try again."),
+    "document-missing": N_("A signed document of this file is missing. Stop here and restore the last backup."),
+}

@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Answers of the store and the registry."""
+
+from pmqa_desktop.text import N_
+
+STORAGE: dict[str, str] = {
+    # --- store and registry ---
+    "store-missing": N_("There is no file named {file}. Check the name, or choose the file anew."),
+    "not-a-workspace": N_("{file} is not a data file of PMQA Desktop. It was left as it is; choose another file."),
+    "store-too-new": N_(
+        "{file} was written by a newer PMQA Desktop (data version {found}; this one knows {known}). It was left as"
+        " it is; bring this program up to date."
+    ),
+    "store-damaged": N_(
+        "The data file {file} is damaged ({found}). Stop here, keep the file, and restore the last backup."
+    ),
+    "store-busy": N_("{file} is in use by another window or program. Close it there, then try again."),
+    "disk-full": N_(
+        "The drive is full, so nothing of this step was kept; what was saved before is safe. Make room on the "
+        "drive, then try again."
+    ),
+    "store-read-only": N_("{file} can only be read. Copy it to a folder that you may write to and open it there."),
+    "store-cannot-open": N_("{file} cannot be opened or made there. Check the folder and that you may write to it."),
+    "store-io": N_(
+        "The drive did not take the data ({found}), so nothing of this step was kept. Check the drive and its free"
+        " room, then try again."
+    ),
+    "backup-failed": N_("The copy {file} could not be written ({found}). Choose another folder or drive."),
+    "document-damaged": N_(
+        "{where}: a stored document is no longer what was signed. Stop here and restore the last backup, or import"
+        " the files again into a new registry."
+    ),
+    "derived-different": N_(
+        "The derived tables do not say what the documents say. Make them anew with rebuild-index; no document is "
+        "lost by it."
+    ),
+    "holding-area-full": N_(
+        "Too many documents ({documents}) wait for a roster that names their signers, so this file was not taken "
+        "in. Import the roster first, then this file again."
+    ),
+    "roster-not-here": N_(
+        "{file} does not hold exactly one first roster ({found} found). Choose the roster file that the "
+        "secretariat sent first."
+    ),
+    "system-refused": N_(
+        "The computer did not allow this ({found}). Check the folder and your rights there, then try again."
+    ),
+    "command-misused": N_("The command was not written as it should be: {found}"),
+}
