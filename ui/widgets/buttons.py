@@ -27,13 +27,13 @@ class Button(QPushButton):
         *,
         tip: str = "",
         said: str = "",
-        size: Literal["", "main", "big"] = "",
+        size: Literal["", "main", "big", "tight"] = "",
     ) -> None:
         """Show `text`; `said` is the accessible name where the text alone is not a sentence (icons only)."""
         super().__init__(text)
         self.setObjectName(name)
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
+        self.setProperty("measure", size)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.setAccessibleName(said or text or tip)
