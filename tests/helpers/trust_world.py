@@ -2,18 +2,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small round for the rules of trust and merge: three roots, a secretariat, panels, and every kind of document.
 
-Signatures are stand-ins: the rules under test look at key ids only.
+Keys are real and seeded. The signatures of `World` are stand-ins, because the rules under test look at key ids
+only and have to be shown documents that no program of ours would sign; those of `SignedWorld` are real.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from made_documents import admitted, key_of
+import msgspec
 
-from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.admitted import Admitted, Signature
 from pmqa_desktop.domain.answers import Answer, ItemAnswer, Ratio
 from pmqa_desktop.domain.documents import (
     Agency,
+    AnyDocument,
     Approval,
     Author,
     Consensus,
@@ -46,7 +50,10 @@ from pmqa_desktop.domain.documents import (
     SettledItem,
 )
 from pmqa_desktop.domain.facts import fact_of
+from pmqa_desktop.domain.payload import digest_of, encode_payload
 from pmqa_desktop.domain.view import View, view
+from pmqa_desktop.sync.envelope import cosign, sign_document
+from pmqa_desktop.sync.keys import Identity, seeded_identity
 
 ROOTS = ("root0", "root1", "root2")
 PEOPLE = ("sec0", "sec1", "chair", "ev1", "ev2", "ev3")
@@ -54,9 +61,25 @@ AGENCIES = ("dpt", "oic")
 TITLES = {"title_th": "ที่นั่ง", "title_en": "Seat"}
 
 
-def device(person: str, number: int = 0) -> str:
-    """Return the name whose key stands for the person's device of this number."""
-    return person if number == 0 else f"{person}-device{number}"
+@cache
+def identity_of(name: str) -> Identity:
+    """Return the key pair of a device; a person's first device has the person's name."""
+    return seeded_identity(name, hashlib.sha256(name.encode()).digest())
+
+
+def key_of(name: str) -> str:
+    return identity_of(name).key
+
+
+def keyid_of(name: str) -> str:
+    return identity_of(name).keyid
+
+
+def stand_in(document: AnyDocument, *signers: str) -> Admitted:
+    """Return a document with made-up signatures of these devices."""
+    payload = encode_payload(document)
+    made = sorted(Signature(keyid_of(name), hashlib.sha512(payload + name.encode()).digest()) for name in signers)
+    return Admitted(digest_of(payload), payload, document, tuple(made))
 
 
 def person(name: str, *keys: tuple[str, str]) -> Person:
@@ -91,6 +114,10 @@ class World:
         self.named: str | None = self.roster.digest
         self.criteria: Admitted = self.criteria_document(criteria="")
 
+    def admit(self, document: AnyDocument, *signers: str) -> Admitted:
+        """Sign a document by these devices and remember it."""
+        return self.keep(stand_in(document, *signers))
+
     def keep(self, document: Admitted) -> Admitted:
         self.made[document.digest] = document
         return document
@@ -117,7 +144,7 @@ class World:
         self, signers: Sequence[str] = ROOTS[:2], header: dict[str, Any] | None = None, **changes: Any
     ) -> Admitted:
         common = self.header(signers[0], **(header or {}))
-        return self.keep(admitted(Roster(**common, body=self.body(**changes)), *signers))
+        return self.admit(Roster(**common, body=self.body(**changes)), *signers)
 
     def next_roster(
         self,
@@ -132,14 +159,14 @@ class World:
         assert isinstance(document, Roster)
         common = self.header(signers[0], document.seq + 1, supersedes=(parent.digest,), **(header or {}))
         kept = {field: getattr(document.body, field) for field in document.body.__struct_fields__}
-        return self.keep(admitted(Roster(**common, body=RosterBody(**(kept | changes))), *signers))
+        return self.admit(Roster(**common, body=RosterBody(**(kept | changes))), *signers)
 
     def signed(
         self, kind: Any, who: str, body: Any, seq: int = 1, signers: Sequence[str] = (), **fields: Any
     ) -> Admitted:
         links = {"roster": self.roster.digest, "criteria": self.criteria.digest if hasattr(self, "criteria") else ""}
         common = self.header(who, seq, **(links | fields))
-        return self.keep(admitted(kind(**common, body=body), *(signers or (fields.get("device", who),))))
+        return self.admit(kind(**common, body=body), *(signers or (fields.get("device", who),)))
 
     def criteria_document(self, who: str = "sec0", tolerance: int = 1, seq: int = 1, **fields: Any) -> Admitted:
         body = CriteriaBody(edition={"code": "pmqa40"}, settings={"tolerance": tolerance})
@@ -232,6 +259,18 @@ class World:
 
     def view(self, documents: Iterable[Admitted] | None = None) -> View:
         return view_of(self.made.values() if documents is None else documents, self.named)
+
+
+class SignedWorld(World):
+    """The same with real signatures; rosters leave room for every root person to countersign."""
+
+    def admit(self, document: AnyDocument, *signers: str) -> Admitted:
+        names = set(signers) | (set(ROOTS) if isinstance(document, Roster) else set())
+        others = tuple(sorted(key_of(name) for name in names if key_of(name) != document.author.key))
+        signed = sign_document(msgspec.structs.replace(document, cosigners=others), identity_of(signers[0]))
+        for name in signers[1:]:
+            signed = cosign(signed, identity_of(name))
+        return self.keep(signed)
 
 
 def view_of(documents: Iterable[Admitted], named: str | None) -> View:

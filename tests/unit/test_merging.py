@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from made_documents import keyid_of
-from trust_world import World
+from trust_world import World, keyid_of
 
 from pmqa_desktop.domain.admitted import Admitted, Signature
 from pmqa_desktop.domain.documents import Manifest, ManifestBody

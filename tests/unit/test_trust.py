@@ -5,8 +5,7 @@
 import hashlib
 
 import pytest
-from made_documents import key_of, keyid_of
-from trust_world import PEOPLE, ROOTS, World, person, view_of
+from trust_world import PEOPLE, ROOTS, World, key_of, keyid_of, person, view_of
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import Panel, RootPerson, Seat

@@ -6,8 +6,7 @@ import random
 import time
 
 import pytest
-from made_documents import key_of
-from trust_world import PEOPLE, ROOTS, World, agency, panel, person, view_of
+from trust_world import PEOPLE, ROOTS, World, agency, key_of, panel, person, view_of
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import RootPerson, Seat
