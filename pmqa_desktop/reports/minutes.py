@@ -148,16 +148,14 @@ def _recommendations(writer: Writer, report: Minutes) -> list[Block]:
     for mark, (item, text) in zip(marks, report.recommendations, strict=True):
         lead = writer.say(N_("Item {code}"), code=writer.number(item))
         runs = [Run(f"{lead}  ", weight="SemiBold"), Run(text)]
-        blocks.append(Paragraph(runs, _NUMBERED.but(align="justify"), label=writer.number(mark)))
+        blocks.append(Paragraph(runs, _NUMBERED, label=writer.number(mark)))
     return blocks
 
 
 def _resolution(writer: Writer, report: Minutes) -> list[Block]:
     lead = Run(f"{writer.say(N_('Resolution'))}  ", weight="Bold")
     text = writer.say(
-        N_(
-            "The meeting approves the result and the recommendations above, to be sent to {agency} as a feedback report."
-        ),
+        N_("The meeting approves the result and the recommendations, to be sent to {agency} as a feedback report."),
         agency=writer.tell(report.agency.name),
     )
     resolution: list[Block] = [
