@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+import hashlib
+import io
+import os
+import stat
+
+import pytest
+from documents import PAPER, a_declaration, a_papers, bundled, identity
+
+from pmqa_desktop.errors import Refused
+from pmqa_desktop.progress import Cancelled, Progress
+from pmqa_desktop.sync.container import blob_of
+from pmqa_desktop.sync.importing import private_folder, read_file, stage
+from pmqa_desktop.sync.sealing import seal
+
+DATA = bundled(a_declaration())
+CHAIR = identity("chair")
+
+
+@pytest.fixture
+def drive(tmp_path):
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def staging(tmp_path):
+    with private_folder(tmp_path) as folder:
+        yield folder
+
+
+def put(drive, data, name="a.pmqa"):
+    path = drive / name
+    path.write_bytes(data)
+    return path
+
+
+def refusal_of(path, staging, **options):
+    with pytest.raises(Refused) as caught:
+        stage(path, staging, **options)
+    assert list(staging.iterdir()) == []
+    return caught.value.code
+
+
+def test_a_staged_copy_is_private_and_whole(drive, staging):
+    staged = stage(put(drive, DATA, "ไฟล์.pmqa"), staging)
+
+    assert staged.path.read_bytes() == DATA
+    assert staged.name == "ไฟล์.pmqa"
+    assert staged.size == len(DATA)
+    assert staged.digest == "sha256:" + hashlib.sha256(DATA).hexdigest()
+    assert stat.S_IMODE(staged.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(staging.stat().st_mode) == 0o700
+    assert staged.path.parent == staging
+    assert "ไฟล์" not in staged.path.name
+
+
+def test_the_private_folder_goes_away_with_all_in_it(tmp_path):
+    with private_folder(tmp_path) as folder:
+        (folder / "a").write_bytes(b"x")
+
+    assert not folder.exists()
+
+
+def test_what_happens_on_the_drive_later_does_not_matter(drive, staging):
+    path = put(drive, DATA)
+    staged = stage(path, staging)
+    path.unlink()
+
+    assert read_file(staged.path, None, staging).documents[0].document == a_declaration()
+
+
+@pytest.mark.parametrize(("cap", "code"), [(len(DATA), None), (len(DATA) - 1, "file-too-large")])
+def test_no_more_than_the_cap_is_copied(drive, staging, cap, code):
+    path = put(drive, DATA)
+
+    if code is None:
+        assert stage(path, staging, cap).size == cap
+    else:
+        assert refusal_of(path, staging, cap=cap) == code
+
+
+def test_what_is_no_ordinary_file_is_refused_at_once(drive, staging):
+    os.mkfifo(drive / "pipe")
+
+    assert refusal_of(drive / "pipe", staging) == "file-not-regular"
+    assert refusal_of(drive, staging) == "file-not-regular"
+    assert refusal_of(drive / "gone", staging) == "file-missing"
+    assert refusal_of(put(drive, b"") / "inside", staging) == "file-missing"
+
+
+def test_cancelling_leaves_no_copy(drive, staging):
+    progress = Progress()
+    progress.cancel()
+
+    with pytest.raises(Cancelled):
+        stage(put(drive, DATA), staging, progress=progress)
+    assert list(staging.iterdir()) == []
+
+
+def test_progress_tells_the_bytes(drive, staging):
+    told = []
+    stage(put(drive, DATA), staging, progress=Progress(lambda *step: told.append(step)))
+
+    assert told == [(len(DATA), len(DATA), "a.pmqa")]
+
+
+def test_a_sealed_file_is_read_like_a_clear_one_and_leaves_no_clear_copy(drive, staging):
+    path = put(drive, seal(DATA, [CHAIR.recipient]))
+
+    bundle = read_file(path, CHAIR, staging)
+
+    assert bundle == read_file(put(drive, DATA, "b.pmqa"), None, staging)
+    assert list(staging.iterdir()) == []
+
+
+def test_a_sealed_file_needs_a_key(drive, staging):
+    path = put(drive, seal(DATA, [CHAIR.recipient]))
+
+    with pytest.raises(Refused, match="sealed-key-needed"):
+        read_file(path, None, staging)
+    with pytest.raises(Refused, match="not-for-this-key"):
+        read_file(path, identity("expert-1"), staging)
+    assert list(staging.iterdir()) == []
+
+
+def test_a_broken_bundle_inside_a_sealed_file_is_refused(drive, staging):
+    path = put(drive, seal(DATA[:-1], [CHAIR.recipient]))
+
+    with pytest.raises(Refused, match="bundle-truncated"):
+        read_file(path, CHAIR, staging)
+    assert list(staging.iterdir()) == []
+
+
+def test_attached_files_of_a_sealed_bundle_go_where_the_caller_says(drive, staging):
+    data = bundled(a_papers(), blobs=(blob_of(PAPER, "a.pdf"),))
+    taken = io.BytesIO()
+
+    read_file(put(drive, seal(data, [CHAIR.recipient])), CHAIR, staging, on_blob=lambda blob: taken)
+
+    assert taken.getvalue() == PAPER
