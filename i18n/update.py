@@ -21,7 +21,14 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "i18n" / "pmqa.pot"
 LANGUAGES = ("th", "en")
-_DATED = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By')
+_HEADER = """# Words of PMQA Desktop.
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0"""
+# Header lines that would change without a message changing, or that only repeat Babel's defaults.
+_NOISE = (
+    '"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Report-Msgid-Bugs-To', '"Last-Translator',
+    '"Language-Team',
+)  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
@@ -30,8 +37,13 @@ def catalogue_path(language: str) -> Path:
     return ROOT / "i18n" / language / "LC_MESSAGES" / "pmqa.po"
 
 
-def _quiet(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if not line.startswith(_DATED))
+def _text(catalogue: Catalog) -> str:
+    """Return a catalogue as it is kept: no dates, no wrapping, our header."""
+    catalogue.header_comment = _HEADER
+    catalogue.project, catalogue.version, catalogue.fuzzy = "PMQA", "Desktop", False
+    out = io.BytesIO()
+    write_po(out, catalogue, width=0, sort_by_file=True)
+    return "\n".join(line for line in out.getvalue().decode().split("\n") if not line.startswith(_NOISE))
 
 
 def extract() -> str:
@@ -39,9 +51,9 @@ def extract() -> str:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "pmqa.pot"
         command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "i18n/babel.cfg", "-k", "N_"]
-        command += ["-c", "TRANSLATORS:", "--add-location=file", "--no-wrap", "--sort-by-file", "--project=pmqa"]
+        command += ["-c", "TRANSLATORS:", "--add-location=file", "--no-wrap", "--sort-by-file"]
         subprocess.run([*command, "-o", str(out), "."], cwd=ROOT, check=True)
-        return _quiet(out.read_text("utf-8"))
+        return _text(read_po(io.BytesIO(out.read_bytes())))
 
 
 def read(path: Path, language: str) -> Catalog:
@@ -54,13 +66,10 @@ def merged(template: str, language: str) -> tuple[str, bytes]:
     catalogue = read(catalogue_path(language), language)
     catalogue.update(read_po(io.BytesIO(template.encode())), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    catalogue.fuzzy = False
-    text, compiled = io.BytesIO(), io.BytesIO()
-    write_po(text, catalogue, width=0, sort_by_file=True)
-    quiet = _quiet(text.getvalue().decode())
-    # Compiled from the text as written: the dates left out there are then left out here too.
-    write_mo(compiled, read_po(io.BytesIO(quiet.encode()), locale=language))
-    return quiet, compiled.getvalue()
+    text, compiled = _text(catalogue), io.BytesIO()
+    # Compiled from the text as written: what is left out there is then left out here too.
+    write_mo(compiled, read_po(io.BytesIO(text.encode()), locale=language))
+    return text, compiled.getvalue()
 
 
 def update() -> None:
