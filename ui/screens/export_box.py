@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Where a signed file goes: the drive or folder, its room, writing and reading back, and what came of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QStorageInfo, Qt, Signal
+
+from pmqa_desktop.services.exchange import Exported
+from pmqa_desktop.text import _
+from ui import theme
+from ui.dialogs.choosing import Chooser
+from ui.errors import worded
+from ui.tasks import TaskRunner
+from ui.widgets.boxes import Box, Kind, row
+from ui.widgets.buttons import Button
+from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
+from ui.widgets.signs import Banner
+
+WriteFile = Callable[[Path], Exported]
+
+
+def size_words(size: int) -> str:
+    """Write a number of bytes as a person reads it."""
+    for unit, step in (("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)):
+        if size >= step:
+            return f"{size // step}.{size % step * 10 // step} {unit}"
+    return _("{n} bytes").format(n=size)
+
+
+def other_drives() -> tuple[QStorageInfo, ...]:
+    """Return the drives beside the system's that can be written; which of them is a stick nobody can tell."""
+    system = QStorageInfo.root().rootPath()
+    home = QStorageInfo(QDir.homePath()).rootPath()
+    return tuple(
+        drive
+        for drive in QStorageInfo.mountedVolumes()
+        if drive.isValid()
+        and drive.isReady()
+        and not drive.isReadOnly()
+        and drive.rootPath() not in (system, home)
+        and drive.bytesTotal() > 0
+        and str(drive.device().data(), "utf-8", "replace").startswith(("/dev/sd", "/dev/mmc", "\\\\", "/dev/disk"))
+    )
+
+
+class FolderChoice(Box):
+    """The folder a file goes to; `changed` when another one was chosen."""
+
+    changed = Signal()
+
+    def __init__(self, chooser: Chooser, folder: Path | None = None) -> None:
+        """Start with `folder`, or another drive if one is there, or the home folder."""
+        super().__init__("sunk", across=True, margins=(12, 6, 8, 6), gap=10)
+        self._chooser = chooser
+        drives = other_drives()
+        self.folder = folder or Path(drives[0].rootPath() if drives else QDir.homePath())
+        self._icon = IconLabel("folder", "primary", 24)
+        self.name = ElideLabel("", "body", 600)
+        self.room = Label("", "small", 400, "text2")
+        words = Box(gap=0).add(self.name, self.room)
+        change = Button(_("Change"), "change-folder")
+        change.clicked.connect(self._ask)
+        self.add(self._icon)
+        self.add(words, stretch=1)
+        self.add(change)
+        self.set_folder(self.folder)
+
+    def set_folder(self, folder: Path) -> None:
+        """Choose a folder."""
+        self.folder = folder
+        drive = QStorageInfo(str(folder))
+        other = drive.rootPath() in [one.rootPath() for one in other_drives()]
+        self._icon.set_icon("usb" if other else "folder", "primary")
+        self.name.set_text(f"{folder} {drive.displayName() if other else ''}".strip())
+        state = _("can be written") if not drive.isReadOnly() else _("cannot be written")
+        self.room.setText(
+            _("free {size} · {state}").format(size=size_words(max(0, drive.bytesAvailable())), state=state)
+        )
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        if (folder := self._chooser.folder(self, _("Where the file goes"))) is not None:
+            self.set_folder(folder)
+
+
+class Fingerprint(Box):
+    """Four numbered rows of four groups: read aloud on the telephone."""
+
+    def __init__(self, rows: tuple[str, ...], kind: Kind = "sunk") -> None:
+        """Show `rows`."""
+        super().__init__(kind, margins=(14, 8, 14, 8), gap=0)
+        self.setObjectName("fingerprint")
+        self.setAccessibleName(" ".join(rows))
+        for number, words in enumerate(rows, 1):
+            line = Box(across=True, gap=10)
+            place = Label(f"{number}.", "micro", 400, "text2")
+            place.setFixedWidth(theme.px(22))
+            line.add(place)
+            for group in words.split():
+                label = Label(group.upper(), "lead", 600)
+                font = label.font()
+                font.setLetterSpacing(font.SpacingType.AbsoluteSpacing, theme.px(2))
+                label.setFont(font)
+                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                line.add(label, stretch=1)
+            self.add(line)
+
+
+class WrittenBox(Box):
+    """What came of writing: the file, that it was read back, that it is safe to take away, its fingerprint."""
+
+    def __init__(self, exported: Exported, time: str) -> None:
+        """Show `exported`, written at the local time `time`."""
+        super().__init__(gap=8)
+        name = ElideLabel(exported.path.name, "body", 600)
+        head = row(IconLabel("file", "primary", 22), gap=8)
+        head.add(name, stretch=1)
+        head.add(Label(size_words(exported.size), "small", 400, "text2"))
+        self.add(head)
+        documents = _("{n} signed documents").format(n=exported.documents)
+        sealed = _("sealed for the secretariat and the chair") if exported.sealed else _("in clear")
+        for words, more in (
+            (_("Written"), f"{exported.path.parent} · {time}"),
+            (_("Read back, equal byte for byte"), f"{documents} · {sealed}"),
+        ):
+            line = row(IconLabel("ok", "ok", 20), gap=10)
+            told = Box(gap=0).add(Label(words, "body", 600), ElideLabel(more, "small", 400, "text2"))
+            line.add(told, stretch=1)
+            self.add(line)
+        self.banner = Banner("ok", _("The file is closed"), _("Take the drive out by the system's safe removal."),
+                             icon="usb", big=True)  # fmt: skip
+        self.banner.setObjectName("safe-to-remove")
+        self.add(self.banner)
+        self.add(
+            row(Label(_("Fingerprint of the document"), "body", 600), None),
+            WrapLabel(_("read it to the secretariat on the telephone"), "small", 400, "text2"),
+            Fingerprint(exported.fingerprint),
+        )
+
+
+class ExportBox(Box):
+    """Choose a folder, write, and show what came of it; used where there is nothing else to sign."""
+
+    written = Signal(object)
+
+    def __init__(self, tasks: TaskRunner, chooser: Chooser, write: WriteFile, clock: Callable[[], str]) -> None:
+        """Write by `write` on the store's thread; `clock` gives the local time to show."""
+        super().__init__(gap=10)
+        self._tasks, self._write, self._clock = tasks, write, clock
+        self.folder = FolderChoice(chooser)
+        self.button = Button(_("Write the file"), "write-file", "primary", "usb", size="main")
+        self.button.clicked.connect(self.run)
+        self.result = Box(gap=8)
+        self.add(self.folder, self.button, self.result)
+
+    def run(self) -> None:
+        """Write the file into the chosen folder."""
+        folder = self.folder.folder
+        self.button.setEnabled(False)
+        self._tasks.store(lambda: self._write(folder), self._done, self._failed, self)
+
+    def _done(self, exported: Exported) -> None:
+        self.button.setEnabled(True)
+        self.result.clear()
+        self.result.add(WrittenBox(exported, self._clock()))
+        self.written.emit(exported)
+
+    def _failed(self, error: Exception) -> None:
+        self.button.setEnabled(True)
+        self.result.clear()
+        self.result.add(Banner("err", _("The file was not written"), worded(error)))
