@@ -53,6 +53,8 @@ class MetaRepository:
     def name(self, named: NamedRound) -> None:
         """Fix the round of this file, once; naming the same again does nothing.
 
+        A roster named by its digest alone, with an empty `round`, may be completed later.
+
         Raises:
             Expected: `other-round`, the file is named already by another first roster.
         """
@@ -60,7 +62,7 @@ class MetaRepository:
             present = self.named()
             if present == named:
                 return
-            if present is not None:
+            if present is not None and (present.roster != named.roster or present.round):
                 raise Expected("other-round", found=named.round, expected=present.round)
             self.set("named-roster", named.roster)
             self.set("round", named.round)
