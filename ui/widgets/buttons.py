@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 from ui import icons, theme
 from ui.widgets.boxes import Box, Kind
 
-ButtonKind = Literal["", "primary", "quiet", "bar", "barmain", "seg", "chip", "choice", "row"]
+ButtonKind = Literal["", "primary", "quiet", "bar", "barmain", "seg", "chip", "choice", "row", "score"]
 _ICON_INK = {"primary": "on_primary", "bar": "on_bar", "barmain": "on_bar_button", "seg": "text2"}
 
 
