@@ -66,6 +66,9 @@ def merged(template: str, language: str) -> tuple[str, bytes]:
     catalogue = read(catalogue_path(language), language)
     catalogue.update(read_po(io.BytesIO(template.encode())), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    if language == "en":  # message ids are the English words
+        for message in catalogue:
+            message.string = message.string if not message.id else ""
     text, compiled = _text(catalogue), io.BytesIO()
     # Compiled from the text as written: what is left out there is then left out here too.
     write_mo(compiled, read_po(io.BytesIO(text.encode()), locale=language))
@@ -113,6 +116,8 @@ def findings() -> Iterator[str]:
         if language == "th":
             wrong = ((message.id, _wrong_translation(message)) for message in catalogue if message.id)
             yield from (f"th: {message!r} {what}" for message, what in wrong if what)
+        if language == "en":
+            yield from (f"en: {message!r} must not be worded again" for message in _pairs(catalogue))
         with path.with_suffix(".mo").open("rb") as stream:
             if _pairs(read_mo(stream)) != _pairs(catalogue):
                 yield f"{language}: pmqa.mo is not compiled from pmqa.po"
