@@ -26,7 +26,7 @@ from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
 from pmqa_desktop.reports.words import Writer
 from pmqa_desktop.text import N_
 
-NAME = N_("Minutes")
+NAME = N_("Minutes of the meeting")
 _ABSENT = ("recused", "missing", "awaited")
 _CENTRE = PLAIN.but(align="center", keep_with_next=True)
 _NUMBERED = BULLET.but(align="left", left_indent=24.0)
@@ -67,10 +67,10 @@ def _head(writer: Writer, report: Minutes) -> list[Block]:
 def _present(writer: Writer, report: Minutes) -> list[Block]:
     present = [seat for seat in report.seats if seat.state not in _ABSENT]
     absent = [seat for seat in report.seats if seat.state in _ABSENT]
-    blocks: list[Block] = [Paragraph(writer.say(N_("Present")), LABEL)]
+    blocks: list[Block] = [Paragraph(writer.say(N_("Those present")), LABEL)]
     blocks += _numbered(writer, [writer.tell(seat.title) for seat in present])
     if absent:
-        blocks.append(Paragraph(writer.say(N_("Absent")), LABEL))
+        blocks.append(Paragraph(writer.say(N_("Those absent")), LABEL))
         blocks += _numbered(writer, [_absence(writer, seat) for seat in absent])
     session = report.agency.session
     if session is not None and session.represented_by:
@@ -153,7 +153,7 @@ def _recommendations(writer: Writer, report: Minutes) -> list[Block]:
 
 
 def _resolution(writer: Writer, report: Minutes) -> list[Block]:
-    lead = Run(f"{writer.say(N_('Resolution'))}  ", weight="Bold")
+    lead = Run(writer.say(N_("Resolution")) + "  ", weight="Bold")
     text = writer.say(
         N_("The meeting approves the result and the recommendations, to be sent to {agency} as a feedback report."),
         agency=writer.tell(report.agency.name),

@@ -96,7 +96,7 @@ def _legend(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> l
 def _matrix(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> Table:
     count = len(scored)
     seats = [writer.number(index) for index in range(1, count + 1)]
-    titles = [writer.say(N_("Item")), *seats, writer.say(N_("Range")), "", writer.say(N_("Settled"))]
+    titles = [writer.say(N_("Item")), *seats, writer.say(N_("Range of scores")), "", writer.say(N_("Settled score"))]
     rows = [head_row(titles, right=(*range(1, count + 1), count + 3))]
     start = _scale_start(report.rows)
     for line in report.rows:

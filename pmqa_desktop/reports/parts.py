@@ -136,10 +136,11 @@ def session_facts(writer: Writer, agency: AgencyHead, seats: Sequence[SeatLine])
         (writer.say(N_("Ministry")), agency.ministry),
     ]
     if session is not None:
-        moment = f"{writer.date(session.date, 'weekday')} {writer.say(N_('at'))} {writer.time(session.date)}"
+        day, time = writer.date(session.date, "weekday"), writer.time(session.date)
+        moment = writer.say(N_("{day} at {time}"), day=day, time=time)
         pairs += [
             (writer.say(N_("Date and time")), moment),
-            (writer.say(N_("Held")), place(writer, session)),
+            (writer.say(N_("How it was held")), place(writer, session)),
             (writer.say(N_("Represented by")), representative(writer, session)),
         ]
     pairs.append((writer.say(N_("Panel")), seat_counts(writer, seats)))
@@ -214,7 +215,8 @@ def total_block(writer: Writer, round_head: RoundHead, outcome: Outcome) -> list
 
 def category_name(writer: Writer, category: CategoryResult) -> str:
     """Return `หมวด 1 การนำองค์การ`."""
-    return f"{writer.say(N_('Category {code}'), code=writer.number(category.code))} {writer.tell(category.title)}"
+    number = writer.say(N_("Category {code}"), code=writer.number(category.code))
+    return f"{number} {writer.tell(category.title)}"
 
 
 def radar(writer: Writer, categories: Sequence[CategoryResult], outcome: Outcome, round_head: RoundHead) -> Block:
@@ -333,7 +335,7 @@ class SignatureLine(Block):
 
 def signatures(writer: Writer, offices: Sequence[str]) -> Block:
     """Return lines to sign on, two beside each other."""
-    cells = [Cell((SignatureLine(office, writer.say(N_("Signed")), writer.say(N_("Date"))),)) for office in offices]
+    cells = [Cell((SignatureLine(office, writer.say(N_("Signature")), writer.say(N_("Date"))),)) for office in offices]
     if len(cells) % 2:
         cells.append(Cell((Space(1),)))
     rows = tuple(Row((left, right)) for left, right in zip(cells[::2], cells[1::2], strict=True))

@@ -69,7 +69,7 @@ def _facts(writer: Writer, report: Ranking) -> list[tuple[str, str]]:
 
 
 def _table(writer: Writer, report: Ranking) -> Table:
-    titles = (N_("Rank"), N_("Agency"), N_("Total"), N_("Level"))
+    titles = (N_("Rank"), N_("Agency"), N_("Total score"), N_("Level"))
     rows = [head_row([writer.say(title) for title in titles], right=(2,))]
     rows += [_row(writer, report, row) for row in report.rows]
     return Table((0.1, 0.46, 0.18, 0.26), tuple(rows))

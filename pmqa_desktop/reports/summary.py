@@ -79,7 +79,7 @@ def _result(writer: Writer, report: PublicSummary) -> Table:
             Run(writer.score(outcome.total), weight="Bold", size=20.0),
             Run(f" / {writer.number(report.round.max_score)}"),
         ]
-        right = [Paragraph(writer.say(N_("Total")), CELL_NOTE), Paragraph(figures, Style(11.0, 30.0))]
+        right = [Paragraph(writer.say(N_("Total score")), CELL_NOTE), Paragraph(figures, Style(11.0, 30.0))]
     row = Row((Cell(tuple(left), vertical="middle"), Cell(tuple(right), vertical="middle")), fill=SOFT)
     return Table((0.62, 0.38), (row,), heads=0, ruling=Ruling(row="", pad_x=12, pad_y=8))
 

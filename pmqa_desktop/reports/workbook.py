@@ -131,7 +131,7 @@ def _write(cell: object, value: str | int) -> None:
 def _results(sheet: _Sheet) -> None:
     results, writer = sheet.results, sheet.writer
     codes = _codes(category.code for agency in results.agencies for category in agency.categories)
-    titles = [N_("Rank"), N_("Agency"), N_("Ministry"), N_("Total"), N_("Level"), N_("State"), N_("Awards")]
+    titles = [N_("Rank"), N_("Agency"), N_("Ministry"), N_("Total score"), N_("Level"), N_("State"), N_("Awards")]
     named = [writer.say(title) for title in titles]
     named += [writer.say(N_("Category {code}"), code=code) for code in codes]
     sheet.head(named, [8, 44, 28, 12, 24, 18, 44, *[12] * len(codes)])
@@ -197,7 +197,7 @@ def _matrix(sheet: _Sheet) -> None:
     most = max((len(row.scores) for agency in sheet.results.agencies for row in agency.matrix), default=0)
     named = [writer.say(title) for title in (N_("Agency"), N_("Item"), N_("Title"))]
     named += [writer.say(N_("Seat {number}"), number=number) for number in range(1, most + 1)]
-    named += [writer.say(title) for title in (N_("Spread"), N_("Settled"), N_("Reason"))]
+    named += [writer.say(title) for title in (N_("Spread"), N_("Settled score"), N_("Reason"))]
     sheet.head(named, [40, 8, 48, *[11] * most, 11, 11, 60])
     for agency in sheet.results.agencies:
         for row in agency.matrix:
