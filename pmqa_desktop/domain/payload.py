@@ -18,6 +18,7 @@ from pmqa_desktop.domain.documents import AnyDocument, Criteria
 from pmqa_desktop.domain.payload_rules import check_rules
 from pmqa_desktop.domain.plaintext import refused_character
 from pmqa_desktop.errors import Refused
+from pmqa_desktop.text import N_
 
 DEEPEST = 32
 """How many arrays and objects may lie inside each other."""
@@ -131,7 +132,7 @@ def _refuse(payload: bytes, error: Exception | None) -> NoReturn:
     tree = _plain_tree(payload)
     check_values(tree)
     if not isinstance(tree, dict):
-        raise Refused("not-a-document", found=type(tree).__name__)
+        raise Refused("not-a-document", found=N_("not a JSON object"))
     if _encoder.encode(tree) != payload or error is None:
         raise Refused("not-canonical")
     message = str(error)
@@ -140,7 +141,7 @@ def _refuse(payload: bytes, error: Exception | None) -> NoReturn:
     unknown = _UNKNOWN_FIELD.search(message)
     if unknown:
         raise Refused("unknown-field", where, found=unknown.group(1))
-    raise Refused("not-a-document", where, found=_PLACE.sub("", message))
+    raise Refused("not-a-document", where, found=N_("a field is missing or of another kind"))
 
 
 def _plain_tree(payload: bytes) -> object:
@@ -151,8 +152,8 @@ def _plain_tree(payload: bytes) -> object:
     except RecursionError:
         raise Refused("too-deep", limit=DEEPEST) from None
     except UnicodeDecodeError:
-        raise Refused("not-a-document", found="not UTF-8") from None
+        raise Refused("not-a-document", found=N_("not UTF-8")) from None
     except msgspec.MsgspecError as error:
         if "out of range" in str(error):
             raise Refused("has-float", found="1e…") from None
-        raise Refused("not-a-document", found="not JSON") from None
+        raise Refused("not-a-document", found=N_("not JSON")) from None

@@ -21,6 +21,7 @@ from pmqa_desktop.domain.payload import decode_payload, digest_of, encode_payloa
 from pmqa_desktop.domain.payload_rules import MOST_SIGNATURES
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.sync.keys import Identity, is_sound_key, key_id, proof_message
+from pmqa_desktop.text import N_
 
 LONGEST_LINE = 16 * 1024 * 1024
 """The most bytes of one line, its line end not counted, for the kinds in `LONG_KINDS`."""
@@ -136,8 +137,8 @@ def _parse(line: bytes) -> _Envelope:
 
 def _refuse_envelope(error: Exception) -> NoReturn:
     if isinstance(error, msgspec.ValidationError):
-        raise Refused("envelope-invalid", found=str(error)) from None
-    raise Refused("envelope-invalid", found="not JSON") from None
+        raise Refused("envelope-invalid", found=N_("not an envelope of a signed document")) from None
+    raise Refused("envelope-invalid", found=N_("not JSON")) from None
 
 
 def _decoded(envelope: _Envelope, kind: Kind) -> AnyDocument:

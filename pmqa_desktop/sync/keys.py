@@ -22,6 +22,7 @@ from nacl.secret import SecretBox
 
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.sync import bech32
+from pmqa_desktop.text import N_
 
 Entropy = Callable[[int], bytes]
 """Gives so many random bytes; a parameter wherever keys, salts or nonces are made."""
@@ -206,9 +207,9 @@ def read_key_file(data: bytes, passphrase: str) -> Identity:
     try:
         kept = _kept.decode(plain)
     except (msgspec.MsgspecError, ValueError):
-        raise Refused("key-file-invalid", found="content") from None
+        raise Refused("key-file-invalid", found=N_("damaged content")) from None
     if len(kept.seed) != _SEED_BYTES or len(kept.age) != _SEED_BYTES:
-        raise Refused("key-file-invalid", found="content")
+        raise Refused("key-file-invalid", found=N_("damaged content"))
     return Identity(kept.person, kept.seed, kept.age, rehearsal=kept.rehearsal)
 
 
@@ -218,11 +219,11 @@ def _parse_key_file(data: bytes) -> _KeyFile:
     try:
         file = _key_files.decode(data)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise Refused("key-file-invalid", found="format") from None
+        raise Refused("key-file-invalid", found=N_("another format")) from None
     if _encoder.encode(file) + b"\n" != data:
-        raise Refused("key-file-invalid", found="form")
+        raise Refused("key-file-invalid", found=N_("changed after it was written"))
     if len(file.salt) != _SALT_BYTES or len(file.nonce) != SecretBox.NONCE_SIZE:
-        raise Refused("key-file-invalid", found="salt, nonce")
+        raise Refused("key-file-invalid", found=N_("damaged content"))
     if not bindings.crypto_pwhash_argon2id_MEMLIMIT_MIN <= file.memory <= _MOST_MEMORY or file.memory % 1024:
         raise Refused("key-file-limits", found=f"{file.memory} bytes")
     if not 1 <= file.passes <= _MOST_PASSES:

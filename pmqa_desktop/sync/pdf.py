@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pmqa_desktop
 from pmqa_desktop.errors import Refused
+from pmqa_desktop.text import N_
 
 MAGIC = b"%PDF-"
 LARGEST_REPORT = 64 * 1024 * 1024
@@ -45,7 +46,7 @@ def attached_bundles(report: Path, staging: Path) -> tuple[Path, ...]:
     out.mkdir(mode=0o700)
     work = take_out if getattr(sys, "frozen", False) else _take_out_apart
     if not work(report, out):
-        raise Refused("report-invalid", found="PDF")
+        raise Refused("report-invalid", found=N_("damaged content"))
     found = tuple(sorted(out.iterdir()))
     if not found:
         raise Refused("report-without-documents")
