@@ -91,10 +91,7 @@ def _answer(criteria: FrozenCriteria, code: str, value: object, file: str, key: 
         indicators=tuple(
             _indicator(name, one, file, f"{key}.indicators.{shown(name)}") for name, one in sorted(indicators.items())
         ),
-        bands=tuple(
-            _converted({"dimension": name, "band": band}, BandChoice, file, f"{key}.bands.{shown(name)}")
-            for name, band in sorted(bands.items())
-        ),
+        bands=tuple(_band(name, band, file, f"{key}.bands.{shown(name)}") for name, band in sorted(bands.items())),
     )
     _placed(lambda: check_answer(criteria, code, answer), file, key)
     return msgspec.structs.replace(answer, ticks=tuple(sorted(answer.ticks)))
@@ -103,6 +100,12 @@ def _answer(criteria: FrozenCriteria, code: str, value: object, file: str, key: 
 def _indicator(code: str, value: object, file: str, key: str) -> IndicatorAnswer:
     given = _object(value, file, key, _INDICATOR_KEYS)
     return _converted({**given, "code": code}, IndicatorAnswer, file, key)
+
+
+def _band(dimension: str, value: object, file: str, key: str) -> BandChoice:
+    if not isinstance(value, str):
+        raise _invalid(file, key, wording.OTHER_KIND, wording.A_VALUE_OF, "str")
+    return BandChoice(dimension=dimension, band=value)
 
 
 def _converted(plain: Tree, kind: type[S], file: str, key: str) -> S:
