@@ -122,6 +122,17 @@ def test_no_path_of_a_developers_machine():
     tell_all(lines_with(re.escape(str(ROOT)) + r"(?![\w-])", files(*PROSE)))
 
 
+def test_links_between_documents_lead_somewhere():
+    dead = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in files(".md")
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text("utf-8"))
+        if "://" not in target and not (path.parent / target).exists()
+    ]
+
+    tell_all(dead)
+
+
 def test_nothing_is_left_for_later():
     words = "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "NotImplemented" + "Error"])
     words += r"|pytest\.(mark\.)?(sk" + r"ip|xf" + r"ail|import" + r"orskip)\b"
