@@ -25,6 +25,7 @@ DateStyle = Literal["short", "long", "formal", "weekday"]
 BUDDHIST_ERA = 543
 ZERO_WIDTH_SPACE = "\u200b"
 WORD_FILES = ("words/words_th.txt", "words/own_words.txt")
+LEFT_OUT_FILE = "words/left_out.txt"
 
 _CONSONANTS = "\u0e01-\u0e2e"
 _LETTERS = f"{_CONSONANTS}\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
@@ -44,9 +45,11 @@ _BORDER = re.compile(
 _SHORTEST_LAST_PIECE = 3
 
 # Costs of the dynamic programming: one known word, and one letter cluster that no word explains. An unknown
-# cluster costs more than two words, so a word is never given up for a cluster.
+# cluster costs more than two words, so a word is never given up for a cluster. Of splits into equally many words
+# the one with the longer words wins (`ผล|อย่าง`, not `ผลอ|ย่าง`): a word's cost falls with the square of its length.
 _KNOWN = 1000
 _UNKNOWN = 2600
+_LONGEST_REWARDED = 16
 
 
 class Segmenter:
@@ -87,8 +90,10 @@ class Segmenter:
             if edges[start]:
                 for end in range(start + 1, size + 1):
                     piece = run[start:end]
-                    if edges[end] and piece in words and _KNOWN + cost[end] <= best:
-                        best, step = _KNOWN + cost[end], end - start
+                    if edges[end] and piece in words:
+                        whole = _KNOWN - min(end - start, _LONGEST_REWARDED) ** 2 + cost[end]
+                        if whole <= best:
+                            best, step = whole, end - start
                     if piece not in beginnings:
                         break
             cost[start], steps[start] = best, step
@@ -106,13 +111,18 @@ def _is_edge(run: str, position: int) -> bool:
     return not (run[position + 2 : position + 3] == _THANTHAKHAT and run[position + 1] in _SILENCED_VOWELS)
 
 
+def load_words() -> frozenset[str]:
+    """Read the bundled word lists, without the entries that mislead a line breaker (see `words/README.md`)."""
+    words: set[str] = set()
+    for name in WORD_FILES:
+        words.update(resource(name).read_text(encoding="utf-8").split())
+    return frozenset(words.difference(resource(LEFT_OUT_FILE).read_text(encoding="utf-8").split()))
+
+
 @lru_cache(maxsize=1)
 def segmenter() -> Segmenter:
     """Return the segmenter over the bundled word lists; they are read once, at the first call (about 0.1 s)."""
-    words: list[str] = []
-    for name in WORD_FILES:
-        words += resource(name).read_text(encoding="utf-8").split()
-    return Segmenter(words)
+    return Segmenter(load_words())
 
 
 def has_thai(text: str) -> bool:

@@ -13,8 +13,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pmqa_desktop.assets import resource  # noqa: E402 - found only now that the project is on the path
-from pmqa_desktop.thai import WORD_FILES, segmenter  # noqa: E402 - as above
+from pmqa_desktop.thai import load_words, segmenter  # noqa: E402 - found only now that the project is on the path
 
 FLAGS = ("-O2", "-std=c11", "-Wall", "-Wextra", "-Werror", "-shared")
 WORD = re.compile("[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]{2,}")
@@ -30,7 +29,7 @@ def to_tis(text: str) -> bytes:
 
 def write_words(folder: Path) -> None:
     """Write the bundled lists as the library reads them."""
-    words = {word for name in WORD_FILES for word in resource(name).read_text("utf-8").split() if WORD.fullmatch(word)}
+    words = {word for word in load_words() if WORD.fullmatch(word)}
     rows = sorted(to_tis(word) for word in words)
     (folder / "thai-words.tis").write_bytes(b"\n".join(rows) + b"\n")
 

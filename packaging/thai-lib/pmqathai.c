@@ -37,7 +37,8 @@ typedef struct {
 struct thcell_t { byte base, hilo, top; };
 
 enum {
-    WORD_COST = 1000,
+    WORD_COST = 1000,       /* less the square of the word's length: of equally many words the longer ones win */
+    LONGEST_REWARDED = 16,
     CLUSTER_COST = 2600,    /* more than two words: a word is never given up for an unknown cluster */
     MOST_MATCHES = 32,
     LONGEST_RUN = 4000,
@@ -192,9 +193,10 @@ static void best_steps(const ThBrk *list, const byte *s, int size, int *cost, in
         step[at] = -cluster;
         found = is_edge(s, at, size) ? matches(list, s + at, size - at, length) : 0;
         for (int i = 0; i < found; i++) {
-            int end = at + length[i];
-            if (!is_edge(s, end, size) || WORD_COST + cost[end] > cost[at]) continue;
-            cost[at] = WORD_COST + cost[end];
+            int end = at + length[i], rewarded = length[i] < LONGEST_REWARDED ? length[i] : LONGEST_REWARDED;
+            int whole = WORD_COST - rewarded * rewarded + cost[end];
+            if (!is_edge(s, end, size) || whole > cost[at]) continue;
+            cost[at] = whole;
             step[at] = length[i];
         }
     }
