@@ -21,6 +21,8 @@ from pmqa_desktop.reports.typeset.pen import Pen, Point
 _AXIS = SMALL.but(colour=TEXT, weight="SemiBold")
 _VALUE = SMALL.but(colour=PRIMARY, weight="Bold", size=10.5)
 _RING = NOTE.but(size=8.0)
+# Rings nearer to each other than this, in points, share one label: a level's line before the outer edge.
+_LABEL_ROOM = 11.0
 
 
 class Corner(NamedTuple):
@@ -67,12 +69,12 @@ class Radar(Block):
             if ring.fraction < 1:
                 pen.area(self._ring(centre, float(ring.fraction)), edge=EDGE, width=0.6)
         self._polygon(pen, centre)
-        outside = float("inf")
+        labelled: list[float] = []
         for ring in sorted(self.rings, key=lambda each: (each.fraction == 1, -each.fraction)):
             at = float(ring.fraction) * self.radius
-            if abs(outside - at) >= 12:
+            if all(abs(other - at) >= _LABEL_ROOM for other in labelled):
                 self._ring_label(pen, centre, ring)
-                outside = at
+                labelled.append(at)
         for index, corner in enumerate(self.corners):
             self._corner_label(pen, centre, index, corner)
 

@@ -59,7 +59,8 @@ def _record(agency: Agency, words: Mapping[str, str]) -> list[Block]:
     if agency.award_history:
         found.append(Paragraph(words["awards"], _HEAD))
         found += [
-            Paragraph(words["award"].format(year=won.year_be, title=won.title_th), _BODY) for won in agency.award_history
+            Paragraph(words["award"].format(year=won.year_be, title=won.title_th), _BODY)
+            for won in agency.award_history
         ]
     return found
 

@@ -13,7 +13,8 @@ from pmqa_desktop.text import N_
 
 _BOM = "\ufeff"
 _COLUMNS = (
-    N_("Rank"), N_("Agency id"), N_("Agency"), N_("Ministry"), N_("Total score"), N_("Level"), N_("State"), N_("Rehearsal"),
+    N_("Rank"), N_("Agency id"), N_("Agency"), N_("Ministry"), N_("Total score"),
+    N_("Level"), N_("State"), N_("Rehearsal"),
 )  # fmt: skip
 
 

@@ -297,7 +297,7 @@ def _without_orphan(lines: list[Line], width: float) -> list[Line]:
     if len(before.atoms) < 4 or len(final.atoms) != 1 or final.width > width * _ORPHAN:
         return lines
     moved = before.atoms[-1]
-    if moved.width + final.width > width / 2:
+    if moved.width > width * _ORPHAN:
         return lines
     return [*lines[:-2], before._replace(atoms=before.atoms[:-1]), final._replace(atoms=(moved, *final.atoms))]
 
