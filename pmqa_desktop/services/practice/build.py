@@ -63,6 +63,10 @@ class _Clock:
         self._now += timedelta(seconds=67)
         return self._now
 
+    def reach(self, moment: datetime) -> None:
+        """Move on to a later moment of the case."""
+        self._now = max(self._now, moment)
+
 
 @dataclass(slots=True)
 class _Member:
@@ -184,8 +188,9 @@ class _Builder:
 
     def score(self) -> None:
         """Let every seat declare, judge and sign, or recuse."""
-        for agency in self.case.agencies:
+        for day, agency in enumerate(self.case.agencies, 1):
             name = agency.agency
+            self.clock.reach(self.case.begins + timedelta(days=3 * day))
             strengths = hidden_strengths(
                 self.criteria.edition, self.case.strength[name], Random(f"{self.seed}:{name}")
             )
@@ -217,6 +222,8 @@ class _Builder:
         chair = next(seat.person for seat in self.case.seats if seat.seat == "chair")
         for agency in self.case.agencies:
             self.progress.step(0, 0, f"consensus {agency.agency}")
+            if agency.session is not None:  # the panel sits down when the agency has been heard
+                self.clock.reach(datetime.fromisoformat(agency.session.date) + timedelta(hours=4))
             self._deliver(chair, ("declaration", "scoresheet"), agency.agency)
             self._consensus(self.members[chair], agency.agency)
             for seat in self.case.seats:
