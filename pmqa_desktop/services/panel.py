@@ -30,14 +30,17 @@ from pmqa_desktop.domain.documents import (
     RevealBody,
     Scoresheet,
     Seat,
-    Session as Record,
     SettledItem,
+)
+from pmqa_desktop.domain.documents import (
+    Session as Record,
 )
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_item, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import ConsensusDraftChanged
-from pmqa_desktop.services.session import Session, Signed, chair_of, judged_items
+from pmqa_desktop.services.endorsing import SignedConsensus, read_consensus, shown_consensus
+from pmqa_desktop.services.session import Session, Signed, chair_of
 
 AREA = "panel"
 WHOLE = ""  # the item under which words on the whole agency are kept
@@ -158,7 +161,7 @@ class PanelService:
             own_signed=self._session.current(("scoresheet", agency.agency, self._session.person)) is not None,
             revealed=self._reveal(agency.agency) is not None,
             consensus_seq=cell.seq if cell is not None else 0,
-            consensus_digest=cell.digest or "" if cell is not None else "",
+            consensus_digest=shown_consensus(self._session, agency.agency),
             stale=cell is not None and cell.state == "stale",
             blocked=self._blocked(agency.agency, panel),
         )
@@ -393,6 +396,14 @@ class PanelService:
         document = Consensus(**self._session.header(identity, agency=agency, seq=seq, **more), body=body)
         return self._session.sign(document, identity, "sign-consensus")
 
+    def consensus(self, agency: str) -> SignedConsensus:
+        """Return the signed consensus for reading before one endorses it.
+
+        Raises:
+            Expected: `no-consensus`; `own-sheet-first`; `recused`.
+        """
+        return read_consensus(self._session, agency)
+
     def endorse(
         self,
         agency: str,
@@ -407,10 +418,10 @@ class PanelService:
         Raises:
             Expected: `no-consensus`; `own-sheet-first`; `reason-needed`; the key's own codes.
         """
-        consensus = self._session.current(("consensus", agency))
+        consensus = shown_consensus(self._session, agency)
         own = self._session.current(("scoresheet", agency, self._session.person))
         reason = clean(reason).strip()
-        if consensus is None:
+        if not consensus:
             raise Expected("no-consensus", agency=agency)
         if own is None:
             raise Expected("own-sheet-first", agency=agency)
