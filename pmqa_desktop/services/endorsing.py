@@ -39,7 +39,7 @@ class SignedConsensus:
 
 
 def shown_consensus(session: Session, agency: str) -> str:
-    """Return the digest of the consensus a member may endorse: the one in force, or one that waits for peers' sheets."""
+    """Return the digest of the consensus one may endorse: that in force, or one that waits for peers' sheets."""
     current = session.current(("consensus", agency))
     if current is not None:
         return current

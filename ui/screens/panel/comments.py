@@ -50,8 +50,7 @@ class CommentCard(Box):
             end = row(IconLabel("check", "ok", 14), Label(_("in the feedback"), "micro", 400, "ok"), gap=3)
         else:
             said = _("Take this text of {who} into the feedback").format(who=seat_title(comment.seat))
-            take = Button(_("Take over"), object_name, "quiet", said=said)
-            take.setProperty("size", "tight")
+            take = Button(_("Take over"), object_name, "quiet", said=said, size="tight")
             take.clicked.connect(lambda: self.adopted.emit(comment))
             end = row(take)
         line = row(who, None, end, gap=2)
@@ -72,9 +71,8 @@ class MergedText(Box):
         self.writing = Writing(f"merged-{number}", words, comment.text)
         self.writing.setFixedHeight(theme.px(62))
         self.writing.left.connect(self._left)
-        drop = Button(_("Remove"), f"merged-drop-{number}", "quiet", "cross",
+        drop = Button(_("Remove"), f"merged-drop-{number}", "quiet", "cross", size="tight",
                       said=_("Remove feedback text {number}").format(number=number + 1))  # fmt: skip
-        drop.setProperty("size", "tight")
         drop.clicked.connect(self._drop)
         line = row(Label(origin, "micro", 400, "text2"), None, drop)
         line.setFixedHeight(theme.px(26))
@@ -153,8 +151,8 @@ class CommentsPane(Box):
         self._fill_merged(given, kind)
 
     def _fill_merged(self, given: PanelItem, kind: CommentKind) -> None:
-        own = Button(_("Write one"), "merged-new", "quiet", "plus", said=_("Write a feedback text of the panel's own"))
-        own.setProperty("size", "tight")
+        said = _("Write a feedback text of the panel's own")
+        own = Button(_("Write one"), "merged-new", "quiet", "plus", said=said, size="tight")
         own.clicked.connect(self._write_one)
         count = sum(comment.kind == kind for comment in given.merged)
         words = _("Text for the feedback report ({count})").format(count=count)
