@@ -129,7 +129,7 @@ def indicator_table(writer: Writer, indicators: Sequence[IndicatorLine]) -> Tabl
             name.append(Paragraph(" · ".join(detail for detail in details if detail), CELL_NOTE))
         if indicator.reason:
             name.append(Paragraph(indicator.reason, CELL_NOTE))
-        years = tuple(Paragraph(writer.number(year.replace("=", ": ")), CELL_NOTE) for year in indicator.years)
+        years = tuple(Paragraph(writer.year_result(year), CELL_NOTE) for year in indicator.years)
         figures = (indicator.target, indicator.result, indicator.success, indicator.score)
         cells = [Cell(tuple(name)), Cell(years or (Paragraph("–", CELL_NOTE),))]
         cells += [text_cell(writer.score(figure), CELL_RIGHT) for figure in figures]

@@ -167,7 +167,7 @@ def _resolution(writer: Writer, report: Minutes) -> list[Block]:
 
 def _closing(writer: Writer, report: Minutes) -> list[Block]:
     ended = writer.say(N_("The meeting ended at ........................"))
-    offices = [writer.say(N_("Taker of the minutes")), writer.say(N_("Chair, who checked the minutes"))]
+    offices = [writer.say(N_("Taker of the minutes")), writer.say(N_("Chair of the panel,\nwho checked the minutes"))]
     closing: list[Block] = [Paragraph(ended, INDENTED.but(space_before=10.0)), signatures(writer, offices)]
     caption = writer.say(N_("Fingerprint of the signed consensus"))
     return [Together(closing), *fingerprint_block(writer, report.fingerprint, caption)]

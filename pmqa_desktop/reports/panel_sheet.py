@@ -37,7 +37,7 @@ from pmqa_desktop.reports.styles import (
 )
 from pmqa_desktop.reports.typeset.blocks import Block, Together
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
-from pmqa_desktop.reports.typeset.tables import Cell, Row, Table
+from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
 from pmqa_desktop.reports.words import Writer
 from pmqa_desktop.text import N_
 
@@ -90,19 +90,20 @@ def _legend(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> l
     )
     explained = writer.say(N_("In the picture a ring is one seat's score, the diamond the settled score."))
     note = " ".join((quorum + ".", rule if report.tolerance else "", explained))
-    return [Table((0.1, 0.45, 0.45), tuple(rows)), Paragraph(" ".join(note.split()), NOTE)]
+    return [Table((0.1, 0.45, 0.45), tuple(rows), whole=len(rows) < 12), Paragraph(" ".join(note.split()), NOTE)]
 
 
 def _matrix(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> Table:
     count = len(scored)
     seats = [writer.number(index) for index in range(1, count + 1)]
     titles = [writer.say(N_("Item")), *seats, writer.say(N_("Range of scores")), "", writer.say(N_("Settled score"))]
-    rows = [head_row(titles, right=(*range(1, count + 1), count + 3))]
+    rows = [head_row(titles, right=(*range(1, count + 1), count + 3), centred=(count + 1,))]
     start = _scale_start(report.rows)
     for line in report.rows:
         rows += _matrix_rows(writer, report, line, count, start)
-    each = min(0.09, 0.4 / max(count, 1))
-    return Table((1 - 0.34 - each * count, *[each] * count, 0.16, 0.06, 0.12), tuple(rows))
+    each = min(0.084, 0.42 / max(count, 1))
+    widths = (1 - 0.30 - each * count, *[each] * count, 0.13, 0.05, 0.12)
+    return Table(widths, tuple(rows), ruling=Ruling(pad_x=3.0))
 
 
 def _scale_start(rows: Sequence[MatrixLine]) -> Fraction:
@@ -138,9 +139,9 @@ def _signing(writer: Writer, report: PanelSheet) -> list[Block]:
     if report.signed_on is not None:
         moment = writer.local(report.signed_on)
         pairs.append((writer.say(N_("Signed by the chair on")), moment))
-    blocks: list[Block] = [heading(writer.say(N_("Signatures"))), facts(pairs)]
     caption = writer.say(N_("Fingerprint of the signed consensus"))
-    blocks += fingerprint_block(writer, report.fingerprint, caption)
+    proof = fingerprint_block(writer, report.fingerprint, caption)
+    blocks: list[Block] = [Together([heading(writer.say(N_("Signatures"))), facts(pairs), *proof])]
     offices = [writer.tell(seat.title) for seat in report.seats if seat.state not in _ABSENT]
     offices.append(writer.say(N_("Secretary of the panel")))
     statement = N_("We have settled the scores above together; words of dissent stand beside them.")

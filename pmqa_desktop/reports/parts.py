@@ -71,13 +71,10 @@ def text_cell(text: str, style: Style = CELL, span: int = 1, fill: str = "") -> 
     return Cell((Paragraph(text, style),), span=span, fill=fill)
 
 
-def head_row(texts: Iterable[str], right: Sequence[int] = ()) -> Row:
-    """Return the head of a table; the columns of `right` are aligned to the right."""
-    cells = tuple(
-        text_cell(text, CELL_HEAD.but(align="right") if index in right else CELL_HEAD)
-        for index, text in enumerate(texts)
-    )
-    return Row(cells, fill=SURFACE_2)
+def head_row(texts: Iterable[str], right: Sequence[int] = (), centred: Sequence[int] = ()) -> Row:
+    """Return the head of a table; the columns of `right` are aligned to the right, those of `centred` centred."""
+    aligned = dict.fromkeys(right, CELL_HEAD.but(align="right")) | dict.fromkeys(centred, CELL_HEAD.but(align="center"))
+    return Row(tuple(text_cell(text, aligned.get(at, CELL_HEAD)) for at, text in enumerate(texts)), fill=SURFACE_2)
 
 
 def facts(pairs: Iterable[tuple[str, str | Sequence[str]]], share: float = 0.27) -> Table:
@@ -241,14 +238,14 @@ def category_table(writer: Writer, categories: Sequence[CategoryResult]) -> Tabl
         name = f"{writer.number(category.code)}  {writer.tell(category.title)}"
         score = writer.score(category.score)
         if category.max_score:
-            score = f"{score} / {writer.number(category.max_score)}"
+            score = f"{score}\u00a0/\u00a0{writer.number(category.max_score)}"
         cells = (
             text_cell(name),
             text_cell(score, CELL_RIGHT.but(weight="SemiBold")),
             Cell((Bar(category.fraction),)),
         )
         rows.append(Row(cells))
-    return Table((0.6, 0.17, 0.23), tuple(rows), whole=len(rows) < 12)
+    return Table((0.56, 0.21, 0.23), tuple(rows), whole=len(rows) < 12)
 
 
 def fingerprint_block(writer: Writer, groups: Sequence[str], caption: str) -> list[Block]:
@@ -292,7 +289,7 @@ def rehearsal_note(writer: Writer, round_head: RoundHead) -> list[Block]:
     """Return a sentence that the scores are invented; nothing in a real round."""
     if not round_head.rehearsal:
         return []
-    text = N_("This is a rehearsal. Every score and comment in it is invented and says nothing about the agency.")
+    text = N_("This is a rehearsal. Every score and comment in it is invented; none is a result of the agency.")
     return [Paragraph(writer.say(text), PLAIN.but(weight="SemiBold", colour="#854700", space_after=6.0))]
 
 

@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Words of one report: its language, its digits, and how dates, years, scores and codes are written in it.
 
-Only what the program itself writes follows the chosen digits. Texts of the data are printed as they were signed.
+Numbers, names and titles follow the chosen digits; texts that people wrote are printed as they were signed.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from pmqa_desktop.reports.models import Options, Words
 from pmqa_desktop.text import translator
-from pmqa_desktop.thai import DateStyle, format_date, format_time, format_year, with_digits
+from pmqa_desktop.thai import BUDDHIST_ERA, DateStyle, format_date, format_time, format_year, with_digits
 
+_NUMBER = re.compile(r"(?P<latin>[A-Za-z][A-Za-z.&-]*[ \u00a0-]?)?[0-9][0-9.,]*")
 _THAILAND = timezone(timedelta(hours=7))
 
 
@@ -36,8 +38,14 @@ class Writer:
         )
 
     def tell(self, words: Words) -> str:
-        """Return a text of the data."""
-        return words.told(self.options.language)
+        """Return a name, title or text of the round and its criteria.
+
+        Its numbers follow the digits too, but for those that belong to a Latin word (`PMQA 4.0`, `Q2`).
+        """
+        told = words.told(self.options.language)
+        if not self.thai or self.options.digits != "thai":
+            return told
+        return _NUMBER.sub(lambda match: match[0] if match["latin"] else with_digits(match[0], "thai"), told)
 
     def number(self, text: object) -> str:
         """Return a number, score or code in the digits of the report."""
@@ -63,3 +71,12 @@ class Writer:
         """Return a moment's date and time of day in Thailand, which has one time zone and no summer time."""
         here = moment.astimezone(_THAILAND)
         return f"{self.date(here)} {self.time(here)}"
+
+    def year_result(self, text: str) -> str:
+        """Return an earlier result such as `2562=81.5` as `2562: 81.5`; English counts the common era."""
+        year, equals, result = text.partition("=")
+        if not equals:
+            return self.number(text)
+        if not self.thai and year.isascii() and year.isdecimal() and len(year) == 4:
+            year = str(int(year) - BUDDHIST_ERA)
+        return self.number(f"{year}: {result}")
