@@ -12,6 +12,7 @@ import sys
 
 import merging
 import papers
+import starting
 import writing
 
 
@@ -20,6 +21,7 @@ def main(arguments: list[str]) -> int:
     full = "--full" in arguments
     measures = {
         "merging": lambda: merging.measure(full),
+        "start": starting.measure,
         "edits": writing.measure,
         "reports": papers.measure,
     }
