@@ -62,6 +62,12 @@ BENT_40 = {
     "steps fall": (lambda t: _rule(t, "success_percent_steps")["steps"][0].update(score=200), "steps", "101"),
     "steps with a gap": (lambda t: _rule(t, "success_percent_steps")["steps"][2].update(above=110), "steps", "110"),
     "no last step": (lambda t: _rule(t, "success_percent_steps")["steps"].pop(), "steps", "nothing"),
+    "line falls": (lambda t: _rule(t, "linear_100_500").update(at_lower=600), "linear_100_500", "600"),
+    "line over the best": (lambda t: _rule(t, "linear_100_500").update(above_upper=501), "linear_100_500", "501"),
+    "line below zero": (lambda t: _rule(t, "linear_100_500").update(below_lower=-1), "linear_100_500", "-1"),
+    "best of checklist": (lambda t: _rule(t, "gated_checklist").update(max=400), "gated_checklist].max", "400"),
+    "factor too large": (lambda t: _rule(t, "success_percent_steps").update(below_100_factor=6), "below_100", "6"),
+    "floor below zero": (lambda t: _rule(t, "success_percent_steps").update(floor=-1), "floor", "-1"),
     "other formula": (
         lambda t: _rule(t, "success_percent_steps").update(lower_is_better="target / result"),
         "lower_is_better",

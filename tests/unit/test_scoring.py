@@ -104,6 +104,14 @@ def test_the_line_is_mirrored_where_lower_is_better(result, score):
     assert exact(frozen_tree(tree), "7.2", results(RM3=result)) == F(score)
 
 
+def test_the_scores_at_and_beyond_the_bounds_are_data():
+    tree = bent("pmqa40")
+    rule = next(rule for rule in tree["scoring"]["rules"] if rule["name"] == "linear_100_500")
+    rule.update(below_lower=50, at_upper=450)
+    scores = [exact(frozen_tree(tree), "7.2", results(RM3=result)) for result in ("74", "75", "95", "95.1")]
+    assert scores == [50, 100, 450, 500]
+
+
 @pytest.mark.parametrize(
     ("result", "target", "direction", "score"),
     [

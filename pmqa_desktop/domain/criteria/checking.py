@@ -12,7 +12,16 @@ from typing import Any
 
 from pmqa_desktop.domain.criteria import wording
 from pmqa_desktop.domain.criteria.numbers import number
-from pmqa_desktop.domain.criteria.parts import EditionFile, IndicatorPart, ItemPart, Number, SuccessSteps
+from pmqa_desktop.domain.criteria.parts import (
+    EditionFile,
+    GatedChecklist,
+    IndicatorPart,
+    ItemPart,
+    Linear,
+    Number,
+    Rule,
+    SuccessSteps,
+)
 from pmqa_desktop.domain.criteria.tree import invalid
 from pmqa_desktop.errors import Expected
 
@@ -125,6 +134,7 @@ def _check_rules(raw: EditionFile, file: str) -> None:
     names = [_rule_name(rule) for rule in raw.scoring.rules]
     _unique(file, "scoring.rules", names)
     for rule in raw.scoring.rules:
+        _check_bounds(rule, raw.scoring.max, file)
         if isinstance(rule, SuccessSteps):
             _check_steps(rule, raw.scoring.max, file)
     for item in raw.items:
@@ -136,6 +146,24 @@ def _check_rules(raw: EditionFile, file: str) -> None:
 
 def _rule_name(rule: object) -> str:
     return str(type(rule).__struct_config__.tag)  # type: ignore[attr-defined]
+
+
+def _check_bounds(rule: Rule, maximum: int, file: str) -> None:
+    """See that no rule can leave 0 to the best score, nor fall while the result gets better."""
+    match rule:
+        case Linear():
+            scores = (0, rule.below_lower, rule.at_lower, rule.at_upper, rule.above_upper, maximum)
+            told, rises = scores[1:-1], list(scores) == sorted(scores)
+            _need(rises, file, "scoring.rules[linear_100_500]", told, wording.A_RISING_ROW, f"0–{maximum}")
+        case GatedChecklist():
+            _need(rule.max == maximum, file, "scoring.rules[gated_checklist].max", rule.max, wording.EXACTLY, maximum)
+        case SuccessSteps():
+            key, most = "scoring.rules[success_percent_steps]", maximum // 100
+            good, limit = 0 <= rule.below_100_factor <= most, f"0–{most}"
+            _need(good, file, f"{key}.below_100_factor", rule.below_100_factor, wording.A_WHOLE_NUMBER_BETWEEN, limit)
+            _need(rule.floor == 0, file, f"{key}.floor", rule.floor, wording.EXACTLY, 0)
+        case _:
+            return
 
 
 def _check_steps(rule: SuccessSteps, maximum: int, file: str) -> None:

@@ -50,8 +50,6 @@ def linear(rule: Linear, lower: Fraction, upper: Fraction, direction: Direction,
     """
     better = direction == "higher_is_better"
     worst, best = (lower, upper) if better else (upper, lower)
-    if result == worst:
-        return Fraction(rule.at_lower)
     share = (result - worst) / (best - worst)
     if share < 0:
         return Fraction(rule.below_lower)
