@@ -25,6 +25,13 @@ def _ask_folder(parent: QWidget | None, title: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def _ask_key(parent: QWidget | None) -> Path | None:
+    chosen, _kind = QFileDialog.getOpenFileName(
+        parent, _("Choose your key file"), "", f"{_('Key files')} (*.key);;{_('All files')} (*)"
+    )
+    return Path(chosen) if chosen else None
+
+
 def _ask_save(parent: QWidget | None, title: str, name: str) -> Path | None:
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, name)
     return Path(chosen) if chosen else None
@@ -37,3 +44,4 @@ class Chooser:
     files: Callable[[QWidget | None], tuple[Path, ...]] = _ask_files
     folder: Callable[[QWidget | None, str], Path | None] = _ask_folder
     save: Callable[[QWidget | None, str, str], Path | None] = _ask_save
+    key: Callable[[QWidget | None], Path | None] = _ask_key

@@ -113,7 +113,7 @@ class ScoringScreen(Screen):
         for index in range(len(desk.criteria.edition.categories)):
             bind(self, (f"Ctrl+{index + 1}",), lambda index=index: self._open_category(index))  # type: ignore[misc]
         for index, kind in enumerate(COMMENT_KINDS, 1):
-            bind(self, (f"Ctrl+Shift+{index}",), lambda kind=kind: self._open_comment(kind))  # type: ignore[misc]
+            bind(self, (f"Ctrl+Shift+{index}",), lambda kind=kind: self.open_comment(kind))  # type: ignore[misc]
         bind(self, ("Ctrl+Shift+5",), self._open_note)
 
     # ---- layout ---------------------------------------------------------------------------------
@@ -169,6 +169,11 @@ class ScoringScreen(Screen):
         report.link_asked.connect(self._link)
         report.unlock_asked.connect(self.unlock_asked)
         report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 1))
+
+    @property
+    def agency(self) -> str:
+        """Return the id of the agency that is scored."""
+        return self._desk.agency.agency
 
     @property
     def report(self) -> ReportPane | None:
@@ -274,7 +279,14 @@ class ScoringScreen(Screen):
                 first.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    def _open_comment(self, kind: CommentKind) -> None:
+    def open_point(self, number: int) -> None:
+        """Put the cursor on the point or indicator of this running number, counted from 1."""
+        ids = [point.id for point in self._item.points] or [one.code for one in self._item.indicators]
+        self.editor.show_tab(0)
+        self.editor.answer.focus_point(ids[number - 1])
+
+    def open_comment(self, kind: CommentKind) -> None:
+        """Put the cursor into the field of a kind of comment."""
         self.editor.show_tab(1)
         self._kind = kind
         self.editor.comments.open_kind(kind)

@@ -287,6 +287,12 @@ class SigningScreen(Screen):
         self.result.clear()
         self.result.add(widget)
 
+    def write_into(self, folder: Path) -> None:
+        """Write the signed file into `folder` as the button would."""
+        if not self._fresh:
+            self.folder.set_folder(folder)
+            self._write()
+
     def fill_passphrase(self, passphrase: str) -> None:
         """Fill the passphrase in: only a rehearsal does, whose passphrase is no secret."""
         if self._fresh:

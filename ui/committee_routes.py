@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Which screen follows which for the chair and the secretariat."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from pmqa_desktop.app import Workspace
+from pmqa_desktop.services.session import Me, RoundInfo
+from ui.dialogs.choosing import Chooser
+from ui.main_window import MainWindow
+from ui.screens.panel.agencies import PanelListScreen
+from ui.screens.panel.screen import PanelScreen
+from ui.screens.panel.signing import ConsensusSignScreen
+from ui.screens.summary import SummaryScreen
+from ui.tasks import TaskRunner
+
+
+class CommitteeRoutes(QObject):
+    """The chair's way: panels, table, summary, signing; and the secretariat's."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        tasks: TaskRunner,
+        workspace: Workspace,
+        me: Me,
+        seen: RoundInfo,
+        chooser: Chooser,
+        *,
+        start: Callable[[], None],
+        evaluate: Callable[[], None],
+    ) -> None:
+        """Show screens in `window`; `start` leads back to the start screen, `evaluate` to the own sheets."""
+        super().__init__(window)
+        self._window, self._tasks, self._workspace = window, tasks, workspace
+        self._me, self._seen, self._chooser = me, seen, chooser
+        self._start, self._evaluate = start, evaluate
+
+    def open_panels(self) -> None:
+        """Show the panels that the person chairs or sits on."""
+        workspace = self._workspace
+
+        def make() -> PanelListScreen:
+            screen = PanelListScreen(
+                workspace.panel, workspace.exchange, workspace.unlock, self._seen, self._tasks, chooser=self._chooser
+            )
+            screen.panel_opened.connect(self.open_panel)
+            screen.home_asked.connect(self._evaluate if self._me.seats else self._start)
+            return screen
+
+        self._window.open(make)
+
+    def open_panel(self, agency: str) -> None:
+        """Show the table of one agency."""
+        workspace = self._workspace
+
+        def make() -> PanelScreen:
+            screen = PanelScreen(
+                workspace.panel, workspace.exchange, workspace.unlock, self._seen, self._tasks, agency,
+                chooser=self._chooser,
+            )  # fmt: skip
+            screen.list_asked.connect(self.open_panels)
+            screen.summary_asked.connect(self.open_summary)
+            return screen
+
+        self._window.open(make)
+
+    def open_summary(self, agency: str) -> None:
+        """Show the panel's result of one agency."""
+
+        def make() -> SummaryScreen:
+            screen = SummaryScreen(self._workspace.panel, self._seen, self._tasks, agency)
+            screen.panel_asked.connect(lambda asked, _item: self.open_panel(asked))
+            screen.sign_asked.connect(self.open_signing)
+            return screen
+
+        self._window.open(make)
+
+    def open_signing(self, agency: str) -> None:
+        """Sign the consensus of one agency."""
+        workspace = self._workspace
+
+        def make() -> ConsensusSignScreen:
+            screen = ConsensusSignScreen(
+                workspace.panel, workspace.exchange, self._seen, self._tasks, agency, chooser=self._chooser
+            )
+            screen.summary_asked.connect(self.open_summary)
+            screen.list_asked.connect(self.open_panels)
+            return screen
+
+        self._window.open(make)
+
+    def open_registry(self) -> None:
+        """Show the secretariat's board."""
+        self.open_panels()

@@ -1,0 +1,341 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Which screen follows which: opens workspaces on the store's thread and gives every screen what it uses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStorageInfo
+from PySide6.QtGui import QFontDatabase
+
+from pmqa_desktop.app import App, Role, Workspace, WorkspaceInfo
+from pmqa_desktop.domain.documents import Paper
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.exchange import What
+from pmqa_desktop.services.scoring import AgencyWork, ReadBack
+from pmqa_desktop.services.session import Me, RoundInfo
+from pmqa_desktop.text import _, pick
+from ui import theme
+from ui.bridge import EventBridge
+from ui.committee_routes import CommitteeRoutes
+from ui.dialogs.choosing import Chooser
+from ui.errors import worded
+from ui.main_window import MainWindow
+from ui.screens.declaration import DeclarationScreen, Declared
+from ui.screens.export_box import ExportBox, other_drives, size_words
+from ui.screens.scoring.desk import OpenSheet, SheetDesk
+from ui.screens.scoring.reader import Reader
+from ui.screens.scoring.screen import ScoringScreen
+from ui.screens.signing.screen import Opened, SigningScreen, SignWork
+from ui.screens.start import PackRequest, Ready, StartScreen, packs_on_drives
+from ui.tasks import TaskRunner
+from ui.widgets.buttons import Button
+from ui.widgets.labels import qt_breaks_thai
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open workspace and what was read from it when it was opened."""
+
+    workspace: Workspace
+    me: Me
+    seen: RoundInfo
+
+
+class Routes(QObject):
+    """The evaluator's way: start, declaration, scoring, signing; and the door to the committee's screens."""
+
+    def __init__(self, app: App, window: MainWindow, tasks: TaskRunner, chooser: Chooser | None = None) -> None:
+        """Show screens in `window`; `chooser` asks for files and folders."""
+        super().__init__(window)
+        self._app, self._window, self._tasks = app, window, tasks
+        self._chooser = chooser or Chooser()
+        self.desk: Desk | None = None
+        self._bridge: EventBridge | None = None
+        self.reader = Reader(self)
+        self._works: tuple[AgencyWork, ...] = ()
+        window.closing.connect(self.close_workspace)
+
+    # ---- start ----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the start screen with the workspaces of this laptop."""
+        self.close_workspace()
+        self._tasks.store(self._app.recent, self._show_start, lambda _error: self._show_start(()), self)
+
+    def _show_start(self, recent: tuple[WorkspaceInfo, ...]) -> None:
+        def make() -> StartScreen:
+            screen = StartScreen(recent, readiness(self._app.home), chooser=self._chooser, found=packs_on_drives())
+            screen.practice_asked.connect(self.practise)
+            screen.workspace_asked.connect(self._open_known)
+            screen.pack_asked.connect(self._open_pack)
+            screen.scale_asked.connect(self._window.set_scale)
+            screen.dark_asked.connect(self._window.set_dark)
+            return screen
+
+        self._window.open(make)
+
+    def practise(self, role: Role) -> None:
+        """Open the practice round in a role; made by walking it once when it is not there yet."""
+        self._busy(_("Preparing the practice round… this takes a few seconds the first time."))
+        self._tasks.store(
+            lambda: self._read(self._app.practice_workspace(role, self._tasks.progress())),
+            self._opened,
+            self._not_opened,
+            self,
+        )
+
+    def _open_known(self, info: WorkspaceInfo) -> None:
+        self._busy(_("Opening…"))
+        self._tasks.store(lambda: self._read(self._app.open_workspace(info.path)), self._opened, self._not_opened, self)
+
+    def _open_pack(self, request: PackRequest) -> None:
+        self._tasks.store(
+            lambda: self._read(self._app.open_pack(request.pack, request.key, request.passphrase)),
+            self._opened,
+            self._not_opened,
+            self,
+        )
+
+    def open_file(self, path: Path) -> None:
+        """Take a file that the program was started with as the pack to open."""
+        screen = self._window.screen_now
+        if isinstance(screen, StartScreen):
+            screen.set_pack(path)
+
+    def _busy(self, words: str) -> None:
+        if isinstance(screen := self._window.screen_now, StartScreen):
+            screen.show_busy(words)
+
+    def _not_opened(self, error: Exception) -> None:
+        if isinstance(screen := self._window.screen_now, StartScreen):
+            screen.show_trouble(_("This could not be opened"), worded(error))
+        else:
+            self._window.tell(error)
+
+    @staticmethod
+    def _read(workspace: Workspace) -> Desk:
+        return Desk(workspace, workspace.me, workspace.round)
+
+    def _opened(self, desk: Desk) -> None:
+        self.close_workspace()
+        self.desk = desk
+        self._bridge = EventBridge(desk.workspace.bus, self)
+        self.home()
+
+    def home(self) -> None:
+        """Show the first screen of the role of the open workspace."""
+        desk = self._desk()
+        committee = self._committee()
+        if desk.me.secretariat:
+            committee.open_registry()
+        elif desk.me.chairs:
+            committee.open_panels()
+        else:
+            self.evaluate()
+
+    def close_workspace(self) -> None:
+        """Put the open workspace away."""
+        self.reader.close()
+        if self._bridge is not None:
+            self._bridge.close()
+            self._bridge = None
+        if self.desk is not None:
+            workspace, self.desk = self.desk.workspace, None
+            self._tasks.store(workspace.close)
+
+    def _desk(self) -> Desk:
+        if self.desk is None:
+            raise RuntimeError("no workspace is open")
+        return self.desk
+
+    def _committee(self) -> CommitteeRoutes:
+        desk = self._desk()
+        return CommitteeRoutes(
+            self._window, self._tasks, desk.workspace, desk.me, desk.seen, self._chooser,
+            start=self.start, evaluate=self.evaluate,
+        )  # fmt: skip
+
+    # ---- the evaluator --------------------------------------------------------------------------
+
+    def evaluate(self, agency: str = "", item: str = "") -> None:
+        """Open an agency of the own seat: its declaration first, then its sheet; the first unfinished by default."""
+        scoring = self._desk().workspace.scoring
+        self._tasks.store(scoring.agencies, lambda works: self._show_agency(works, agency, item), owner=self)
+
+    def _show_agency(self, works: tuple[AgencyWork, ...], agency: str, item: str) -> None:
+        self._works = works
+        if not works:
+            self._window.tell(Expected("not-your-agency", agency=agency))
+            return
+        open_ones = [work for work in works if work.declaration != "recused"]
+        unfinished = [work for work in open_ones if not work.signed_seq or work.changed_since_signed]
+        first = (unfinished or open_ones or list(works))[0]
+        work = next((one for one in works if one.agency.agency == agency), first)
+        if work.declaration in ("no_conflict", "tie_told"):
+            self._load_sheet(work, item)
+        else:
+            self._show_declaration(work)
+
+    def _show_declaration(self, work: AgencyWork) -> None:
+        desk = self._desk()
+        agency = work.agency.agency
+
+        def make() -> DeclarationScreen:
+            screen = DeclarationScreen(work, self._works, desk.seen, self._export_box("declaration", agency))
+            screen.declare_asked.connect(partial(self._declare, screen, agency))
+            screen.agency_chosen.connect(self.evaluate)
+            screen.bar_buttons = [*screen.bar_buttons, *self._ways_out()]
+            screen.fill_passphrase(desk.workspace.practice_passphrase)
+            return screen
+
+        self._window.open(make)
+
+    def _declare(self, screen: DeclarationScreen, agency: str, declared: Declared) -> None:
+        scoring = self._desk().workspace.scoring
+        self._tasks.store(
+            lambda: scoring.declare(agency, declared.state, declared.text, declared.passphrase),
+            lambda _signed: self.evaluate(agency),
+            screen.show_error,
+            screen,
+        )
+
+    def _export_box(self, what: What, agency: str) -> ExportBox:
+        exchange = self._desk().workspace.exchange
+        return ExportBox(self._tasks, self._chooser, lambda folder: exchange.export(what, agency, folder), local_time)
+
+    def _load_sheet(self, work: AgencyWork, item: str) -> None:
+        scoring = self._desk().workspace.scoring
+        agency = work.agency.agency
+        self._tasks.store(
+            lambda: OpenSheet(work, scoring.sheet(agency), scoring.papers(agency)),
+            lambda opened: self._show_sheet(opened, item),
+            owner=self,
+        )
+
+    def _show_sheet(self, opened: OpenSheet, item: str) -> None:
+        desk = self._desk()
+        sheet = SheetDesk(desk.workspace.scoring, self._tasks, desk.seen.criteria, opened, self)
+        self.reader.close()
+
+        def make() -> ScoringScreen:
+            screen = ScoringScreen(sheet, self.reader, self._works, desk.seen)
+            screen.agency_chosen.connect(self.evaluate)
+            screen.sign_asked.connect(lambda: self.sign(opened.work.agency.agency))
+            screen.paper_asked.connect(partial(self._open_paper, screen))
+            screen.unlock_asked.connect(partial(self._unlock_papers, screen, opened.papers))
+            screen.bar_buttons = [*self._ways_out(), *screen.bar_buttons]
+            return screen
+
+        screen = self._window.open(make)
+        if isinstance(screen, ScoringScreen):
+            if item:
+                screen.go_to_item(item)
+            if opened.papers:
+                self._open_paper(screen, opened.papers[0], 1)
+
+    def _ways_out(self) -> list[Button]:
+        """Return the buttons that lead from the own sheet elsewhere: a chair's panels, or the start screen."""
+        desk = self._desk()
+        if desk.me.chairs:
+            panels = Button("", "to-panels", "bar", "user", said=_("My panels"))
+            panels.clicked.connect(lambda: self._committee().open_panels())
+            return [panels]
+        out = Button("", "to-start", "bar", "left", said=_("Start screen"))
+        out.clicked.connect(self.start)
+        return [out]
+
+    def _open_paper(self, screen: ScoringScreen, paper: Paper, page: int) -> None:
+        scoring = self._desk().workspace.scoring
+        agency = screen.agency
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Expected) and error.code == "key-locked":
+                screen.show_sealed()
+            else:
+                screen.show_paper_error(error)
+
+        self._tasks.store(
+            lambda: scoring.paper_bytes(agency, paper.digest),
+            lambda data: screen.show_paper(paper, data, page),
+            failed,
+            screen,
+        )
+
+    def _unlock_papers(self, screen: ScoringScreen, papers: tuple[Paper, ...], passphrase: str) -> None:
+        workspace = self._desk().workspace
+        self._tasks.store(
+            lambda: workspace.unlock(passphrase),
+            lambda _none: self._open_paper(screen, papers[0], 1),
+            lambda error: screen.show_sealed(worded(error)),
+            screen,
+        )
+
+    # ---- signing --------------------------------------------------------------------------------
+
+    def sign(self, agency: str) -> None:
+        """Read the sheet on an agency back and offer to sign it."""
+        scoring = self._desk().workspace.scoring
+        self._tasks.store(
+            lambda: (scoring.agencies(), scoring.read_back(agency)),
+            lambda read: self._show_signing(read[0], read[1], agency),
+            owner=self,
+        )
+
+    def _show_signing(self, works: tuple[AgencyWork, ...], read: ReadBack, agency: str) -> None:
+        desk = self._desk()
+        scoring, exchange = desk.workspace.scoring, desk.workspace.exchange
+        self._works = works
+        work = next(one for one in works if one.agency.agency == agency)
+        following = _next_agency(works, agency)
+        name = pick(following.agency.name_th, following.agency.name_en) if following else ""
+        opened = Opened(work, read, name)
+        does = SignWork(
+            sign=lambda passphrase, reason: scoring.sign(agency, passphrase, reason),
+            write=lambda folder: exchange.export("scoresheet", agency, folder),
+            clock=local_time,
+        )
+
+        def make() -> SigningScreen:
+            screen = SigningScreen(opened, desk.seen, self._tasks, does, self._chooser)
+            screen.back_asked.connect(lambda item: self.evaluate(agency, item))
+            if following is not None:
+                screen.next_asked.connect(lambda: self.evaluate(following.agency.agency))
+            screen.fill_passphrase(desk.workspace.practice_passphrase)
+            return screen
+
+        self._window.open(make)
+
+
+def _next_agency(works: tuple[AgencyWork, ...], agency: str) -> AgencyWork | None:
+    """Return the agency after `agency`, in the rail's order, that still waits for a signed sheet."""
+    here = next(n for n, work in enumerate(works) if work.agency.agency == agency)
+    order = [*works[here + 1 :], *works[:here]]
+    return next((work for work in order if work.declaration != "recused" and not work.signed_seq), None)
+
+
+def local_time() -> str:
+    """Return the time of the laptop as the window shows it."""
+    return datetime.now().astimezone().strftime("%H:%M:%S")
+
+
+def readiness(home: Path) -> tuple[Ready, ...]:
+    """Return what the start screen tells about this laptop."""
+    there = home if home.exists() else home.parent
+    room = QStorageInfo(str(there if there.exists() else Path.home())).bytesAvailable()
+    enough = room >= 500_000_000
+    thai = theme.FAMILY in QFontDatabase.families()
+    drives = other_drives()
+    checks = [
+        Ready("ok" if enough else "warn", "ok" if enough else "warn",
+              _("Room on this laptop: {size}").format(size=size_words(max(0, room)))),
+        Ready("ok" if thai else "warn", "ok" if thai else "warn",
+              _("Thai font ready") if thai else _("The Thai font is missing")),
+        Ready("ok", "ok", _("Thai lines break between words") if qt_breaks_thai()
+              else _("Thai lines break in labels; in text fields anywhere")),
+    ]  # fmt: skip
+    if drives:
+        checks.append(Ready("ok", "ok", _("Another drive is plugged in: {name}").format(name=drives[0].displayName())))
+    return tuple(checks)

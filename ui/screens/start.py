@@ -1,0 +1,277 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The first screen: open what the secretariat sent, go on where one was, or try a practice round."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QButtonGroup
+
+from pmqa_desktop.app import Role, WorkspaceInfo
+from pmqa_desktop.text import N_, _, pick
+from ui import theme
+from ui.dialogs.choosing import Chooser
+from ui.screens.base import Screen
+from ui.screens.export_box import other_drives
+from ui.widgets.boxes import Box, Scroll, row
+from ui.widgets.buttons import Button
+from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
+from ui.widgets.passphrase_box import PassphraseBox
+from ui.widgets.signs import Banner, Tone, state_row
+
+ROLES: tuple[tuple[Role, str], ...] = (
+    ("evaluator", N_("Evaluator")),
+    ("chair", N_("Chair")),
+    ("secretariat", N_("Secretariat")),
+)
+PACK_END = ".pmqa"
+MOST_FOUND = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One thing tried before work begins: icon, ink and words."""
+
+    icon: str
+    ink: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackRequest:
+    """A pack to open with a key."""
+
+    pack: Path
+    key: Path
+    passphrase: str
+
+
+def packs_on_drives() -> tuple[Path, ...]:
+    """Return PMQA files in the top folder of other drives, at most a few."""
+    found: list[Path] = []
+    for drive in other_drives():
+        try:
+            found += sorted(Path(drive.rootPath()).glob(f"*{PACK_END}"))[:MOST_FOUND]
+        except OSError:
+            continue
+    return tuple(found[:MOST_FOUND])
+
+
+class StartScreen(Screen):
+    """Open, go on, practise; and choose a size of text that can be read."""
+
+    practice_asked = Signal(str)
+    workspace_asked = Signal(object)
+    pack_asked = Signal(object)
+    scale_asked = Signal(int)
+    dark_asked = Signal(bool)
+
+    def __init__(
+        self,
+        recent: tuple[WorkspaceInfo, ...],
+        ready: tuple[Ready, ...],
+        *,
+        chooser: Chooser | None = None,
+        found: tuple[Path, ...] = (),
+    ) -> None:
+        """Offer `recent` workspaces and packs `found` on drives; `ready` are the checks of this laptop."""
+        super().__init__(
+            "start-screen", _("PMQA 4.0 evaluation"),
+            _("Public Sector Management Quality Award 4.0 · works without any network"),
+        )  # fmt: skip
+        self.offers_language = True
+        self._chooser = chooser or Chooser()
+        self._recent, self._ready = recent, ready
+        self._narrow: bool | None = None
+        self._pack: Path | None = found[0] if found else None
+        self._key: Path | None = None
+        self._page = Box(margins=(0, 22, 0, 16), gap=0)
+        self._frame = Box(across=True, gap=0)
+        self._frame.body.addStretch(1)
+        self._frame.add(self._page, stretch=1000)
+        self._frame.body.addStretch(1)
+        self._page.setMaximumWidth(theme.px(1040))
+        self.add(Scroll(self._frame, "start-scroll"), stretch=1)
+        self.trouble = Box(gap=0)
+        self.setAcceptDrops(True)
+
+    def reflow(self, em_width: int) -> None:
+        """Put the two cards beside each other where there is room."""
+        narrow = em_width < 900
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._page.clear()
+        self.trouble = Box(gap=0)
+        page = self._page
+        page.body.setContentsMargins(theme.px(20), theme.px(22), theme.px(20), theme.px(16))
+        page.add(WrapLabel(_("Getting started"), "num", 700))
+        page.add(WrapLabel(_("Your role is in the file that the secretariat sent you. There is nothing to register."),
+                           "lead", 400, "text2"))  # fmt: skip
+        page.add(14, self.trouble)
+        cards = Box(across=not narrow, gap=20)
+        cards.add(self._pack_card(), stretch=3)
+        cards.add(self._practice_card(), stretch=2)
+        page.add(cards, 16)
+        if self._recent:
+            page.add(self._recent_card(), 14)
+        page.add(self._size_card(), 12, self._ready_line())
+        page.body.addStretch(1)
+        self._show_files()
+
+    # ---- cards ----------------------------------------------------------------------------------
+
+    def _pack_card(self) -> Box:
+        card = Box("card", margins=(26, 18, 26, 20), gap=10)
+        card.add(row(IconLabel("folder", "primary", 34), Label(_("Open your pack"), "h1", 600), None, gap=14))
+        card.add(
+            WrapLabel(_("Choose the .pmqa file of your seat and your key file. The program tells your role, and asks "
+                        "for your ties before it opens a report."))
+        )  # fmt: skip
+        self.pack_name = ElideLabel("", "small", 600)
+        self.key_name = ElideLabel("", "small", 600)
+        choose = Button(_("Choose the pack"), "choose-pack")
+        choose.clicked.connect(self._choose_pack)
+        key = Button(_("Choose the key"), "choose-key")
+        key.clicked.connect(self._choose_key)
+        for icon, label, button in (("usb", self.pack_name, choose), ("key", self.key_name, key)):
+            line = Box("sunk", across=True, margins=(14, 6, 8, 6), gap=10)
+            line.add(IconLabel(icon, "primary", 22))
+            line.add(label, stretch=1)
+            line.add(button)
+            card.add(line)
+        self.passphrase = PassphraseBox("pack-passphrase")
+        self.passphrase.edited.connect(self._show_files)
+        self.open_button = Button(_("Open"), "open-pack", "primary", size="big")
+        self.open_button.clicked.connect(self._open)
+        self.passphrase.entered.connect(self.open_button.click)
+        card.add(self.passphrase)
+        card.body.addStretch(1)
+        card.add(self.open_button)
+        return card
+
+    def _practice_card(self) -> Box:
+        card = Box("card", margins=(26, 18, 26, 20), gap=10)
+        card.add(row(IconLabel("play", "primary", 34), Label(_("Try a practice round"), "h1", 600), None, gap=14))
+        card.add(
+            WrapLabel(_("Score, sign and export with invented scores, through every step. Practice and real rounds "
+                        "never mix."))
+        )  # fmt: skip
+        card.add(WrapLabel(_("Practise as"), "small", 600, "text2"))
+        self.roles = QButtonGroup(self)
+        choices = Box(gap=8)
+        for number, (role, words) in enumerate(ROLES):
+            button = Button(_(words), f"role-{role}", "choice")
+            button.setCheckable(True)
+            button.setChecked(number == 0)
+            self.roles.addButton(button, number)
+            choices.add(button)
+        card.add(choices)
+        card.body.addStretch(1)
+        self.progress = WrapLabel("", "small", 400, "text2")
+        self.progress.hide()
+        self.practice_button = Button(_("Begin to practise"), "begin-practice", size="big")
+        self.practice_button.clicked.connect(lambda: self.practice_asked.emit(ROLES[self.roles.checkedId()][0]))
+        card.add(self.progress, self.practice_button)
+        return card
+
+    def _recent_card(self) -> Box:
+        card = Box("card", margins=(22, 10, 14, 10), gap=6)
+        card.add(Label(_("Go on where you were"), "body", 600))
+        for number, info in enumerate(self._recent[:3]):
+            words = Box(gap=0)
+            words.add(ElideLabel(pick(info.title_th, info.title_en), "body", 600))
+            words.add(ElideLabel(pick(info.office_th, info.office_en), "small", 400, "text2"))
+            go = Button(_("Go on"), f"recent-{number}", "", "right")
+            go.clicked.connect(lambda _on=False, info=info: self.workspace_asked.emit(info))
+            line = row(IconLabel("flag" if info.rehearsal else "file", "primary", 22), gap=12)
+            line.add(words, stretch=1)
+            line.add(go)
+            card.add(line)
+        return card
+
+    def _size_card(self) -> Box:
+        card = Box("card", across=True, margins=(22, 10, 22, 10), gap=14)
+        card.add(Label(_("Text size"), "body", 600))
+        for percent, pixels in ((100, 15), (125, 18), (150, 22), (200, 28)):
+            current = theme.percent() == percent
+            sample = Button("กขค", f"scale-{percent}", "primary" if current else "",
+                            said=_("Text size {percent} %").format(percent=percent))  # fmt: skip
+            sample.setStyleSheet(f"font-size:{pixels}px; min-height:{theme.px(38)}px; padding:0 {theme.px(12)}px;")
+            sample.clicked.connect(lambda _on=False, percent=percent: self.scale_asked.emit(percent))
+            card.add(row(sample, Label(f"{percent} %", "small", 400, "text2"), gap=6))
+        card.body.addStretch(1)
+        dark = Button(_("Light colours") if theme.is_dark() else _("Dark colours"), "dark-colours", "quiet")
+        dark.clicked.connect(lambda: self.dark_asked.emit(not theme.is_dark()))
+        if not self._narrow:
+            card.add(dark)
+        return card
+
+    def _ready_line(self) -> Box:
+        line = Box(across=not self._narrow, gap=22)
+        for one in self._ready:
+            line.add(state_row(one.icon, one.words, one.ink if one.ink != "ok" else "text"))
+        line.body.addStretch(1)
+        return line
+
+    # ---- acts -----------------------------------------------------------------------------------
+
+    def _choose_pack(self) -> None:
+        files = self._chooser.files(self)
+        if files:
+            self.set_pack(files[0])
+
+    def _choose_key(self) -> None:
+        if (key := self._chooser.key(self)) is not None:
+            self.set_key(key)
+
+    def set_pack(self, pack: Path) -> None:
+        """Take a pack, and a key file that lies beside it."""
+        self._pack = pack
+        beside = sorted(pack.parent.glob("*.key"))
+        if self._key is None and len(beside) == 1:
+            self._key = beside[0]
+        self._show_files()
+
+    def set_key(self, key: Path) -> None:
+        """Take a key file."""
+        self._key = key
+        self._show_files()
+
+    def _show_files(self) -> None:
+        self.pack_name.set_text(self._pack.name if self._pack else _("No pack is chosen yet"))
+        self.key_name.set_text(self._key.name if self._key else _("No key file is chosen yet"))
+        self.open_button.setEnabled(bool(self._pack and self._key and self.passphrase.text()))
+
+    def _open(self) -> None:
+        if self._pack is not None and self._key is not None:
+            self.show_busy(_("Opening the pack…"))
+            self.pack_asked.emit(PackRequest(self._pack, self._key, self.passphrase.text()))
+
+    def show_busy(self, words: str) -> None:
+        """Say what is under way; the buttons wait."""
+        for button in (self.open_button, self.practice_button):
+            button.setEnabled(not words)
+        self.progress.set_text(words)
+        self.progress.setVisible(bool(words))
+        if not words:
+            self._show_files()
+
+    def show_trouble(self, title: str, text: str, tone: Tone = "err") -> None:
+        """Tell why something did not open."""
+        self.show_busy("")
+        self.trouble.clear()
+        self.trouble.add(Banner(tone, title, text), 12)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of ours."""
+        if any(url.toLocalFile().endswith(PACK_END) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the first dropped file as the pack."""
+        names = [url.toLocalFile() for url in event.mimeData().urls() if url.toLocalFile().endswith(PACK_END)]
+        if names:
+            self.set_pack(Path(names[0]))

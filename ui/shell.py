@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The window with everything wired: one application, one window, one store thread, the kept appearance."""
+
+import sys
+from pathlib import Path
+
+from pmqa_desktop.app import App
+from pmqa_desktop.settings import Settings, read_settings, write_settings
+from pmqa_desktop.text import Language
+from ui.application import make_application
+from ui.dialogs.choosing import Chooser
+from ui.main_window import MainWindow
+from ui.routes import Routes
+from ui.tasks import TaskRunner
+
+_FIRST_SIZE = (1366, 697)
+
+
+class Shell:
+    """The parts of a running window, wired."""
+
+    def __init__(self, home: Path, *, chooser: Chooser | None = None, app: App | None = None) -> None:
+        """Build the window over `home` with the appearance that was kept there; `app` replaces the usual one."""
+        self.home = home
+        self.settings = read_settings(home)
+        self.application = make_application(
+            sys.argv,
+            language=self.settings.language,
+            percent=self.settings.text_scale,
+            dark=self.settings.theme == "dark",
+        )
+        self.tasks = TaskRunner()
+        self.window = MainWindow(self.tasks)
+        self.window.resize(*_FIRST_SIZE)
+        self.routes = Routes(app or App(home), self.window, self.tasks, chooser)
+        self.window.appearance_changed.connect(self._keep)
+
+    def _keep(self, language: Language, percent: int, dark: bool) -> None:
+        kept = Settings(
+            language=language,
+            text_scale=percent,
+            theme="dark" if dark else "light",
+            digits=self.settings.digits,
+            recent=self.settings.recent,
+        )
+        self.settings = kept
+        write_settings(self.home, kept)
+
+    def close(self) -> None:
+        """Close the window and end the threads; everything typed is on the disk then."""
+        self.window.close()
+        self.tasks.close()
+        self.window.deleteLater()

@@ -1,0 +1,290 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A picture of every screen, in both languages and two text sizes, light and dark: `python -m ui.shots FOLDER`."""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, cast
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from pmqa_desktop.app import Role, Workspace
+from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
+from pmqa_desktop.domain.criteria import FrozenCriteria, Item
+from pmqa_desktop.services.scoring import DraftSheet
+from pmqa_desktop.text import Language
+from ui.screens.base import Screen
+from ui.screens.scoring.screen import ScoringScreen
+from ui.screens.signing.screen import SigningScreen
+from ui.shell import Shell
+
+T = TypeVar("T")
+CLIENT = (1366, 697)
+"""The room that a 1366x768 desktop leaves for the window's inside."""
+_PATIENCE_MS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One appearance of the window."""
+
+    language: Language
+    percent: int
+    dark: bool
+
+    @property
+    def name(self) -> str:
+        """Return the part of a picture's name."""
+        return f"{self.language}-{self.percent}-{'dark' if self.dark else 'light'}"
+
+
+LOOKS: tuple[Look, ...] = (
+    Look("th", 100, dark=False),
+    Look("th", 100, dark=True),
+    Look("th", 150, dark=False),
+    Look("en", 100, dark=False),
+    Look("en", 150, dark=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One screen in one state: its name, the role of the practice round, and how to get there."""
+
+    name: str
+    role: Role | None
+    go: Callable[[Shell], None]
+
+
+class Stage:
+    """A window over a practice round of its own; scenes are played on it."""
+
+    def __init__(self, home: Path) -> None:
+        """Open the window over `home`."""
+        self.home = home
+        self.shell = Shell(home)
+        self.shell.window.resize(*CLIENT)
+        self.shell.window.show()
+        self._role: Role | None = None
+
+    def look(self, look: Look) -> None:
+        """Change the appearance."""
+        window = self.shell.window
+        window.set_scale(look.percent)
+        window.set_dark(look.dark)
+        window.set_language(look.language)
+        window.resize(*CLIENT)
+
+    def play(self, scene: Scene) -> Screen:
+        """Go to a scene and let it be painted."""
+        if scene.role is None:
+            self.shell.routes.start()
+        elif scene.role != self._role or self.shell.routes.desk is None:
+            self.shell.routes.practise(scene.role)
+        self._role = scene.role
+        settle(self.shell)
+        scene.go(self.shell)
+        settle(self.shell)
+        screen = self.shell.window.screen_now
+        if screen is None:
+            raise RuntimeError(f"no screen in scene {scene.name}")
+        return screen
+
+    def close(self) -> None:
+        """Close the window."""
+        self.shell.close()
+
+
+def settle(shell: Shell) -> None:
+    """Let all work come to its end and everything be painted, also the report's page."""
+    timer = QElapsedTimer()
+    timer.start()
+    quiet = 0
+    while quiet < 6 and timer.elapsed() < _PATIENCE_MS:
+        shell.tasks.finish()
+        loop = QEventLoop()
+        QTimer.singleShot(25, loop.quit)
+        loop.exec()
+        quiet = 0 if shell.tasks.busy else quiet + 1
+
+
+def workspace_of(shell: Shell) -> Workspace:
+    """Return the open workspace of the window."""
+    if shell.routes.desk is None:
+        raise RuntimeError("no workspace is open")
+    return shell.routes.desk.workspace
+
+
+def _in_store(shell: Shell, work: Callable[[], T]) -> T:
+    got: list[T] = []
+    shell.tasks.store(work, got.append)
+    shell.tasks.finish()
+    return got[0]
+
+
+def _filled(criteria: FrozenCriteria, item: Item, part: int) -> Answer:
+    if item.kind == "indicators":
+        return Answer(indicators=tuple(
+            IndicatorAnswer(code=one.code, result="88.5", years=("2562=81", "2563=85.2")) for one in item.indicators
+        ))  # fmt: skip
+    points = item.points if part % 4 else item.points[: len(item.levels[0].points) + 1]
+    return Answer(ticks=tuple(sorted(point.id for point in points)))
+
+
+def _half_sheet(criteria: FrozenCriteria, paper: str) -> DraftSheet:
+    """A sheet in the middle of the work: item 4.4 has a gap in its second level and ticks beyond it."""
+    edition = criteria.edition
+    early = [item for item in edition.items if item.category in ("1", "2", "3") or item.code in ("4.1", "4.2", "7.1")]
+    answers = {item.code: _filled(criteria, item, n) for n, item in enumerate(early, 1)}
+    points = [point.id for point in edition.item("4.4").points]
+    answers["4.4"] = Answer(ticks=tuple(sorted([*points[:3], points[-1]])))
+    evidence = [
+        Evidence(item=item.code, document=paper, page=2 + n, point=point.id)
+        for n, item in enumerate(early)
+        for point in item.points
+    ]
+    evidence += [Evidence(item="4.4", document=paper, page=19, point=point) for point in points[:2]]
+    comments = {(item.code, "strength"): "ผู้บริหารสื่อสารทิศทางถึงบุคลากรทุกระดับ (ข้อความซ้อม)" for item in early}
+    words = (
+        "ยังไม่พบหลักฐานการซักซ้อมแผนรองรับภาวะฉุกเฉินและการนำผลไปปรับปรุง รายงานระบุเพียงการสำรองข้อมูลทุกวัน"
+        "และการทดสอบเจาะระบบปีละหนึ่งครั้ง (น.15)"
+    )
+    comments["4.4", "ofi"] = words
+    notes = {"4.4": "ถามเรื่องศูนย์สำรองตอนประชุมช่วงบ่าย เทียบกับคำตอบหมวด 6"}
+    return DraftSheet(answers, comments, tuple(evidence), notes)  # type: ignore[arg-type]
+
+
+def _whole_sheet(criteria: FrozenCriteria, paper: str) -> DraftSheet:
+    """A sheet that is ready to be signed, with a few things to remark."""
+    items = criteria.edition.items
+    answers = {item.code: _filled(criteria, item, n) for n, item in enumerate(items, 1)}
+    evidence = tuple(Evidence(item=item.code, document=paper, page=1 + n) for n, item in enumerate(items))
+    comments = {
+        (item.code, "strength"): f"มีหลักฐานชัดเจนในหัวข้อ {item.code} (ข้อความซ้อม)" for item in items if item.code != "2.3"
+    }
+    return DraftSheet(answers, comments, evidence)  # type: ignore[arg-type]
+
+
+def _prepare(shell: Shell) -> None:
+    """Declare and fill the evaluator's agencies: one half done, one whole; the third stays undeclared."""
+    workspace = workspace_of(shell)
+    scoring, secret = workspace.scoring, workspace.practice_passphrase
+
+    def work() -> None:
+        criteria = workspace.round.criteria
+        works = scoring.agencies()
+        for entry, make in zip(works, (_half_sheet, _whole_sheet), strict=False):
+            agency = entry.agency.agency
+            if not entry.declaration:
+                scoring.declare(agency, "no_conflict", "", secret)
+                scoring.fill(agency, make(criteria, scoring.papers(agency)[0].digest))
+
+    _in_store(shell, work)
+
+
+def _agency(shell: Shell, number: int) -> str:
+    scoring = workspace_of(shell).scoring
+    return _in_store(shell, lambda: scoring.agencies()[number].agency.agency)
+
+
+def _score(shell: Shell, item: str, page: int = 0) -> ScoringScreen:
+    _prepare(shell)
+    shell.routes.evaluate(_agency(shell, 0), item)
+    settle(shell)
+    screen = cast("ScoringScreen", shell.window.screen_now)
+    if page:
+        shell.routes.reader.turn(page)
+    return screen
+
+
+def _scoring(shell: Shell) -> None:
+    screen = _score(shell, "4.4", 19)
+    screen.open_point(3)
+
+
+def _comments(shell: Shell) -> None:
+    _score(shell, "4.4", 19).open_comment("ofi")
+
+
+def _results(shell: Shell) -> None:
+    _score(shell, "7.1", 30)
+
+
+def _declare(shell: Shell) -> None:
+    shell.routes.evaluate(_agency(shell, 2))
+
+
+def _sign(shell: Shell) -> None:
+    _prepare(shell)
+    shell.routes.sign(_agency(shell, 1))
+
+
+def _written(shell: Shell) -> None:
+    _prepare(shell)
+    workspace, agency = workspace_of(shell), _agency(shell, 0)
+
+    def complete() -> None:
+        scoring = workspace.scoring
+        paper = scoring.papers(agency)[0].digest
+        scoring.fill(agency, _whole_sheet(workspace.round.criteria, paper))
+        if not scoring.agencies()[0].signed_seq:
+            scoring.sign(agency, workspace.practice_passphrase)
+
+    _in_store(shell, complete)
+    shell.routes.sign(agency)
+    settle(shell)
+    screen = shell.window.screen_now
+    if isinstance(screen, SigningScreen):
+        folder = Path(tempfile.mkdtemp(prefix="pmqa-", dir=shell.home))
+        screen.write_into(folder)
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("start", None, lambda shell: None),
+    Scene("declaration", "evaluator", _declare),
+    Scene("scoring", "evaluator", _scoring),
+    Scene("scoring-comments", "evaluator", _comments),
+    Scene("scoring-results", "evaluator", _results),
+    Scene("signing", "evaluator", _sign),
+)
+LAST_SCENES: tuple[Scene, ...] = (Scene("signing-written", "evaluator", _written),)
+"""Scenes that sign something for good: played after all others."""
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """Open a window over a folder that vanishes afterwards."""
+    with tempfile.TemporaryDirectory(prefix="pmqa-shots-") as folder:
+        made = Stage(Path(folder))
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+def write_shots(folder: Path, looks: tuple[Look, ...] = LOOKS, only: str = "") -> list[Path]:
+    """Write one PNG per scene and appearance into `folder`; `only` limits the scenes by a part of their name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    with stage() as made:
+        for scenes in (SCENES, LAST_SCENES):
+            for look in looks:
+                made.look(look)
+                for scene in scenes:
+                    if only in scene.name:
+                        made.play(scene)
+                        QApplication.processEvents()
+                        path = folder / f"{scene.name}-{look.name}.png"
+                        made.shell.window.grab().save(str(path))
+                        written.append(path)
+    return written
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1] if len(sys.argv) > 1 else "shots")
+    sys.stdout.write(f"{len(write_shots(target, only=''.join(sys.argv[2:])))} pictures in {target}\n")
