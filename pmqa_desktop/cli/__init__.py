@@ -8,9 +8,10 @@ import click
 
 from pmqa_desktop import __version__
 from pmqa_desktop.cli import files, scores, upkeep
-from pmqa_desktop.cli.console import language_option
+from pmqa_desktop.cli.console import Group, language_option
 from pmqa_desktop.cli.console import run as _run
 from pmqa_desktop.services.readiness import OpenWindow
+from pmqa_desktop.text import N_
 
 _COMMANDS = (
     scores.score, scores.practice, files.verify, files.inspect, files.merge, scores.results, scores.report,
@@ -18,11 +19,16 @@ _COMMANDS = (
 )  # fmt: skip
 
 
-@click.group("pmqa-desktop", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "pmqa-desktop",
+    cls=Group,
+    help=N_("PMQA Desktop without a window. Without a command the window opens."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @language_option
 @click.version_option(__version__, message="%(version)s")
 def commands() -> None:
-    """PMQA Desktop without a window. Without a command the window opens."""
+    """Hold the commands together; the language is set by its option."""
 
 
 for _command in _COMMANDS:

@@ -28,17 +28,21 @@ _PASSPHRASE = "PMQA_PASSPHRASE"  # noqa: S105 - the name of the variable
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _Command(click.Command):
-    """A command whose help is worded in the person's language."""
+class _Worded(click.Command):
+    """A command or group whose help is worded in the person's language."""
 
-    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         worded = copy(self)
         worded.help = _(self.help) if self.help else None
         worded.params = [_worded(parameter) for parameter in self.params]
-        click.Command.format_help(worded, context, formatter)
+        super(_Worded, worded).format_help(ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return _(self.help) if self.help else ""
+
+
+class Group(_Worded, click.Group):
+    """All commands together."""
 
 
 def _worded(parameter: click.Parameter) -> click.Parameter:
@@ -72,7 +76,7 @@ def command(name: str, told: str, *, own_language: bool = False) -> Callable[[F]
 
     def make(function: F) -> click.Command:
         worded = function if own_language else language_option(function)
-        return click.command(name, cls=_Command, help=told)(worded)
+        return click.command(name, cls=_Worded, help=told)(worded)
 
     return make
 

@@ -11,7 +11,7 @@ from pmqa_desktop.messages import word_refusal
 from pmqa_desktop.services.readiness import OpenWindow, self_checks
 from pmqa_desktop.services.registry import RegistryService, open_registry
 from pmqa_desktop.services.registry import restore as restore_file
-from pmqa_desktop.text import N_, _
+from pmqa_desktop.text import N_, _, current_language, use_language
 
 _REGISTRY = click.argument("registry", type=click.Path(path_type=Path))
 
@@ -92,7 +92,9 @@ def restore(backup: Path, registry: Path, as_json: bool) -> int:
 @click.pass_obj
 def self_test(open_window: OpenWindow | None, as_json: bool) -> int:
     """Check what the program needs on this laptop; a warning is no failure."""
+    language = current_language()
     found = self_checks(open_window)
+    use_language(language)  # the window has set its own
     for one in found:
         mark = {"ok": _("ready"), "warning": _("warning"), "failed": _("not ready"), "left-out": _("left out")}
         say(f"{mark[one.state]}: {one.told()}")
