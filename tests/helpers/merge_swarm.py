@@ -1,0 +1,634 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Replicas that exchange signed lines, honest and hostile, and the properties that must hold throughout.
+
+`Swarm` has one method per act; a Hypothesis machine or a seeded generator chooses acts and arguments. `check`
+recomputes what must hold from the documents, in the plainest way and without the rules under test.
+"""
+
+import hashlib
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Protocol
+
+import msgspec
+from trust_world import PEOPLE, ROOTS, SignedWorld, identity_of, key_of, panel, person
+
+from pmqa_desktop.domain import merging, trust, view
+from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.documents import (
+    Consensus,
+    Criteria,
+    Declaration,
+    PersonKey,
+    Reveal,
+    RootPerson,
+    Roster,
+    Scoresheet,
+)
+from pmqa_desktop.domain.facts import fact_of
+from pmqa_desktop.errors import Refused
+from pmqa_desktop.sync.envelope import admit_line, cosign, envelope_line
+
+JUDGES = ("chair", "ev1", "ev2")
+PLACES = ("dpt", "oic")
+
+
+class Chooser(Protocol):
+    """What chooses: a seeded generator or Hypothesis."""
+
+    def below(self, limit: int) -> int:
+        """Return a number from 0 to below `limit`."""
+        ...
+
+
+class Seeded:
+    """Chooses by a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+
+    def below(self, limit: int) -> int:
+        return self._random.randrange(limit)
+
+
+# The bytes alone decide, so the same line need not be verified for every replica again.
+admitted_line = lru_cache(maxsize=4096)(admit_line)
+
+
+class Replica:
+    """A registry without a disk: the set, the holding area, and nothing else."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Admitted] = {}
+        self.waiting: dict[str, Admitted] = {}
+        self._known = trust.KnownSigners({})
+
+    def take(self, line: bytes) -> str:
+        """Admit one line; raises `Refused` and stores nothing when it is not sound."""
+        admitted = admitted_line(line)
+        self._settle({admitted.digest: admitted})
+        return admitted.digest
+
+    def merge(self, other: "Replica") -> None:
+        self._settle(merging.join(other.documents, other.waiting))
+
+    def _settle(self, arrived: Mapping[str, Admitted]) -> None:
+        """Put what arrived into the set or the holding area; look at the latter again whenever a roster came."""
+        looked_at = arrived
+        self.waiting = merging.join(self.waiting, arrived)
+        if rosters_of(arrived.values()):
+            looked_at = self.waiting
+            self._known = trust.KnownSigners(rosters_of([*self.documents.values(), *self.waiting.values()]))
+        free = {
+            digest: self.waiting[digest]
+            for digest in looked_at
+            if digest in self.documents or not self._known.awaits(fact_of(self.waiting[digest]))
+        }
+        self.documents = merging.join(self.documents, free)
+        self.waiting = {digest: one for digest, one in self.waiting.items() if digest not in free}
+
+    def view(self, named: str | None) -> view.View:
+        facts = [fact_of(admitted) for admitted in self.documents.values()]
+        return view.view(facts, rosters_of(self.documents.values()), named)
+
+    def state(self) -> str:
+        return merging.state_of(self.documents)
+
+    def copy(self) -> "Replica":
+        twin = Replica()
+        twin.documents, twin.waiting, twin._known = dict(self.documents), dict(self.waiting), self._known
+        return twin
+
+
+def rosters_of(documents: Iterable[Admitted]) -> dict[str, Admitted]:
+    return {document.digest: document for document in documents if document.kind == "roster"}
+
+
+class Swarm:
+    """A round, its lines in circulation, and three replicas."""
+
+    def __init__(self, choose: Chooser) -> None:
+        self.choose = choose
+        self.world = SignedWorld()
+        self.first = self.world.roster
+        self.lines: list[bytes] = []
+        self.replicas = [Replica() for _ in range(3)]
+        self.head = self.first
+        self.seen: Counter[str] = Counter()
+        self.withheld: list[Admitted] = []
+        self.serial = 0
+        self.circulate(self.first)
+        self.circulate(self.world.criteria)
+
+    # choosing
+
+    def pick(self, options: Any) -> Any:
+        options = list(options)
+        return options[self.choose.below(len(options))]
+
+    def fresh(self) -> str:
+        self.serial += 1
+        return f"test {self.serial}"
+
+    def circulate(self, document: Admitted) -> Admitted:
+        self.lines.append(envelope_line(document))
+        return document
+
+    def made(self, kind: type, **wanted: str) -> list[Admitted]:
+        found = [d for d in self.world.made.values() if isinstance(d.document, kind)]
+        at, who = wanted.get("at"), wanted.get("who")
+        return [
+            d for d in found if (not at or d.document.agency == at) and (not who or d.document.author.person == who)
+        ]
+
+    def parents(self, earlier: list[Admitted]) -> dict[str, Any]:
+        """Return number and parents of a next document: of all earlier ones, of one only, or as if there were none."""
+        how = self.choose.below(8)
+        if not earlier or how == 0:
+            return {"seq": 1, "app": self.fresh()}
+        chosen = earlier if how > 1 else [self.pick(earlier)]
+        top = max(d.document.seq for d in chosen)
+        return {"seq": top + 1, "supersedes": tuple(sorted({d.digest for d in chosen})), "app": self.fresh()}
+
+    def device_of(self, who: str) -> str:
+        """Return the newest active device of a person by the newest roster made, or else the first."""
+        body = self.head.document.body
+        assert isinstance(self.head.document, Roster)
+        keys = [k.key for p in body.persons if p.person == who for k in p.keys if k.state == "active"]
+        names = [name for name in (who, f"{who}-b") if key_of(name) in keys]
+        return names[-1] if names else who
+
+    # honest acts
+
+    def score(self) -> None:
+        who, at = self.pick(JUDGES), self.pick(PLACES)
+        fields = self.parents(self.made(Scoresheet, at=at, who=who))
+        made = self.world.sheet(who, at, score=self.choose.below(4), device=self.device_of(who), **fields)
+        if self.choose.below(6):
+            self.circulate(made)
+        else:
+            self.withheld.append(made)
+
+    def release(self) -> None:
+        """Let a sheet that lay on a laptop come late."""
+        if self.withheld:
+            self.circulate(self.withheld.pop(self.choose.below(len(self.withheld))))
+
+    def declare(self) -> None:
+        who, at = self.pick(JUDGES), self.pick(PLACES)
+        state = self.pick(("no_conflict", "tie_told", "recused"))
+        fields = self.parents(self.made(Declaration, at=at, who=who))
+        self.circulate(self.world.declaration(who, at, state, device=self.device_of(who), **fields))
+
+    def convene(self) -> None:
+        """Let everybody on a panel who hasn't yet signed a sheet sign one, then the chair settle."""
+        at = self.pick(PLACES)
+        for who in JUDGES:
+            if not self.made(Scoresheet, at=at, who=who):
+                self.circulate(self.world.sheet(who, at, device=self.device_of(who), app=self.fresh()))
+        self.settle_at(at)
+
+    def settle(self) -> None:
+        self.settle_at(self.pick(PLACES))
+
+    def settle_at(self, at: str) -> None:
+        """Let the chair reveal and sign a consensus over what one registry, or all together, count."""
+        source = self.everything(list(range(len(self.lines)))) if self.choose.below(3) else self.pick(self.replicas)
+        seen = source.view(self.first.digest)
+        sheets = [self.world.made[d] for d in (seen.current("scoresheet", at, who) for who in JUDGES) if d]
+        by = next((seat for seat in self.chairs(at)), "chair")
+        if not any(sheet.document.author.person == by for sheet in sheets):
+            return
+        device = self.device_of(by)
+        reveals = [d for d in self.world.made.values() if d.kind == "reveal" and d.document.agency == at]
+        own = "" if self.choose.below(8) else self.pick(sheets).digest
+        reveal = self.world.reveal(sheets, at, who=by, own=own, device=device, **self.parents(reveals))
+        earlier = self.made(Consensus, at=at)
+        self.circulate(reveal)
+        self.circulate(self.world.consensus(reveal, sheets, at, who=by, device=device, **self.parents(earlier)))
+
+    def chairs(self, at: str) -> tuple[str, ...]:
+        assert isinstance(self.head.document, Roster)
+        return tuple(p.acting_chair or p.chair for p in self.head.document.body.panels if p.agency == at)
+
+    def recriteria(self) -> None:
+        if self.choose.below(4):
+            return
+        fields = self.parents(self.made(Criteria))
+        made = self.world.criteria_document("sec0", self.choose.below(5), **fields)
+        self.circulate(made)
+        if self.choose.below(4):
+            self.world.criteria = made
+
+    # rosters
+
+    def change_roster(self) -> None:
+        """Retire or compromise a key, replace a chair, let a stranger in, or close: signed by one, two or three."""
+        assert isinstance(self.head.document, Roster)
+        body = self.head.document.body
+        changes: dict[str, Any] = {}
+        how = self.choose.below(5)
+        if how <= 1:
+            changes = self.key_change(body.persons, "compromised" if how else "retired")
+        elif how == 2:
+            changes = {"panels": (panel("dpt", chair=self.pick(JUDGES)), panel("oic"))}
+        elif how == 3:
+            names = {p.person for p in body.persons}
+            changes = {} if "stranger" in names else {"persons": (*body.persons, person("stranger"))}
+        elif self.choose.below(3) == 0:
+            accepted = sorted(d for d in self.world.made if self.choose.below(4))
+            changes = {"state": "closed", "accepted": tuple(accepted)}
+        signers = ROOTS[: self.pick((1, 2, 2, 3))]
+        made = self.circulate(self.world.next_roster(self.head, signers, {"app": self.fresh()}, **changes))
+        if len(signers) > 1:
+            self.follow(made)
+
+    def key_change(self, persons: Iterable[Any], state: str) -> dict[str, Any]:
+        who = self.pick(JUDGES)
+        changed = []
+        for one in persons:
+            if one.person == who:
+                devices = [PersonKey(key=key_of(who), state=state), PersonKey(key=key_of(f"{who}-b"))]  # type: ignore[arg-type]
+                changed.append(msgspec.structs.replace(one, keys=tuple(devices)))
+            else:
+                changed.append(one)
+        kept = [d for d, a in self.world.made.items() if a.document.author.key == key_of(who) and self.choose.below(2)]
+        return {"persons": tuple(changed), "kept": tuple(sorted(kept))}
+
+    def follow(self, roster: Admitted) -> None:
+        self.head = self.world.roster = roster
+
+    def fork(self) -> None:
+        if self.head.document.seq < 2:
+            return
+        parent = self.world.made[self.head.document.supersedes[0]]
+        signers = ROOTS[: self.pick((1, 2))]
+        self.circulate(self.world.next_roster(parent, signers, {"app": self.fresh()}, title_en="Fork"))
+
+    def countersign(self) -> None:
+        """Add a root's signature to a roster in circulation, on another machine."""
+        rosters = [a for a in map(admitted_line, self.lines) if a.kind == "roster"]
+        chosen, name = self.pick(rosters), self.pick(ROOTS)
+        if identity_of(name).keyid not in chosen.keyids:
+            self.circulate(cosign(chosen, identity_of(name)))
+
+    # hostile acts
+
+    def rival(self) -> None:
+        roots = tuple(RootPerson(person=name, key=key_of(name)) for name in ("x", "y"))
+        people = (*(person(name) for name in PEOPLE if name != "ev1"), person("ev1", ("stranger", "active")))
+        header = {"app": self.fresh()}
+        self.circulate(self.world.first_roster(("x", "y"), header, roots=roots, persons=people))
+
+    def usurp(self) -> None:
+        """Follow the newest roster with one that only its own, invented roots signed."""
+        roots = tuple(RootPerson(person=name, key=key_of(name)) for name in ("x", "y"))
+        self.circulate(self.world.next_roster(self.head, ("x", "y"), {"app": self.fresh()}, roots=roots))
+
+    def intrude(self) -> None:
+        """Let a single root leave the others out and sign alone for both keys that it made up."""
+        roots = (RootPerson(person="root0", key=key_of("root0")), RootPerson(person="y", key=key_of("y")))
+        self.circulate(self.world.next_roster(self.head, ("root0",), {"app": self.fresh()}, roots=roots))
+
+    def stranger(self) -> None:
+        who = self.pick(("ev1", "stranger"))
+        self.circulate(self.world.sheet(who, self.pick(PLACES), device="stranger", app=self.fresh()))
+
+    def impersonate(self) -> None:
+        who, other = self.pick(JUDGES), self.pick((*JUDGES, "sec0"))
+        if who != other:
+            made = self.world.sheet(who, self.pick(PLACES), device=other, score=9, app=self.fresh())
+            self.circulate(made)
+
+    def overstep(self) -> None:
+        """Sign what is somebody else's to sign."""
+        at = self.pick(PLACES)
+        self.circulate(self.world.criteria_document("ev1", 7, app=self.fresh()))
+        self.circulate(self.world.sheet("ev3", at, app=self.fresh()))
+        if sheets := self.made(Scoresheet, at=at):
+            self.circulate(self.world.reveal([self.pick(sheets)], at, who="ev2", app=self.fresh()))
+
+    def steal(self) -> None:
+        """Use a device's first key, whatever the rosters say of it by now."""
+        who, at = self.pick(JUDGES), self.pick(PLACES)
+        self.circulate(self.world.sheet(who, at, score=8, **self.parents(self.made(Scoresheet, at=at, who=who))))
+
+    def corrupt(self) -> None:
+        line = bytearray(self.pick(self.lines))
+        at = self.choose.below(len(line))
+        if self.choose.below(2):
+            line[at] ^= 1 << self.choose.below(8)
+        else:
+            del line[at:]
+        replica = self.pick(self.replicas)
+        before = (dict(replica.documents), dict(replica.waiting))
+        try:
+            replica.take(bytes(line))
+        except Refused:
+            self.seen["corrupt refused"] += 1
+        else:
+            raise AssertionError("a changed line was admitted")
+        assert (replica.documents, replica.waiting) == before
+
+    # exchange
+
+    def deliver(self) -> None:
+        for _ in range(1 + self.choose.below(6)):
+            self.pick(self.replicas).take(self.pick(self.lines))
+
+    def merge(self) -> None:
+        into, other = self.pick(self.replicas), self.pick(self.replicas)
+        before = set(into.documents)
+        into.merge(other)
+        assert before <= set(into.documents)
+        assert set(other.documents) <= set(into.documents)
+
+    # what must hold
+
+    def check(self) -> None:
+        """Check the laws of the union, that all orders agree, and the safety of what counts."""
+        self.check_laws()
+        whole = self.everything(list(range(len(self.lines))))
+        seen = whole.view(self.first.digest)
+        for order in self.orders():
+            twin = self.everything(order)
+            assert twin.state() == whole.state(), "the state depends on the order"
+            assert set(twin.waiting) == set(whole.waiting), "the holding area depends on the order"
+            other = twin.view(self.first.digest)
+            assert (other.status, other.cells, other.chain) == (seen.status, seen.cells, seen.chain)
+        self.check_waiting(whole)
+        self.check_unnamed(whole, seen)
+        Oracle(whole.documents, self.first.digest, seen).check()
+        for replica in self.replicas:
+            Oracle(replica.documents, self.first.digest, replica.view(self.first.digest)).check()
+        self.count(whole, seen)
+
+    def everything(self, order: list[int]) -> Replica:
+        replica = Replica()
+        for number in order:
+            replica.take(self.lines[number])
+        return replica
+
+    def orders(self) -> list[list[int]]:
+        """Return backwards, rosters last, and one shuffled with duplicates."""
+        numbers = list(range(len(self.lines)))
+        last = sorted(numbers, key=lambda n: b"vnd.pmqa.roster" in self.lines[n])
+        mixed = numbers + numbers[:3]
+        random.Random(len(numbers)).shuffle(mixed)
+        return [numbers[::-1], last, mixed]
+
+    def check_laws(self) -> None:
+        a, b, c = (replica.documents for replica in self.replicas)
+        join = merging.join
+        assert join(a, b) == join(b, a)
+        assert join(join(a, b), c) == join(a, join(b, c))
+        assert join(a, a) == a
+        for part in (a, b):
+            for digest, document in part.items():
+                assert set(document.keyids) <= set(join(a, b)[digest].keyids)
+        left, right = self.replicas[0].copy(), self.replicas[1].copy()
+        left.merge(self.replicas[1])
+        right.merge(self.replicas[0])
+        assert left.state() == right.state()
+        assert set(left.waiting) == set(right.waiting)
+
+    def check_waiting(self, whole: Replica) -> None:
+        named = {key for roster in plainly_stored(whole.documents) for key in keys_named(roster)}
+        for document in whole.documents.values():
+            first = document.kind == "roster" and document.document.seq == 1
+            assert first or document.document.author.key in named, "a stranger's document is in the set"
+        for document in whole.waiting.values():
+            assert document.document.author.key not in named, "a known signer waits"
+
+    def check_unnamed(self, whole: Replica, seen: view.View) -> None:
+        """Without a named roster the only sound first one is taken; with two nothing counts."""
+        firsts = [r for r in rosters_of(whole.documents.values()).values() if r.document.seq == 1]
+        unnamed = whole.view(None)
+        if len(firsts) > 1:
+            assert (unnamed.problem, dict(unnamed.cells)) == ("rival-rosters", {})
+            assert "counted" not in unnamed.status.values()
+        else:
+            assert unnamed.cells == seen.cells
+
+    def count(self, whole: Replica, seen: view.View) -> None:
+        self.seen.update(cell.state for cell in seen.cells.values())
+        self.seen.update(seen.status.values())
+        self.seen["waiting"] += len(whole.waiting)
+        self.seen["fork"] += bool(seen.fork)
+        self.seen["chain of three"] += len(seen.chain) >= 3
+        self.seen["unnamed"] += whole.view(None).problem == "rival-rosters"
+
+    def acts(self) -> tuple[Callable[[], None], ...]:
+        """Return the acts, those more often that move a round on."""
+        return (
+            *(self.score,) * 4, *(self.convene,) * 4, *(self.settle,) * 3, *(self.deliver,) * 4,
+            *(self.change_roster,) * 2, self.release, self.declare, self.recriteria, self.fork, self.countersign,
+            self.rival, self.usurp, self.intrude, self.stranger, self.impersonate, self.overstep, self.steal,
+            self.corrupt, self.merge,
+        )  # fmt: skip
+
+
+def keys_named(roster: Admitted) -> set[str]:
+    assert isinstance(roster.document, Roster)
+    body = roster.document.body
+    return {root.key for root in body.roots} | {key.key for one in body.persons for key in one.keys}
+
+
+def plainly_stored(documents: Mapping[str, Admitted]) -> list[Admitted]:
+    """Return the first rosters and those that both thresholds signed over one of these."""
+    found = [r for r in rosters_of(documents.values()).values() if r.document.seq == 1]
+    for parent in found:
+        following = [r for r in rosters_of(documents.values()).values() if r.document.supersedes == (parent.digest,)]
+        found += [child for child in following if sound(child, parent)]
+    return found
+
+
+def signers(roster: Admitted, by: Admitted) -> int:
+    """Count the root persons of `by` that signed `roster`."""
+    assert isinstance(by.document, Roster)
+    ids = {hashlib.sha256(bytes.fromhex(root.key)).hexdigest(): root.person for root in by.document.body.roots}
+    return len({ids[keyid] for keyid in roster.keyids if keyid in ids})
+
+
+def sound(child: Admitted, parent: Admitted) -> bool:
+    """Tell whether enough roots of both rosters signed the child."""
+    assert isinstance(child.document, Roster)
+    assert isinstance(parent.document, Roster)
+    enough = signers(child, parent) >= parent.document.body.threshold
+    return enough and signers(child, child) >= child.document.body.threshold
+
+
+class Oracle:
+    """What must hold of a view, told anew from the documents in the plainest words."""
+
+    def __init__(self, documents: Mapping[str, Admitted], named: str, seen: view.View) -> None:
+        self.documents = documents
+        self.named = named
+        self.seen = seen
+
+    def check(self) -> None:
+        if self.named not in self.documents:
+            assert self.seen.problem == "trusted-roster-missing"
+            assert not self.seen.cells
+            return
+        self.chain()
+        body = self.seen.roster
+        assert body is not None
+        self.owner = {key.key: (p.person, key.state) for p in body.persons for key in p.keys}
+        for root in body.roots:
+            self.owner.setdefault(root.key, (root.person, "active"))
+        self.kept, self.closed, self.accepted = set(body.kept), body.state == "closed", set(body.accepted)
+        self.seats = {(p.agency, seat.person): seat for p in body.panels for seat in p.seats}
+        self.leads = {p.agency: p.acting_chair or p.chair for p in body.panels}
+        self.secretariat = set(body.secretariat)
+        self.counted()
+        self.criteria_cell()
+        self.declarations()
+        self.sheets()
+        self.agreements()
+
+    def chain(self) -> None:
+        assert self.seen.chain[0] == self.named
+        for before, after in zip(self.seen.chain, self.seen.chain[1:], strict=False):
+            parent, child = self.documents[before], self.documents[after]
+            assert child.document.supersedes == (before,)
+            rivals = [
+                d for d in self.documents.values()
+                if d.kind == "roster" and d.document.supersedes == (before,) and sound(d, parent)
+            ]  # fmt: skip
+            assert [d.digest for d in rivals] == [after], "walked past a fork, or adopted what too few signed"
+        last = self.documents[self.seen.chain[-1]]
+        following = [
+            d for d in self.documents.values() if d.kind == "roster" and d.document.supersedes == (last.digest,)
+        ]
+        following = [d for d in following if sound(d, last)]
+        assert len(following) != 1, "a sound roster was left out"
+        assert sorted(d.digest for d in following) == sorted(self.seen.fork)
+
+    def counted(self) -> None:
+        """Nothing counts whose key is not its author's and in force by the newest roster."""
+        for digest, status in self.seen.status.items():
+            document = self.documents[digest].document
+            if status not in ("counted", "stale") or isinstance(document, Roster):
+                continue
+            held_by, state = self.owner.get(document.author.key, ("", "unknown"))
+            assert digest in self.kept or (held_by == document.author.person and state != "compromised")
+            assert not self.closed or digest in self.accepted
+            assert document.roster == "" or document.roster in self.seen.chain
+            kind = self.documents[digest].kind
+            if kind in ("criteria",):
+                assert document.author.person in self.secretariat
+            elif kind in ("scoresheet", "declaration"):
+                assert (document.agency, document.author.person) in self.seats
+            elif kind in ("reveal", "consensus"):
+                assert document.author.person == self.leads[document.agency] or digest in self.kept
+
+    def authentic(self, document: Any, digest: str) -> bool:
+        """Tell whether a sheet or declaration is of its author's key, seat and time, whatever it rests on."""
+        held_by, state = self.owner.get(document.author.key, ("", "unknown"))
+        if held_by != document.author.person or (state == "compromised" and digest not in self.kept):
+            return False
+        if state == "retired" and digest not in self.kept and not self.active_then(document):
+            return False
+        seat = self.seats.get((document.agency, document.author.person))
+        own_seat = seat is not None and getattr(document.body, "seat", seat.seat) == seat.seat
+        return own_seat and (not self.closed or digest in self.accepted)
+
+    def active_then(self, document: Any) -> bool:
+        """Tell whether the key was active in the roster that the document was signed under."""
+        if document.roster not in self.seen.chain:
+            return True
+        roster = self.documents[document.roster].document
+        assert isinstance(roster, Roster)
+        return document.author.key in {k.key for p in roster.body.persons for k in p.keys if k.state == "active"}
+
+    def places(self, kind: type) -> dict[tuple[str, str], list[Admitted]]:
+        found: dict[tuple[str, str], list[Admitted]] = defaultdict(list)
+        for digest, admitted in self.documents.items():
+            document = admitted.document
+            if isinstance(document, kind) and self.authentic(document, digest):
+                found[document.agency, document.author.person].append(admitted)  # type: ignore[attr-defined]
+        return found
+
+    def ancestors(self, top: Admitted) -> set[str]:
+        found: set[str] = set()
+        waiting = list(top.document.supersedes)
+        while waiting:
+            digest = waiting.pop()
+            if digest in self.documents and digest not in found:
+                found.add(digest)
+                waiting += self.documents[digest].document.supersedes
+        return found
+
+    def expected_value(self, entries: list[Admitted]) -> str:
+        """Return the digest that may count in a slot, or nothing: the rule of the one newest, in plain words."""
+        top = max(a.document.seq for a in entries)
+        tops = [a for a in entries if a.document.seq == top]
+        if len(tops) > 1:
+            return ""
+        newest = tops[0]
+        if any(parent not in self.documents for parent in newest.document.supersedes):
+            return ""
+        numbers = Counter(a.document.seq for a in entries)
+        disputed = {a.digest for a in entries if numbers[a.document.seq] > 1}
+        if not disputed <= self.ancestors(newest):
+            return ""
+        return newest.digest if newest.document.roster in self.seen.chain else ""
+
+    def criteria_cell(self) -> None:
+        cell = self.seen.cell("criteria")
+        if cell is None or cell.state != "current":
+            assert self.seen.criteria_digest is None
+        else:
+            assert self.seen.criteria_digest == cell.digest
+
+    def declarations(self) -> None:
+        self.recused = set()
+        for (at, who), entries in self.places(Declaration).items():
+            value = self.expected_value(entries)
+            cell = self.seen.cells["declaration", at, who]
+            assert (cell.digest if cell.state in ("current", "recused") else "") == value
+            document = self.documents[value].document if value else None
+            if isinstance(document, Declaration) and document.body.state == "recused":
+                self.recused.add((at, who))
+                assert cell.state == "recused"
+
+    def sheets(self) -> None:
+        self.in_force: dict[str, set[str]] = defaultdict(set)
+        found = self.places(Scoresheet)
+        for place, entries in found.items():
+            cell = self.seen.cells["scoresheet", *place]
+            if place in self.recused:
+                assert cell.state == "recused", "a recused person's sheet counts"
+                assert all(self.seen.status[a.digest] == "signer-recused" for a in entries)
+                continue
+            value = self.expected_value(entries)
+            if value and self.documents[value].document.criteria != self.seen.criteria_digest:
+                value = ""
+            assert (cell.digest if cell.state == "current" else "") == value, (cell, value)
+            if value:
+                self.in_force[place[0]].add(value)
+        for slot, cell in self.seen.cells.items():
+            if slot[0] == "scoresheet" and cell.state == "current":
+                assert (slot[1], slot[2]) in found
+
+    def agreements(self) -> None:
+        for slot, cell in self.seen.cells.items():
+            if slot[0] == "reveal" and cell.state == "current":
+                reveal = self.documents[cell.digest].document
+                assert isinstance(reveal, Reveal)
+                own = self.documents[reveal.body.own].document
+                assert own.author.person == reveal.author.person, "revealed on somebody else's sheet"
+            if slot[0] != "consensus" or not cell.digest:
+                continue
+            document = self.documents[cell.digest].document
+            assert isinstance(document, Consensus)
+            rests_on = set(document.body.rests_on)
+            same = rests_on == self.in_force[slot[1]]
+            assert (cell.state == "current") == same, "stale is not told"
+            assert set(cell.came) == self.in_force[slot[1]] - rests_on
+            assert set(cell.gone) == rests_on - self.in_force[slot[1]]
+            assert document.body.reveal in self.documents
