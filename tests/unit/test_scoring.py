@@ -158,8 +158,9 @@ def test_a_zero_target_takes_the_manual_score():
     more = {"score": 350, "reason": "เหตุผล"}
     answer = Answer(indicators=(*results(RM3="85").indicators, own("0", "0", **more)))
     assert exact(frozen(), "7.2", answer) == 325
-    unsettled = Answer(indicators=(*results(RM3="85").indicators, own("5", "0.00")))
-    assert score_item(frozen(), "7.2", unsettled).state == "missing"
+    for unsettled in (own("5", "0.00"), own("5", "0", score=300), own("5", "0", score=300, reason=" ")):
+        half = Answer(indicators=(*results(RM3="85").indicators, unsettled))
+        assert score_item(frozen(), "7.2", half).state == "missing"
 
 
 @pytest.mark.parametrize("answer", [Answer(), results(RM1="85"), results(RM1="85", RM2="")])

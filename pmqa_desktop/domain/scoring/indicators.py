@@ -108,8 +108,11 @@ def _by_success(
     *,
     own: bool,
 ) -> IndicatorScore:
-    """Score by success percent; a zero target takes the manual score (no division by zero, rule `zero_target`)."""
-    if target == 0 and given.score is not None:
+    """Score by success percent; a zero target takes the manual score (no division by zero, rule `zero_target`).
+
+    A manual score counts only with its reason (cli.md, score); until then the indicator is missing.
+    """
+    if target == 0 and given.score is not None and given.reason.strip():
         return IndicatorScore(given.code, _kept(criteria, Fraction(given.score)), None, own)
     rule = criteria.rules[SuccessSteps]
     if not isinstance(rule, SuccessSteps):
