@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.board import Conflict
 from pmqa_desktop.domain.documents import Person, RosterBody
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
+from pmqa_desktop.services.disputes import return_file
 from pmqa_desktop.services.intake import ImportReport, import_files
 from pmqa_desktop.services.session import Session, chair_of, iso
 from pmqa_desktop.sync.container import bundle_bytes
@@ -59,8 +61,24 @@ class ExchangeService:
         steps.step(0, 3, "sign")
         documents = self.own_documents(what, agency)
         data = self.package(what, agency, sealed=sealed)
-        identity = self._session.unlocked()
         steps.step(1, 3, "write")
+        written = self._write(documents, data, folder, {"what": what, "agency": agency}, sealed=sealed)
+        steps.step(3, 3, "done")
+        return written
+
+    def return_versions(self, conflict: Conflict, folder: Path) -> Exported:
+        """Write all versions of a disputed revision as one file sealed to their owner, who alone can settle it.
+
+        Raises:
+            Expected: `key-locked`; `no-recipient`; `read-back-differs`; the drive's own codes.
+        """
+        data, documents = return_file(self._session, conflict)
+        return self._write(documents, data, folder, {"what": "return", "agency": " ".join(conflict.slot)}, sealed=True)
+
+    def _write(
+        self, documents: Sequence[Admitted], data: bytes, folder: Path, told: dict[str, str], *, sealed: bool
+    ) -> Exported:
+        identity = self._session.unlocked()
 
         def check(path: Path) -> None:
             with private_folder() as staging:
@@ -70,11 +88,8 @@ class ExchangeService:
 
         name = neutral_name(self._session.round().round, documents[-1].digest)
         written = write_file(folder, name, [data], check, size=len(data))
-        steps.step(3, 3, "done")
         with self._session.store.write():
-            self._session.audit.append(
-                self._session.clock(), self._session.person, "export", {"what": what, "agency": agency}
-            )
+            self._session.audit.append(self._session.clock(), self._session.person, "export", told)
         one, two, three, four = groups(documents[-1].digest)
         return Exported(written.path, written.size, (one, two, three, four), len(documents), sealed)
 

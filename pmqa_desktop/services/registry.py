@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pmqa_desktop.domain.board import Board, board
+from pmqa_desktop.domain.board import Board, Conflict, board
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.results import Results
 from pmqa_desktop.errors import Damage, Expected, PmqaError, Refusal
+from pmqa_desktop.services.disputes import Dispute, read_dispute
 from pmqa_desktop.services.intake import (
     GOOD,
     DocumentLine,
@@ -81,6 +82,10 @@ class RegistryService:
     def results(self) -> Results:
         """Return the round's results as the documents give them now."""
         return round_results(self._session)
+
+    def dispute(self, conflict: Conflict) -> Dispute:
+        """Return the versions of a conflict of the board side by side."""
+        return read_dispute(self._session, conflict)
 
     def rebuild_index(self) -> str:
         """Make the derived tables anew from the documents; return the state they belong to."""
