@@ -3,7 +3,6 @@
 """The commands that look into files or take them in: verify, inspect, merge."""
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from pmqa_desktop.services.checking import FINE, Checked, check_files, documents
 from pmqa_desktop.services.intake import WAITING, FileOutcome, ImportReport, expand, import_files, name_round
 from pmqa_desktop.services.registry import RegistryService, open_registry
 from pmqa_desktop.services.session import Session
+from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.sync.importing import private_folder
 from pmqa_desktop.sync.verifying import inspect_file
 from pmqa_desktop.text import N_, _
@@ -87,7 +87,8 @@ def inspect(file: Path, key_file: Path | None, as_json: bool) -> int:
     _tell_checked(Checked(found))
     for document in found.documents:
         mark = _("verified") if document.verified else _("NOT verified")
-        say(f"  {mark}  {document.kind}  {document.agency}  {showable(document.person)}  {document.digest}")
+        told = (document.kind, document.agency, document.person, document.digest)
+        say("  ".join(["", mark, *map(showable, told)]))
     if as_json:
         print_json(found.tree(word_refusal))
     return OK if found.ok else NO
@@ -111,7 +112,8 @@ def merge(
         with private_folder() as folder:
             copy = folder / registry.name
             if registry.exists():
-                shutil.copyfile(registry, copy)
+                with open_store(registry, migrate=False) as present:
+                    present.backup(copy)
             return _merge(copy, trust, key_file, secret, paths, as_json, dry_run=True)
     return _merge(registry, trust, key_file, secret, paths, as_json, dry_run=False)
 
@@ -162,7 +164,7 @@ def _trusted(trust: str | None) -> tuple[str, tuple[Any, ...]] | None:
 
 
 def _file_tree(one: FileOutcome) -> dict[str, Any]:
-    statuses = [line.status for line in one.documents if line.status not in FINE]
+    statuses = [line.status for line in one.documents if line.status not in FINE and line.status != WAITING]
     code = one.refusal.code if one.refusal else next(iter(statuses), None)
     tree: dict[str, Any] = {"file": one.file, "outcome": one.outcome, "code": code}
     if one.refusal:

@@ -24,7 +24,7 @@ from pmqa_desktop.services.intake import (
 )
 from pmqa_desktop.services.outcome import round_results
 from pmqa_desktop.services.session import Clock, Session
-from pmqa_desktop.store.connection import open_store
+from pmqa_desktop.store.connection import JOURNAL, open_store
 from pmqa_desktop.store.documents import DocumentRepository, StoredDocument
 from pmqa_desktop.store.index import Index, IndexRepository, derive
 from pmqa_desktop.store.migrations import SCHEMA
@@ -180,6 +180,14 @@ def open_registry(
     return Session(store, person="", key_file=key_file, folder=path.parent, clock=clock, entropy=entropy, app=app)
 
 
+def _set_aside(target: Path) -> None:
+    """Rename what is there, with its journal: left behind, that would be played into the restored file."""
+    for ending in ("", JOURNAL):
+        present = target.with_name(target.name + ending)
+        if present.exists():
+            present.replace(target.with_name(f"{target.name}.before-restore{ending}"))
+
+
 def restore(backup: Path, target: Path) -> str:
     """Put a checked copy of `backup` at `target`; what was there stays beside it as `NAME.before-restore`.
 
@@ -199,8 +207,7 @@ def restore(backup: Path, target: Path) -> str:
             if wrong := documents.damaged(facts=True):
                 raise Damage("document-damaged", where=wrong[0])
             state = documents.state()
-        if target.exists():
-            target.replace(target.with_name(target.name + ".before-restore"))
+        _set_aside(target)
         part.replace(target)
     except OSError as error:
         raise Expected("backup-failed", file=target.name, found=error.strerror or "") from error

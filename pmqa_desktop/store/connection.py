@@ -25,6 +25,9 @@ APPLICATION_ID = 0x504D5141
 BUSY_SECONDS = 5.0
 """How long a write waits for another process before it answers `store-busy`."""
 
+JOURNAL = "-journal"
+"""What SQLite appends to a file's name for its rollback journal; a file and its journal belong together."""
+
 _MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = (
     "trusted_schema=OFF",
@@ -170,6 +173,7 @@ class Store:
             if found != [("ok",)]:
                 raise Damage("store-damaged", file=self.path.name, found=str(found[0][0]))
             _flush(part)
+            target.with_name(target.name + JOURNAL).unlink(missing_ok=True)
             part.replace(target)
             _flush_folder(target.parent)
         except OSError as error:
