@@ -29,11 +29,27 @@ LARGEST_INTEGER = 2**53
 
 _SIXTEEN_DIGITS = b"0" * 16
 _ODD_ESCAPE = re.compile(rb'\\[^"\\nt]')
-# First bytes of UTF-8 sequences under which refused characters lie; Thai letters begin with E0.
-_SUSPECT_LEADS = frozenset({0x7F, 0xC2, 0xD8, 0xE2, 0xEE, 0xEF, 0xF3, 0xF4})
+# Bytes that only refused characters hold, and first bytes that refused and harmless characters share (UTF-8).
+# Thai letters begin with E0.
+_REFUSED_LEADS = frozenset({*range(0x20), 0x7F, 0xEE, 0xF4})
+_SHARED_LEADS = frozenset({0xC2, 0xD8, 0xE2, 0xEF, 0xF3})
 _SORTS = bytes(
-    ord("!") if byte < 0x20 or byte in _SUSPECT_LEADS else ord("0") if 0x30 <= byte <= 0x39 else ord(".")
+    ord("!") if byte in _REFUSED_LEADS
+    else ord("?") if byte in _SHARED_LEADS
+    else ord("0") if 0x30 <= byte <= 0x39
+    else ord(".")
     for byte in range(256)
+)  # fmt: skip
+# One expression per first byte: searching for a fixed first byte is quick, for one of several is not.
+_REFUSED_SEQUENCES = tuple(
+    re.compile(sequence)
+    for sequence in (
+        rb"\xe2(?:\x80[\x8b\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])",
+        rb"\xc2[\x80-\x9f]",
+        rb"\xd8\x9c",
+        rb"\xef[\x80-\xa3]",
+        rb"\xf3[\xb0-\xbf]",
+    )
 )
 _PLACE = re.compile(r" - at `\$\.?(.*)`$")
 _UNKNOWN_FIELD = re.compile(r"unknown field `(.*?)`")
@@ -83,7 +99,9 @@ def decode_payload(payload: bytes) -> AnyDocument:
 
 def _needs_walk(payload: bytes) -> bool:
     sorts = payload.translate(_SORTS)
-    return b"!" in sorts or _SIXTEEN_DIGITS in sorts or (b"\\" in payload and _ODD_ESCAPE.search(payload) is not None)
+    if b"!" in sorts or _SIXTEEN_DIGITS in sorts or (b"\\" in payload and _ODD_ESCAPE.search(payload)):
+        return True
+    return b"?" in sorts and any(sequence.search(payload) for sequence in _REFUSED_SEQUENCES)
 
 
 def check_values(tree: object, where: str = "", depth: int = 0) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.progress import Progress
 from pmqa_desktop.sync.fingerprint import short
 
 SUFFIX = ".pmqa"
@@ -93,6 +94,16 @@ def write_stream(folder: Path, name: str, fill: Fill, check: Check, *, size: int
             _read_back(target, digest, written)
             check(target)
     return Written(target, written, f"sha256:{digest}")
+
+
+def with_progress(chunks: Iterable[bytes], progress: Progress, of: int = 0, what: str = "") -> Iterator[bytes]:
+    """Pass chunks on and report the bytes so far; cancelling stops the writing, which leaves nothing behind."""
+    done = 0
+    for chunk in chunks:
+        progress.step(done, of, what)
+        yield chunk
+        done += len(chunk)
+    progress.step(done, of, what)
 
 
 def _check_room(folder: Path, size: int) -> None:

@@ -129,6 +129,11 @@ def test_the_quick_look_at_bytes_misses_no_character_that_the_exact_one_refuses(
     assert missed == []
 
 
+@pytest.mark.parametrize("text", ["“ก” – ข…", "50 °C § «x»", "😀 é ｆ", "a\nb\tc", 'say "ก" ข', "1234567890 12345"])
+def test_ordinary_text_needs_no_second_look(text):
+    assert not _needs_walk(msgspec.json.encode({"text": text}))
+
+
 def test_refuses_lone_surrogates():
     assert refusal_of(SHEET.replace(b"moi-ops", b"\\ud800")) == "not-a-document"
 

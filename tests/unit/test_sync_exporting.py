@@ -5,17 +5,20 @@ import hashlib
 import io
 import re
 import resource
+import tracemalloc
 from contextlib import contextmanager
 
 import pytest
-from documents import a_declaration, bundled, identity
+from documents import APP, MADE_AT, ROUND, a_declaration, a_papers, bundled, identity, signed
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmqa_desktop.domain.documents import ManifestBlob
 from pmqa_desktop.errors import Expected, Refused
+from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.sync import exporting
-from pmqa_desktop.sync.container import read_bundle
-from pmqa_desktop.sync.exporting import ChunkReader, neutral_name, write_file, write_stream
+from pmqa_desktop.sync.container import Blob, bundle_lines, read_bundle
+from pmqa_desktop.sync.exporting import ChunkReader, neutral_name, with_progress, write_file, write_stream
 from pmqa_desktop.sync.fingerprint import groups, matches, short
 from pmqa_desktop.sync.importing import read_file
 from pmqa_desktop.sync.sealing import seal_stream
@@ -166,6 +169,52 @@ def test_stopping_leaves_nothing(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         write_stream(tmp_path, NAME, fill, accept)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_is_told_and_cancelling_leaves_nothing(tmp_path):
+    told = []
+    progress = Progress(lambda *step: told.append(step))
+
+    write_file(tmp_path, NAME, with_progress([DATA[:9], DATA[9:]], progress, len(DATA), "x"), accept)
+
+    assert told == [(0, len(DATA), "x"), (9, len(DATA), "x"), (len(DATA), len(DATA), "x")]
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        write_file(tmp_path, "b.pmqa", with_progress([DATA], progress), accept)
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+
+
+def test_large_papers_are_sealed_written_and_read_back_in_flat_memory(tmp_path):
+    size, me = 24 * 1024 * 1024, identity("chair")
+    source = tmp_path / "paper.pdf"
+    source.write_bytes(bytes(size))
+    digest = "sha256:" + hashlib.sha256(bytes(size)).hexdigest()
+    entry = ManifestBlob(digest=digest, bytes=size, media_type="application/pdf", name="paper.pdf")
+    folder, staging = tmp_path / "drive", tmp_path / "staging"
+    folder.mkdir()
+    staging.mkdir()
+
+    tracemalloc.start()
+    lines = bundle_lines(
+        [signed(a_papers())],
+        me,
+        round=ROUND,
+        rehearsal=True,
+        made_at=MADE_AT,
+        app=APP,
+        blobs=(Blob(entry, lambda: source.open("rb")),),
+    )
+    written = write_stream(
+        folder,
+        NAME,
+        lambda target: seal_stream(ChunkReader(lines), target, [me.recipient]),
+        lambda path: read_file(path, me, staging),
+    )
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert written.size > size
+    assert peak < 8 * 1024 * 1024
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../x", "a/b", "a\\b", "C:x", ".hidden", "a\nb", "x" * 151, "a*"])
