@@ -13,6 +13,7 @@ import sys
 import merging
 import papers
 import starting
+import typing_thai
 import writing
 
 
@@ -23,6 +24,7 @@ def main(arguments: list[str]) -> int:
         "merging": lambda: merging.measure(full),
         "start": starting.measure,
         "edits": writing.measure,
+        "typing": typing_thai.measure,
         "reports": papers.measure,
     }
     found: dict[str, object] = {}
