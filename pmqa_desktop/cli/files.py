@@ -4,6 +4,7 @@
 
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -25,13 +26,10 @@ from pmqa_desktop.cli.console import (
 from pmqa_desktop.errors import Expected, Refusal
 from pmqa_desktop.messages import showable, word, word_refusal
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services.checking import FINE, Checked, check_files, documents_of, first_roster_of
+from pmqa_desktop.services.checking import FINE, Checked, check_files, documents_of, first_roster_of, inspect_file
 from pmqa_desktop.services.intake import WAITING, FileOutcome, ImportReport, expand, import_files, name_round
-from pmqa_desktop.services.registry import RegistryService, open_registry
+from pmqa_desktop.services.registry import RegistryService, copy_registry, open_registry
 from pmqa_desktop.services.session import Session
-from pmqa_desktop.store.connection import open_store
-from pmqa_desktop.sync.importing import private_folder
-from pmqa_desktop.sync.verifying import inspect_file
 from pmqa_desktop.text import N_, _
 
 _DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
@@ -109,11 +107,10 @@ def merge(
     """Join files to a registry and tell a line per file."""
     secret = passphrase() if key_file is not None else None
     if dry_run:
-        with private_folder() as folder:
-            copy = folder / registry.name
+        with TemporaryDirectory(prefix="pmqa-") as folder:
+            copy = Path(folder) / registry.name
             if registry.exists():
-                with open_store(registry, migrate=False) as present:
-                    present.backup(copy)
+                copy_registry(registry, copy)
             return _merge(copy, trust, key_file, secret, paths, as_json, dry_run=True)
     return _merge(registry, trust, key_file, secret, paths, as_json, dry_run=False)
 

@@ -3,6 +3,7 @@
 """The commands about scores and what is made of them: score, results, report, practice."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -15,7 +16,6 @@ from pmqa_desktop.services.reporting import REPORTS, ReportingService, ReportNam
 from pmqa_desktop.services.reporting.service import write_whole
 from pmqa_desktop.services.score import LARGEST_ANSWERS, score_command
 from pmqa_desktop.services.session import Session
-from pmqa_desktop.sync.importing import private_folder
 from pmqa_desktop.text import LANGUAGES, N_, Language, _, current_language, use_language
 from pmqa_desktop.thai import Digits
 
@@ -81,8 +81,8 @@ def _write_table(session: Session, form: str, out: Path | None) -> None:
     elif out is not None:
         tables.csv(out, current_language())
     else:
-        with private_folder() as folder:
-            click.echo(tables.csv(folder / "results.csv", current_language()).read_bytes(), nl=False)
+        with TemporaryDirectory(prefix="pmqa-") as folder:
+            click.echo(tables.csv(Path(folder) / "results.csv", current_language()).read_bytes(), nl=False)
 
 
 @command("report", N_("Write a report as PDF."), own_language=True)

@@ -26,6 +26,7 @@ STORAGE: dict[str, str] = {
         "The drive did not take the data ({found}), so nothing of this step was kept. Check the drive and its free"
         " room, then try again."
     ),
+    "store-engine-old": N_("The database engine on this computer is too old ({found}). Install the program anew."),
     "backup-failed": N_("The copy {file} could not be written ({found}). Choose another folder or drive."),
     "document-damaged": N_(
         "{where}: a stored document is no longer what was signed. Stop here and restore the last backup, or import"

@@ -12,8 +12,20 @@ from pmqa_desktop.domain.merging import join
 from pmqa_desktop.domain.view import COUNTED, view
 from pmqa_desktop.errors import Expected, Refusal
 from pmqa_desktop.sync.importing import private_folder, read_file, stage
-from pmqa_desktop.sync.keys import Identity
+from pmqa_desktop.sync.keys import LARGEST_KEY_FILE, Identity, read_key_file
 from pmqa_desktop.sync.verifying import Inspection, inspect_file
+
+__all__ = [
+    "FINE",
+    "LARGEST_KEY_FILE",
+    "Checked",
+    "Identity",
+    "check_files",
+    "documents_of",
+    "first_roster_of",
+    "inspect_file",
+    "read_key_file",
+]
 
 FINE = frozenset({COUNTED, "superseded"})
 """The statuses of documents with which nothing is wrong."""

@@ -4,11 +4,9 @@
 
 import hashlib
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import Literal
 from pmqa_desktop.assets import catalogue_folder, resource
 from pmqa_desktop.errors import PmqaError
 from pmqa_desktop.services.editions import SHIPPED, shipped_edition
-from pmqa_desktop.store.connection import open_store
+from pmqa_desktop.store.connection import engine_version, open_store
 from pmqa_desktop.store.drafts import DraftRepository
 from pmqa_desktop.sync.keys import REHEARSAL_COST, read_key_file, seeded_identity, write_key_file
 from pmqa_desktop.sync.sealing import seal, unseal_bytes
@@ -68,7 +66,7 @@ def self_checks(open_window: OpenWindow | None = None) -> tuple[SelfCheck, ...]:
 def _tried(name: str, check: Callable[[], SelfCheck]) -> SelfCheck:
     try:
         return check()
-    except (PmqaError, OSError, sqlite3.Error, ValueError) as error:
+    except (PmqaError, OSError, ValueError) as error:
         return SelfCheck(name, "failed", N_("This could not be tried: {found}"), str(error))
 
 
@@ -86,9 +84,7 @@ def _python() -> SelfCheck:
 
 
 def _sqlite() -> SelfCheck:
-    with closing(sqlite3.connect(":memory:")) as conn:
-        conn.execute("CREATE TABLE t (a INTEGER CHECK (a > 0)) STRICT")
-    return SelfCheck("sqlite", "ok", N_("SQLite {found} keeps data strictly"), sqlite3.sqlite_version)
+    return SelfCheck("sqlite", "ok", N_("SQLite {found} keeps data strictly"), engine_version())
 
 
 def _data() -> SelfCheck:

@@ -38,6 +38,7 @@ __all__ = [
     "ImportReport",
     "Outcome",
     "RegistryService",
+    "copy_registry",
     "import_files",
     "name_round",
     "open_registry",
@@ -180,6 +181,12 @@ def open_registry(
     return Session(store, person="", key_file=key_file, folder=path.parent, clock=clock, entropy=entropy, app=app)
 
 
+def copy_registry(source: Path, target: Path) -> Path:
+    """Write a checked copy of a registry that is not open, as it is, and return `target`."""
+    with open_store(source, migrate=False) as present:
+        return present.backup(target)
+
+
 def _set_aside(target: Path) -> None:
     """Rename what is there, with its journal: left behind, that would be played into the restored file."""
     for ending in ("", JOURNAL):
@@ -200,8 +207,7 @@ def restore(backup: Path, target: Path) -> str:
     """
     part = target.with_name(target.name + ".restoring")
     try:
-        with open_store(backup, migrate=False) as source:
-            source.backup(part)
+        copy_registry(backup, part)
         with open_store(part) as copy:
             documents = DocumentRepository(copy)
             if wrong := documents.damaged(facts=True):

@@ -208,6 +208,16 @@ def _flush_folder(path: Path) -> None:
         os.close(handle)
 
 
+def engine_version() -> str:
+    """Return SQLite's version after trying the strict tables that the schema needs; raises Damage where it can't."""
+    with closing(sqlite3.connect(":memory:")) as conn:
+        try:
+            conn.execute("CREATE TABLE tried (number INTEGER CHECK (number > 0)) STRICT")
+        except sqlite3.Error as error:
+            raise Damage("store-engine-old", found=sqlite3.sqlite_version) from error
+    return sqlite3.sqlite_version
+
+
 def _looks_foreign(path: Path) -> None:
     """Refuse what is not a database of ours by its first 100 bytes, before SQLite touches it."""
     try:
