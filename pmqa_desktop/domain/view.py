@@ -8,7 +8,7 @@ has no value and tells why; an older document is never shown in its stead. Rules
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -164,8 +164,8 @@ class _Judge:
             self.cells["roster",] = Cell(("roster",), "conflict", "", number + 1, self.chain.fork)
 
     def _roster_status(self, fact: Fact) -> str:
-        if fact.digest in self.chain.digests:
-            return COUNTED if fact.digest == self.chain.digests[-1] else "superseded"
+        if self.rights.in_chain(fact.digest):
+            return COUNTED if fact.digest == self.chain.rosters[-1].digest else "superseded"
         if fact.digest in self.chain.fork:
             return "roster-fork"
         if any(parent not in self.facts for parent in fact.supersedes):
@@ -223,8 +223,8 @@ class _Judge:
         seq = max(by_seq)
         tops = by_seq[seq]
         twice = {fact.digest for same in by_seq.values() if len(same) > 1 for fact in same}
-        settled = [self._lineage(top) for top in tops] if twice else []
-        unsettled = twice.difference(settled[0].intersection(*settled)) if twice else twice
+        # Superseding every top also settles what any of them settled.
+        unsettled = twice - self._lineage(tops) if twice else twice
         top = tops[0].digest
         fault = self.fault[top]
         if len(tops) == 1 and fault == "stale":
@@ -238,14 +238,14 @@ class _Judge:
         self.status[top] = COUNTED
         return Cell(slot, "current", top, seq)
 
-    def _lineage(self, fact: Fact) -> set[str]:
-        """Return the digests that a document supersedes, straight or through others of its slot."""
+    def _lineage(self, tops: Sequence[Fact]) -> set[str]:
+        """Return the digests that documents of one slot supersede, straight or through others of it."""
         seen: set[str] = set()
-        waiting = list(fact.supersedes)
+        waiting = [digest for top in tops for digest in top.supersedes]
         while waiting:
             digest = waiting.pop()
             parent = self.facts.get(digest)
-            if digest not in seen and parent is not None and parent.slot == fact.slot:
+            if digest not in seen and parent is not None and parent.slot == tops[0].slot:
                 seen.add(digest)
                 waiting += parent.supersedes
         return seen

@@ -117,7 +117,7 @@ def shows_the_older_while_held(patch: pytest.MonkeyPatch) -> None:
 
 
 def heals_by_number_alone(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Judge, "_lineage", lambda self, fact: set(self.facts) - {fact.digest})
+    patch.setattr(Judge, "_lineage", lambda self, tops: set(self.facts) - {top.digest for top in tops})
 
 
 def tells_came_for_gone(patch: pytest.MonkeyPatch) -> None:
