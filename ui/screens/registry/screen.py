@@ -1,0 +1,317 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The secretariat's screen: the board with imports, and the results with reports."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout
+
+from pmqa_desktop.domain.board import Board, Conflict
+from pmqa_desktop.domain.results import Results
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.disputes import Dispute
+from pmqa_desktop.services.exchange import Exported, ExchangeService
+from pmqa_desktop.services.registry import ImportReport, RegistryService
+from pmqa_desktop.services.session import RoundInfo
+from pmqa_desktop.text import Language, _, pick
+from pmqa_desktop.thai import Digits
+from ui import theme
+from ui.dialogs.choosing import Chooser
+from ui.errors import worded
+from ui.models.board import BoardModel
+from ui.screens.base import Screen
+from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
+from ui.screens.registry.board_view import BoardPane, CountStrip
+from ui.screens.registry.notes import AgencyNotes, DisputePanel
+from ui.screens.registry.results_page import Order, ResultsPage
+from ui.tasks import TaskRunner
+from ui.widgets.boxes import Box, Rule, Scroll
+from ui.widgets.buttons import Button, Segments
+from ui.widgets.passphrase_box import PassphraseBox
+from ui.widgets.signs import Banner, EmptyState
+
+WIDE = 1100
+SIDE_WIDTH = 470
+
+
+class Prints(Protocol):
+    """What makes reports (`pmqa_desktop.services.reporting.ReportingService`)."""
+
+    def save(
+        self, report: str, out: Path, *, agency: str = "", seat: str = "", language: Language = "th", digits: Digits = "arabic"
+    ) -> Path:
+        """Write one report as PDF."""
+
+    def workbook(self, out: Path, language: Language = "th") -> Path:
+        """Write the workbook."""
+
+    def csv(self, out: Path, language: Language = "th") -> Path:
+        """Write the results table."""
+
+    def save_all(self, folder: Path, *, language: Language = "th", digits: Digits = "arabic", progress: object = None) -> tuple[Path, ...]:
+        """Write every report into a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryPlace:
+    """Where one is on the secretariat's screen."""
+
+    page: int
+    tab: int
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the screen reads in one go."""
+
+    board: Board
+    results: Results
+
+
+class RegistryScreen(Screen):
+    """Expected against received, imports, conflicts, results, reports."""
+
+    home_asked = Signal()
+
+    def __init__(
+        self,
+        registry: RegistryService,
+        exchange: ExchangeService,
+        reporting: Prints,
+        unlock: Unlocks,
+        seen: RoundInfo,
+        tasks: TaskRunner,
+        *,
+        chooser: Chooser | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """Show the board of the round; `today` decides what is overdue in a live round."""
+        per_agency = max((len(panel.seats) for panel in seen.panels.values()), default=0) + 1
+        told = _("Secretariat · {agencies} agencies · {count} results expected of each ({seats} seats and the consensus)")
+        super().__init__(
+            "registry",
+            _("Board of results, {year}").format(year=pick(str(seen.year_be), str(seen.year_be - 543))),
+            told.format(agencies=len(seen.panels), count=per_agency, seats=per_agency - 1),
+            rehearsal=seen.rehearsal,
+        )
+        self._registry, self._exchange, self._reporting = registry, exchange, reporting
+        self._unlock, self._round, self._tasks = unlock, seen, tasks
+        self._chooser = chooser or Chooser()
+        self._wanted: RegistryPlace | None = None
+        self._disputes: dict[tuple[str, ...], Box] = {}
+        self.importer = Importer(exchange, unlock, tasks, self)
+        self.importer.finished.connect(self._imported)
+        self._build_bar()
+        self.model = BoardModel(seen, today)
+        self.strip = CountStrip()
+        self.results = ResultsPage(seen.criteria, self._chooser)
+        self.results.reports.wanted.connect(self._write_report)
+        tasks.stepped.connect(self.results.reports.show_step)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._build_board())
+        self._pages.addWidget(self.results)
+        self.body.addLayout(self._pages, 1)
+        self.reload()
+
+    # ---- layout ---------------------------------------------------------------------------------
+
+    def _build_bar(self) -> None:
+        back = Button(_("Close"), "registry-home", "bar", "left")
+        back.clicked.connect(self.home_asked)
+        self._turn = Button(_("Results and reports"), "registry-results", "bar", "list")
+        self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
+        self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
+        import_menu(self._import, self.importer, self._chooser, self)
+        self.bar_buttons = [back, self._turn, self._import]
+
+    def _build_board(self) -> Box:
+        page = Box("page", gap=0)
+        page.add(self.strip, Rule())
+        take = Button(_("Choose files to import"), "registry-first-import", "primary", "usb")
+        take.clicked.connect(lambda: self.importer.run(self._chooser.files(self)))
+        sentence = _("No result has come in yet. Plug in the drive, then import its files.")
+        self.pane = BoardPane(self.model, EmptyState("usb", sentence, take))
+        self.pane.view.agency_chosen.connect(self._show_notes)
+        self.notes = AgencyNotes(self._round, self.model)
+        side = Box("plain", margins=(18, 8, 16, 8), gap=10)
+        self.imports = ImportPane(self.importer, self._round, self._tasks,
+                                  hint=_("Nothing imported in this sitting. Any order, any number of times: it never counts twice."))  # fmt: skip
+        side.add(self.imports, Rule(), self.notes, None)
+        self._side = Scroll(side, "registry-side")
+        frame = Box("plain", gap=0)
+        frame.add(self._side)
+        self._side_frame = frame
+        self.switch = Segments("registry-part", (_("Board"), _("Imports and notes")), "band", current=0)
+        self.switch.chosen.connect(lambda _part: self._arrange())
+        columns = Box(across=True, gap=1)
+        columns.add(self.pane, stretch=1)
+        columns.add(frame)
+        page.add(self.switch)
+        page.add(columns, stretch=1)
+        self._wide = True
+        return page
+
+    def show_page(self, number: int) -> None:
+        """Turn to the board (0) or the results (1)."""
+        self._pages.setCurrentIndex(number)
+        self._turn.set_text(_("Board of results") if number else _("Results and reports"))
+
+    # ---- reading --------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read board and results anew."""
+        self._tasks.store(lambda: _Seen(self._registry.board(), self._registry.results()), self._show, owner=self)
+
+    def import_files(self, paths: tuple[Path, ...]) -> None:
+        """Take files and folders in without asking for them."""
+        self.importer.run(paths)
+
+    def _imported(self, _report: ImportReport) -> None:
+        self.reload()
+
+    def _show(self, seen: _Seen) -> None:
+        chosen = self.pane.view.chosen() or (self._wanted.agency if self._wanted else "")
+        self.model.show(seen.board)
+        self.strip.show_counts(self.model.counts())
+        self.pane.refresh()
+        self.results.show_results(seen.results)
+        if not chosen or not self.pane.view.choose(chosen):
+            first = next((row for row in seen.board.rows if self.model.needs_action(row)), None)
+            first = first or next(iter(seen.board.rows), None)
+            if first is not None:
+                self.pane.view.choose(first.agency)
+        self._show_notes(self.pane.view.chosen())
+
+    def _show_notes(self, agency: str) -> None:
+        self._disputes = {}
+        self.notes.show_agency(self.model.board, agency, self._dispute_place)
+
+    # ---- conflicts ------------------------------------------------------------------------------
+
+    def _dispute_place(self, conflict: Conflict) -> Box:
+        """Return an empty room and fill it when the versions are read."""
+        room = Box(gap=0)
+        self._disputes[conflict.slot] = room
+
+        def show(dispute: Dispute) -> None:
+            if self._disputes.get(conflict.slot) is room:
+                room.clear()
+                title = self._conflict_title(dispute)
+                panel = DisputePanel(dispute, conflict, title, self._round.criteria)
+                panel.return_asked.connect(self._return)
+                room.add(panel)
+
+        self._tasks.store(lambda: self._registry.dispute(conflict), show, owner=room)
+        return room
+
+    def _conflict_title(self, dispute: Dispute) -> str:
+        row = next((one for one in self.model.board.rows if one.agency == dispute.agency), None)
+        cells = [*row.seats, row.consensus] if row is not None else []
+        cell = next((one for one in cells if one.kind == dispute.kind and one.person in ("", dispute.person)), None)
+        found = next((one for one in cells if one.person == dispute.person), None)
+        best = found if dispute.kind == "scoresheet" and found is not None else cell
+        return self.notes.title(best) if best is not None else f"{dispute.agency} · {dispute.person}"
+
+    def _return(self, conflict: Conflict) -> None:
+        folder = self._chooser.folder(self, _("Where the file for the owner goes"))
+        if folder is None:
+            return
+        self._tasks.store(
+            lambda: self._exchange.return_versions(conflict, folder),
+            lambda exported: self._returned(conflict, exported),
+            lambda error: self._not_returned(conflict, folder, error),
+            self,
+        )
+
+    def _returned(self, conflict: Conflict, exported: Exported) -> None:
+        room = self._disputes.get(conflict.slot)
+        if room is not None:
+            words = _("{name} in {folder}. Give it to the owner, who signs one that replaces all versions.")
+            told = words.format(name=exported.path.name, folder=exported.path.parent)
+            room.add(Banner("ok", _("The file for the owner is written"), told))
+
+    def _not_returned(self, conflict: Conflict, folder: Path, error: Exception) -> None:
+        room = self._disputes.get(conflict.slot)
+        if room is None:
+            return
+        if isinstance(error, Expected) and error.code == "key-locked":
+            room.add(self._key_box(conflict, folder))
+        else:
+            room.add(Banner("warn", _("The file was not written"), worded(error)))
+
+    def _key_box(self, conflict: Conflict, folder: Path) -> Box:
+        box = Box("info", margins=(14, 8, 14, 10), gap=6)
+        field = PassphraseBox("return-passphrase")
+        go = Button(_("Open the key and write"), "return-unlock", "primary", "key")
+
+        def work() -> Exported:
+            self._unlock(field.text())
+            return self._exchange.return_versions(conflict, folder)
+
+        def run() -> None:
+            self._tasks.store(work, lambda made: self._returned(conflict, made), lambda e: field.show_trouble(worded(e)), box)
+
+        go.clicked.connect(run)
+        field.entered.connect(run)
+        box.add(field, go)
+        return box
+
+    # ---- reports --------------------------------------------------------------------------------
+
+    def _write_report(self, order: Order) -> None:
+        reports = self.results.reports
+        reports.show_running(_("Making the report…"))
+        progress = self._tasks.progress()
+        language: Language = "en" if order.language == "en" else "th"
+        digits: Digits = "thai" if order.digits == "thai" else "arabic"
+
+        def work() -> tuple[Path, ...]:
+            if order.what == "all":
+                return self._reporting.save_all(order.out, language=language, digits=digits, progress=progress)
+            if order.what == "workbook":
+                return (self._reporting.workbook(order.out, language),)
+            if order.what == "csv":
+                return (self._reporting.csv(order.out, language),)
+            return (self._reporting.save(order.what, order.out, agency=order.agency, language=language, digits=digits),)
+
+        self._tasks.store(work, reports.show_written, lambda error: reports.show_trouble(worded(error)), self)
+
+    # ---- screen ---------------------------------------------------------------------------------
+
+    def place(self) -> object:
+        """Return page, tab and agency."""
+        return RegistryPlace(self._pages.currentIndex(), self.pane.tabs.current(), self.pane.view.chosen())
+
+    def restore(self, place: object) -> None:
+        """Go to a place once the board is there."""
+        if isinstance(place, RegistryPlace):
+            self._wanted = place
+            self.show_page(place.page)
+            self.pane.tabs.choose(place.tab)
+
+    def leave(self) -> None:
+        """Stop an import that is under way; what was complete stays."""
+        self.importer.cancel()
+
+    def reflow(self, em_width: int) -> None:
+        """Put imports and notes behind a tab where the window is narrow."""
+        self._wide = em_width >= WIDE
+        self.switch.setVisible(not self._wide)
+        if self._wide:
+            self._side_frame.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 35 // 100)))
+        else:
+            self._side_frame.setMinimumWidth(0)
+            self._side_frame.setMaximumWidth(16777215)
+        self._arrange()
+        self.results.reflow(em_width)
+
+    def _arrange(self) -> None:
+        side = self.switch.current() == 1
+        self.pane.setVisible(self._wide or not side)
+        self._side_frame.setVisible(self._wide or side)
