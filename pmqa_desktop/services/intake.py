@@ -82,8 +82,9 @@ class _File:
     path: Path
     name: str
     refusal: Refusal | None = None
-    facts: tuple[Fact, ...] = ()
+    digests: tuple[str, ...] = ()
     added: dict[str, Added] = field(default_factory=dict)
+    waiting: dict[str, Fact] = field(default_factory=dict)
     newer: bool = False
 
 
@@ -212,20 +213,21 @@ class _Intake:
         return full
 
     def _take_one(self, one: _File, staging: Path) -> None:
-        one.refusal = None
+        one.refusal, one.digests, one.added, one.waiting, one.newer = None, (), {}, {}, False
+        facts: tuple[Fact, ...] = ()
         try:
             bundle = self._read(one.path, staging)
             self._check_round(bundle)
-            one.facts = tuple(fact_of(document) for document in bundle.documents)
+            facts = tuple(fact_of(document) for document in bundle.documents)
             with self._store.savepoint():
-                self._join(one, bundle.documents)
+                self._join(one, bundle.documents, facts)
         except Refused as refused:
             one.refusal = refused.refusal()
         except Expected as expected:
             if expected.code != "holding-area-full":
                 raise
             one.refusal = Refusal(expected.code, "", (("documents", str(expected.fields.get("documents", ""))),))
-        if one.refusal is not None and any(fact.kind == "roster" for fact in one.facts):
+        if one.refusal is not None and any(fact.kind == "roster" for fact in facts):
             self._look_up()  # what was learnt from its rosters was taken back with it
 
     def _read(self, path: Path, staging: Path) -> Bundle:
@@ -252,17 +254,18 @@ class _Intake:
             if header.rehearsal != self._named.rehearsal:
                 raise Refused("other-rehearsal", "line 1")
 
-    def _join(self, one: _File, documents: Sequence[Admitted]) -> None:
+    def _join(self, one: _File, documents: Sequence[Admitted], facts: Sequence[Fact]) -> None:
         self._find_named_round(documents)
-        one.added = {}
-        one.newer = any(digest in self._documents for fact in one.facts if fact.slot for digest in fact.supersedes)
-        left = self._add(one, list(zip(documents, one.facts, strict=True)))
-        if any(fact.kind == "roster" for fact in one.facts):
+        one.digests = tuple(fact.digest for fact in facts)
+        one.newer = any(digest in self._documents for fact in facts if fact.slot for digest in fact.supersedes)
+        left = self._add(one, list(zip(documents, facts, strict=True)))
+        if any(fact.kind == "roster" for fact in facts):
             self._signers = KnownSigners(self._documents.rosters())
             left = self._add(one, left)
             self._release()
-        for document, _fact in left:
-            one.added[document.digest] = "new" if self._documents.hold(document, one.name) else "known"
+        for document, fact in left:
+            one.added[fact.digest] = "new" if self._documents.hold(document, one.name) else "known"
+            one.waiting[fact.digest] = fact
 
     def _add(self, one: _File, documents: Sequence[tuple[Admitted, Fact]]) -> list[tuple[Admitted, Fact]]:
         """Add what need not wait; return the rest."""
@@ -332,7 +335,7 @@ def _own_key(session: Session) -> Identity | None:
 def _outcome(one: _File, seen: View, held: Set[str], disputed: Set[str]) -> FileOutcome:
     if one.refusal is not None:
         return FileOutcome(one.name, "refused", one.refusal)
-    lines = tuple(_line(fact, seen) for fact in one.facts)
+    lines = tuple(_line(seen.facts.get(digest) or one.waiting[digest], seen) for digest in one.digests)
     digests = {line.digest for line in lines}
     added = set(one.added.values())
     told: Outcome

@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from round_files import AGENCIES, EXPECTED, live_round, other_round, small_round
 
+from pmqa_desktop.domain.documents import Author, Declaration, DeclarationBody
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services import intake
 from pmqa_desktop.services.registry import RegistryService, import_files, name_round, open_registry
 from pmqa_desktop.store.documents import DocumentRepository
 from pmqa_desktop.store.index import IndexRepository
+from pmqa_desktop.sync.envelope import sign_document
 from pmqa_desktop.sync.keys import seeded_identity
 
 NAMES = sorted(small_round().files)
@@ -332,6 +334,18 @@ def test_a_document_of_a_stranger_waits_and_never_counts(session, stick):
         made.identities = before
     assert only(import_files(session, [put(stick, "forged.pmqa", made.bundle(forged))])) == ("waiting", None)
     assert RegistryService(session).board().complete
+
+
+def test_what_a_refused_file_taught_is_forgotten_with_it(session, stick):
+    made = small_round()
+    session.documents = DocumentRepository(session.store, holding_documents=0)
+    enrolled = seeded_identity("stranger", b"y" * 32)
+    header = made.header("chair", "alpha") | {"author": Author(person="stranger", key=enrolled.key)}
+    unknown = sign_document(Declaration(**header, body=DeclarationBody(state="no_conflict")), enrolled)
+    mixed = put(stick, "mixed.pmqa", made.bundle(made.roster, unknown))
+    report = import_files(session, [mixed, stick / "sheet-chair-alpha.pmqa"])
+    assert [one.refusal.code for one in report.files] == ["holding-area-full", "holding-area-full"]
+    assert session.documents.facts() == ()
 
 
 def test_an_import_is_preceded_by_a_checked_copy_and_noted(session, stick, tmp_path):
