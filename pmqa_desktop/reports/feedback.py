@@ -117,7 +117,7 @@ def _overview(writer: Writer, report: FeedbackReport) -> list[Block]:
     blocks: list[Block] = [
         heading(writer.say(N_("Result as a whole"))),
         *total_block(writer, report.round, report.outcome),
-        radar(writer, report.categories, report.outcome, report.round),
+        *radar(writer, report.categories, report.outcome, report.round),
         category_table(writer, report.categories),
     ]
     if report.themes:

@@ -96,7 +96,7 @@ def _strip(pen: Pen, frame: Frame) -> None:
 
 
 def _security_class(pen: Pen, frame: Frame) -> None:
-    for y in (frame.sheet.height - 12 * MILLIMETRE, 7 * MILLIMETRE):
+    for y in (frame.sheet.height - 8 * MILLIMETRE, 6 * MILLIMETRE):
         label(pen, frame.round.confidentiality, _CLASS, Point(frame.sheet.width / 2, y), "middle")
 
 

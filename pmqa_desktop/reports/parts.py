@@ -216,8 +216,10 @@ def category_name(writer: Writer, category: CategoryResult) -> str:
     return f"{number} {writer.tell(category.title)}"
 
 
-def radar(writer: Writer, categories: Sequence[CategoryResult], outcome: Outcome, round_head: RoundHead) -> Block:
-    """Return the picture of the categories' scores."""
+def radar(writer: Writer, categories: Sequence[CategoryResult], outcome: Outcome, round_head: RoundHead) -> list[Block]:
+    """Return the picture of the categories' scores; it needs three corners."""
+    if len(categories) < 3:
+        return []
     corners = [
         Corner(
             writer.say(N_("Category {code}"), code=writer.number(category.code)),
@@ -227,7 +229,7 @@ def radar(writer: Writer, categories: Sequence[CategoryResult], outcome: Outcome
         for category in categories
     ]
     rings = [Ring(writer.number(line.line), line.fraction) for line in outcome.ladder]
-    return Radar(corners, [*rings, Ring(writer.number(round_head.max_score), Fraction(1))])
+    return [Radar(corners, [*rings, Ring(writer.number(round_head.max_score), Fraction(1))])]
 
 
 def category_table(writer: Writer, categories: Sequence[CategoryResult]) -> Table:

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
+from functools import cache
 
 from pmqa_desktop.assets import resource
 from pmqa_desktop.reports import models as m
@@ -81,6 +82,7 @@ def agency_head():
     )  # fmt: skip
 
 
+@cache
 def _edition():
     return tomllib.loads(resource("criteria/pmqa40.toml").read_text(encoding="utf-8"))
 
@@ -125,6 +127,7 @@ def _item(raw, chance):
     return m.ItemResult(score=f"{score}.00", level=level, level_code=code, levels=levels, **common, **texts)
 
 
+@cache
 def categories(seed=7):
     chance = random.Random(seed)
     tree = _edition()
@@ -153,6 +156,7 @@ def feedback(**changes):
     return replace(report, **changes)
 
 
+@cache
 def matrix_rows():
     chance = random.Random(3)
     rows = []
@@ -226,7 +230,9 @@ def ranking(**changes):
 
 
 def public_summary(**changes):
-    report = m.PublicSummary(round=round_head(), agency=agency_head(), seats=SEATS, outcome=outcome(), made_on=date(2021, 9, 10))
+    report = m.PublicSummary(
+        round=round_head(), agency=agency_head(), seats=SEATS, outcome=outcome(), made_on=date(2021, 9, 10)
+    )
     return replace(report, **changes)
 
 
@@ -241,3 +247,7 @@ def scoresheet(**changes):
         signed_on=datetime(2021, 7, 30, 14, 5, tzinfo=timezone(timedelta(hours=7))),
     )
     return replace(report, **changes)
+
+
+def short_scoresheet(**changes):
+    return scoresheet(**{"categories": categories()[:2], **changes})
