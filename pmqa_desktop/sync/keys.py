@@ -213,6 +213,17 @@ def read_key_file(data: bytes, passphrase: str) -> Identity:
     return Identity(kept.person, kept.seed, kept.age, rehearsal=kept.rehearsal)
 
 
+def change_passphrase(
+    data: bytes, old: str, new: str, *, entropy: Entropy = os.urandom, cost: Cost | None = None
+) -> bytes:
+    """Return the same identity as a key file under a new passphrase; the errors are those of reading and writing."""
+    identity = read_key_file(data, old)
+    try:
+        return write_key_file(identity, new, entropy=entropy, cost=cost)
+    finally:
+        identity.close()
+
+
 def _parse_key_file(data: bytes) -> _KeyFile:
     if len(data) > LARGEST_KEY_FILE:
         raise Refused("key-file-invalid", found=f"{len(data)} bytes")

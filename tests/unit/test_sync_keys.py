@@ -16,6 +16,7 @@ from pmqa_desktop.sync.keys import (
     Cost,
     Identity,
     age_secret_text,
+    change_passphrase,
     is_sound_key,
     key_id,
     new_identity,
@@ -149,6 +150,15 @@ def test_an_empty_passphrase_is_refused(me):
         write_key_file(me, "", cost=QUICK)
     with pytest.raises(Expected, match="passphrase-missing"):
         read_key_file(key_file(me), "")
+
+
+def test_a_passphrase_can_be_changed(me):
+    data = change_passphrase(key_file(me), PASSPHRASE, "ใหม่", cost=QUICK)
+
+    assert read_key_file(data, "ใหม่").key == me.key
+    for passphrase, at in ((PASSPHRASE, data), ("ใหม่", key_file(me))):
+        with pytest.raises(Expected, match="wrong-passphrase"):
+            read_key_file(at, passphrase)
 
 
 def test_no_secret_stands_in_the_key_file(me):
