@@ -14,20 +14,26 @@ from pmqa_desktop.reports import models as m
 
 _LEVELS = (("B", "ระดับพื้นฐาน", "Basic"), ("A", "ระดับก้าวหน้า", "Advance"), ("S", "ระดับพัฒนาจนเกิดผล", "Significance"))
 STRENGTHS = (
-    "ส่วนราชการมีแนวทางที่เป็นระบบในการกำหนดทิศทางและถ่ายทอดสู่บุคลากรทุกระดับ รวมทั้งเครือข่ายภายนอก โดยใช้ระบบศูนย์กลางข้อมูลกระทรวงมหาดไทยในการติดตามผลอย่างต่อเนื่อง",
-    "ผู้บริหารสื่อสารวิสัยทัศน์ผ่านช่องทางที่หลากหลาย ทั้งการประชุมทางไกล (Video Conference) และสื่อสังคมออนไลน์ ทำให้การบริหารสถานการณ์การแพร่ระบาดของโรคติดเชื้อไวรัสโคโรนา 2019 (โควิด-19) ทันต่อเหตุการณ์",
+    "ส่วนราชการมีแนวทางที่เป็นระบบในการกำหนดทิศทางและถ่ายทอดสู่บุคลากรทุกระดับ รวมทั้งเครือข่ายภายนอก "
+    "โดยใช้ระบบศูนย์กลางข้อมูลกระทรวงมหาดไทยในการติดตามผลอย่างต่อเนื่อง",
+    "ผู้บริหารสื่อสารวิสัยทัศน์ผ่านช่องทางที่หลากหลาย ทั้งการประชุมทางไกล (Video Conference) และสื่อสังคมออนไลน์ "
+    "ทำให้การบริหารสถานการณ์การแพร่ระบาดของโรคติดเชื้อไวรัสโคโรนา 2019 (โควิด-19) ทันต่อเหตุการณ์",
 )
 OFIS = (
     "ยังไม่พบหลักฐานการเปรียบเทียบผลกับหน่วยงานคู่เทียบที่ชัดเจน โดยเฉพาะตัวชี้วัดด้านความพึงพอใจของผู้รับบริการและผู้มีส่วนได้ส่วนเสีย",
     "การนำผลการเรียนรู้จากข้อร้องเรียนของศูนย์ดำรงธรรมไปปรับปรุงกระบวนการยังไม่ครบทุกกลุ่มภารกิจ",
 )
 RECOMMENDATIONS = ("ควรกำหนดคู่เทียบและเป้าหมายเชิงท้าทายให้ครบทุกตัวชี้วัดสำคัญภายในปีงบประมาณถัดไป แล้วติดตามผลทุกไตรมาส",)
+EXPERT = m.Words("กรรมการผู้ทรงคุณวุฒิ", "Expert member")
+DISSENT = "เห็นว่าหลักฐานของหัวข้อ 6.4 ยังไม่พอสำหรับระดับพัฒนาจนเกิดผล"
 SEATS = (
     m.SeatLine("chair", m.Words("ประธานคณะกรรมการตรวจประเมิน", "Chair of the assessment panel"), "agrees"),
-    m.SeatLine("expert-1", m.Words("กรรมการผู้ทรงคุณวุฒิ", "Expert member"), "agrees"),
-    m.SeatLine("expert-2", m.Words("กรรมการผู้ทรงคุณวุฒิ", "Expert member"), "dissents", reason="เห็นว่าหลักฐานของหัวข้อ 6.4 ยังไม่พอสำหรับระดับพัฒนาจนเกิดผล"),
-    m.SeatLine("expert-3", m.Words("กรรมการผู้ทรงคุณวุฒิ", "Expert member"), "agrees"),
-)  # fmt: skip
+    m.SeatLine("expert-1", EXPERT, "agrees"),
+    m.SeatLine("expert-2", EXPERT, "dissents", reason=DISSENT),
+    m.SeatLine("expert-3", EXPERT, "agrees"),
+)
+REPORT_NAME = "รายงานผลการดำเนินการพัฒนาองค์การ.pdf"
+EVIDENCE = (m.EvidenceLine(REPORT_NAME, 12), m.EvidenceLine(REPORT_NAME, 15, "ภาพที่ 3 กระบวนการถ่ายทอดทิศทาง"))
 LADDER = tuple(
     m.LevelLine(code, m.Words(th, en), line, Fraction(int(line), 500))
     for (code, th, en), line in zip(_LEVELS, ("300", "400", "470"), strict=True)
@@ -101,6 +107,13 @@ def outcome(total="448.35", state="draft"):
     )
 
 
+def _level(name, words, points, above):
+    """All points met below the level reached; one level above it still counts."""
+    met = above < 0
+    lines = tuple(m.PointLine(point["id"], m.Words(point["text_th"], point["text_en"]), met) for point in points)
+    return m.ItemLevelLine(name, words, len(lines) * met, len(lines), met, above <= 0, lines)
+
+
 def _item(raw, chance):
     score = Fraction(chance.randrange(300, 501))
     reached = sum(score >= line for line in (300, 400, 500))
@@ -109,21 +122,29 @@ def _item(raw, chance):
         "strengths": STRENGTHS[: chance.randrange(1, 3)],
         "ofis": OFIS[: chance.randrange(0, 3)],
         "recommendations": RECOMMENDATIONS[: chance.randrange(0, 2)],
-        "evidence": (m.EvidenceLine("รายงานผลการดำเนินการพัฒนาองค์การ.pdf", 12), m.EvidenceLine("รายงานผลการดำเนินการพัฒนาองค์การ.pdf", 15, "ภาพที่ 3 กระบวนการถ่ายทอดทิศทาง")),
-    }  # fmt: skip
+        "evidence": EVIDENCE,
+    }
     level = m.Words(*_LEVELS[reached - 1][1:]) if reached else m.Words("")
     code = _LEVELS[reached - 1][0] if reached else ""
     if raw.get("indicators"):
         indicators = tuple(
-            m.IndicatorLine(each["code"], m.Words(each["name_th"], each["name_en"]), "ร้อยละ", "90", "87.5", "97.22", f"{score}.00", False, ("2562=81.5", "2563=85.0"))
+            m.IndicatorLine(
+                each["code"],
+                m.Words(each["name_th"], each["name_en"]),
+                unit="ร้อยละ",
+                target="90",
+                result="87.5",
+                success="97.22",
+                score=f"{score}.00",
+                years=("2562=81.5", "2563=85.0"),
+            )
             for each in raw["indicators"]
-        )  # fmt: skip
+        )
         return m.ItemResult(score=f"{score}.00", indicators=indicators, **common, **texts)
     levels = tuple(
-        m.ItemLevelLine(name, m.Words(th, en), 1 if index < reached else 0, 2, index < reached, index <= reached,
-                        tuple(m.PointLine(p["id"], m.Words(p["text_th"], p["text_en"]), index < reached) for p in one["points"]))
+        _level(name, m.Words(th, en), one["points"], index - reached)
         for index, ((name, th, en), one) in enumerate(zip(_LEVELS, raw["levels"].values(), strict=True))
-    )  # fmt: skip
+    )
     return m.ItemResult(score=f"{score}.00", level=level, level_code=code, levels=levels, **common, **texts)
 
 
@@ -137,9 +158,14 @@ def categories(seed=7):
         score = Fraction(sum(Fraction(item.score) for item in items), len(items))
         found.append(
             m.CategoryResult(
-                raw["code"], m.Words(raw["title_th"], raw["title_en"]), f"{float(score):.2f}", score / 500, items, max_score="500"
+                raw["code"],
+                m.Words(raw["title_th"], raw["title_en"]),
+                f"{float(score):.2f}",
+                score / 500,
+                items,
+                max_score="500",
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -194,6 +220,13 @@ def panel_sheet(**changes):
     return replace(report, **changes)
 
 
+def _recommended():
+    for category in categories():
+        for item in category.items:
+            for text in item.recommendations:
+                yield item.code, text
+
+
 def minutes(**changes):
     report = m.Minutes(
         round=round_head(),
@@ -201,31 +234,44 @@ def minutes(**changes):
         seats=SEATS,
         outcome=outcome(),
         categories=categories(),
-        recommendations=tuple((item.code, text) for category in categories() for item in category.items for text in item.recommendations)[:9],
+        recommendations=tuple(_recommended())[:9],
         dissents=(m.DissentLine(SEATS[2].title, SEATS[2].reason, "6.4"),),
         fingerprint=FINGERPRINT,
         meeting="1/2564",
         made_on=date(2021, 8, 3),
-    )  # fmt: skip
+    )
     return replace(report, **changes)
 
 
 def ranking(**changes):
+    level = {"level": LADDER[1].name, "level_code": "A"}
+    award = m.Words("หมวด 3 ด้านการมุ่งเน้นผู้รับบริการและผู้มีส่วนได้ส่วนเสีย", "Category 3")
+    tied = {"total": "401.20", "fraction": Fraction(4012, 5000), **level}
     rows = (
-        m.RankingLine("1", agency_head().name, "448.35", LADDER[1].name, "A", (m.Words("หมวด 3 ด้านการมุ่งเน้นผู้รับบริการและผู้มีส่วนได้ส่วนเสีย", "Category 3"),), "official", fraction=Fraction(44835, 50000), ministry="กระทรวงมหาดไทย"),
-        m.RankingLine("2", m.Words("สำนักงานตัวอย่างเพื่อการซ้อม ก", "Sample Office A"), "401.20", LADDER[1].name, "A", (), "official", fraction=Fraction(4012, 5000)),
-        m.RankingLine("2", m.Words("สำนักงานตัวอย่างเพื่อการซ้อม ข", "Sample Office B"), "401.20", LADDER[1].name, "A", (), "draft", fraction=Fraction(4012, 5000)),
-        m.RankingLine("", m.Words("กรมตัวอย่างเพื่อการซ้อม ค", "Sample Department C"), "", state="provisional", note="ยังขาดมติของคณะกรรมการ"),
-    )  # fmt: skip
+        m.RankingLine(
+            "1",
+            agency_head().name,
+            "448.35",
+            awards=(award,),
+            state="official",
+            fraction=Fraction(44835, 50000),
+            ministry="กระทรวงมหาดไทย",
+            **level,
+        ),
+        m.RankingLine("2", m.Words("สำนักงานตัวอย่างเพื่อการซ้อม ก", "Sample Office A"), state="official", **tied),
+        m.RankingLine("2", m.Words("สำนักงานตัวอย่างเพื่อการซ้อม ข", "Sample Office B"), state="draft", **tied),
+        m.RankingLine("", m.Words("กรมตัวอย่างเพื่อการซ้อม ค", "Sample Department C"), "", note="ยังขาดมติของคณะกรรมการ"),
+    )
+    tie_rule = m.Words("คะแนนเท่ากันได้ลำดับเดียวกัน เรียงตามชื่อหน่วยงาน", "Equal totals share a rank, then by name")
     report = m.Ranking(
         round=round_head(),
         rows=rows,
         ladder=LADDER,
-        tie_rule=m.Words("คะแนนเท่ากันได้ลำดับเดียวกัน เรียงตามชื่อหน่วยงาน", "Equal totals share a rank, in the order of the agencies' names"),
+        tie_rule=tie_rule,
         expected=4,
         received=3,
         made_on=date(2021, 9, 10),
-    )  # fmt: skip
+    )
     return replace(report, **changes)
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Thai line breaks, collation, digits, dates."""
 
+import random
 import time
 import tomllib
 from datetime import date, datetime, timedelta, timezone
@@ -32,7 +33,7 @@ def texts(tree):
 @pytest.mark.parametrize(
     ("text", "cut"),
     [
-        ("การบริหารสถานการณ์การแพร่ระบาดของโรคติดเชื้อไวรัสโคโรนา 2019", "การบริหาร|สถานการณ์|การแพร่ระบาด|ของ|โรคติดเชื้อ|ไวรัส|โคโรนา 2019"),
+        ("การแพร่ระบาดของโรคติดเชื้อไวรัสโคโรนา 2019", "การแพร่ระบาด|ของ|โรคติดเชื้อ|ไวรัส|โคโรนา 2019"),
         ("ผู้มีส่วนได้ส่วนเสียและตัวชี้วัด", "ผู้มีส่วนได้ส่วนเสีย|และ|ตัวชี้วัด"),
         ("ติดตามผลอย่างต่อเนื่อง", "ติดตาม|ผล|อย่าง|ต่อเนื่อง"),
         ("ตอบสนองความต้องการของประชาชน", "ตอบสนอง|ความต้องการ|ของ|ประชาชน"),
@@ -108,12 +109,13 @@ def test_names_sort_as_in_a_thai_dictionary():
         "Zebra", "กข", "กระทรวง", "กาง", "ก้าว", "เกา", "เก่า", "แก", "ไก่", "ขา", "จังหวัดนนทบุรี", "จังหวัดน่าน",
         "ชลบุรี", "เชียงราย", "เชียงใหม่", "ปลา", "ปา", "ป่า", "ป้า", "สำนักงาน ก", "สำนักงาน ข",
     ]  # fmt: skip
-    assert sorted(reversed(ordered), key=thai.sort_key) == ordered
+    assert sorted(random.Random(1).sample(ordered, len(ordered)), key=thai.sort_key) == ordered
 
 
 @given(st.lists(ANY_TEXT))
 def test_sorting_is_total(names):
-    assert sorted(names, key=thai.sort_key) == sorted(reversed(names), key=thai.sort_key)
+    turned = list(reversed(names))
+    assert sorted(names, key=thai.sort_key) == sorted(turned, key=thai.sort_key)
 
 
 def test_digits_change_and_nothing_else():
