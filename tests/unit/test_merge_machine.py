@@ -70,10 +70,11 @@ def played(seed: int, steps: int = STEPS) -> Counter[str]:
 
 
 LEAST = {
-    "conflict": 20, "two-versions": 20, "held": 20, "parent-awaited": 5, "stale": 10, "fork": 5, "roster-fork": 5,
-    "waiting": 20, "key-compromised": 5, "key-not-yours": 10, "recused": 5, "signer-recused": 2, "corrupt refused": 5,
-    "other-roster": 5, "under-signed": 10, "chair-replaced": 2, "after-closing": 2, "other-criteria": 2,
-    "chain of three": 5, "unnamed": 5, "role-not-yours": 10, "current": 100,
+    "conflict": 40, "two-versions": 40, "held": 40, "parent-awaited": 3, "stale": 20, "fork": 10, "roster-fork": 20,
+    "waiting": 40, "key-compromised": 20, "key-not-yours": 40, "key-retired": 4, "recused": 20, "signer-recused": 10,
+    "corrupt refused": 10, "other-roster": 40, "under-signed": 40, "chair-replaced": 5, "after-closing": 20,
+    "other-criteria": 20, "criteria-unsettled": 10, "own-sheet-missing": 5, "own-sheet-mismatch": 2, "official": 4,
+    "endorsed": 5, "chain of three": 20, "unnamed": 20, "role-not-yours": 40, "current": 400,
 }  # fmt: skip
 
 

@@ -3,15 +3,19 @@
 """What counts: rights, slots, lineage, held, two versions, stale, recused, keys, chairs, closing."""
 
 import random
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from trust_world import PEOPLE, ROOTS, World, agency, key_of, panel, person, view_of
 
+from pmqa_desktop.domain import trust
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import RootPerson, Seat
 from pmqa_desktop.domain.facts import fact_of
 from pmqa_desktop.domain.view import View, view
+from pmqa_desktop.messages import MESSAGES
 
 
 def without(world: World, *left_out: Admitted) -> View:
@@ -58,6 +62,15 @@ def test_the_view_is_a_function_of_the_set() -> None:
         again = view_of(documents, world.named)
         assert (again.status, again.cells, again.chain) == (expected.status, expected.cells, expected.chain)
         assert list(again.cells) == list(expected.cells)
+
+
+@pytest.mark.parametrize("module", ["trust", "rights", "view"])
+def test_every_code_is_worded(module: str) -> None:
+    """Whatever these rules answer in kebab-case has its sentence."""
+    source = (Path(trust.__file__).parent / f"{module}.py").read_text("utf-8")
+    codes = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source))
+    assert len(codes) > 5
+    assert codes - set(MESSAGES) == set()
 
 
 # --- no trust, no counting
