@@ -5,12 +5,13 @@
 import random
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from round_files import AGENCIES, EXPECTED, live_round, other_round, small_round
+from round_files import AGENCIES, EXPECTED, RoundFiles, live_round, other_round, small_round
 
-from pmqa_desktop.domain.documents import Author, Declaration, DeclarationBody
+from pmqa_desktop.domain.documents import Author, Declaration, DeclarationBody, Person, PersonKey
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services import intake
@@ -346,6 +347,45 @@ def test_what_a_refused_file_taught_is_forgotten_with_it(session, stick):
     report = import_files(session, [mixed, stick / "sheet-chair-alpha.pmqa"])
     assert [one.refusal.code for one in report.files] == ["holding-area-full", "holding-area-full"]
     assert session.documents.facts() == ()
+
+
+def test_files_that_announce_a_roster_go_first(session, stick):
+    made = small_round()
+    sealed = made.bundle(made.roster, sealed_to=(made.identities["secretary"].recipient,))
+    assert intake.announces_roster(stick / "roster.pmqa")
+    for other in (stick / "sheet-chair-alpha.pmqa", put(stick, "sealed.pmqa", sealed), put(stick, "x", b"{"), stick):
+        assert not intake.announces_roster(other)
+    told = []
+    import_files(
+        session, [stick / "sheet-chair-alpha.pmqa", stick / "roster.pmqa"], Progress(lambda *w: told.append(w))
+    )
+    assert told == [(0, 2, "roster.pmqa"), (1, 2, "sheet-chair-alpha.pmqa")]
+
+
+def test_the_same_round_as_practice_and_for_real_never_mix(session, tmp_path):
+    name_round(session, small_round().roster.digest, [small_round().roster])
+    real = RoundFiles(rehearsal=False).write(tmp_path / "real", "sheet-chair-alpha.pmqa")
+    assert only(import_files(session, real)) == ("refused", "other-rehearsal")
+
+
+def test_a_waiting_roster_lets_in_those_whom_it_names(session, stick):
+    made = small_round()
+    first = made.roster.document
+    newcomer = seeded_identity("newcomer", b"n" * 32)
+    person = Person(person="newcomer", office_th="ใหม่", office_en="New", keys=(PersonKey(key=newcomer.key),))
+    body = msgspec.structs.replace(first.body, persons=(*first.body.persons, person))
+    second = sign_document(
+        msgspec.structs.replace(first, seq=2, supersedes=(made.roster.digest,), reason="เพิ่มผู้ตรวจ", body=body),
+        made.identities["secretary"],
+    )
+    header = made.header("chair", "alpha") | {"author": Author(person="newcomer", key=newcomer.key)}
+    word = sign_document(Declaration(**header, body=DeclarationBody(state="no_conflict")), newcomer)
+    assert only(import_files(session, [put(stick, "word.pmqa", made.bundle(word))])) == ("waiting", None)
+    assert only(import_files(session, [put(stick, "second.pmqa", made.bundle(second))])) == ("waiting", None)
+    import_files(session, [stick / "roster.pmqa"])
+    assert session.documents.waiting() == ()
+    assert {word.digest, second.digest} <= {fact.digest for fact in session.documents.facts()}
+    assert session.view().roster_digest == second.digest
 
 
 def test_an_import_is_preceded_by_a_checked_copy_and_noted(session, stick, tmp_path):
