@@ -70,6 +70,7 @@ class MainWindow(QWidget):
         if place is not None:
             screen.restore(place)
         screen.show()
+        screen.focus_first()
         return screen
 
     def tell(self, error: Exception) -> None:

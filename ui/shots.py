@@ -79,6 +79,7 @@ class Stage:
         window.set_dark(look.dark)
         window.set_language(look.language)
         window.resize(*CLIENT)
+        window.activateWindow()
 
     def play(self, scene: Scene) -> Screen:
         """Go to a scene and let it be painted."""

@@ -53,6 +53,9 @@ class Screen(Box):
     def restore(self, place: object) -> None:
         """Go to what `place` returned in a screen of the same kind."""
 
+    def focus_first(self) -> None:
+        """Put the cursor where work begins; called once the screen is shown."""
+
     def leave(self) -> None:
         """Hand pending edits to the store."""
 

@@ -136,6 +136,11 @@ class DeclarationScreen(Screen):
         self.passphrase.entered.connect(self.button.click)
         self.button.clicked.connect(self._ask)
 
+    def focus_first(self) -> None:
+        """Begin at the first choice."""
+        if self.marks:
+            self.marks["no_conflict"].setFocus()
+
     @property
     def chosen(self) -> DeclarationState | None:
         """Return what is chosen so far."""

@@ -106,20 +106,24 @@ class StartScreen(Screen):
         self._page.clear()
         self.trouble = Box(gap=0)
         page = self._page
-        page.body.setContentsMargins(theme.px(20), theme.px(22), theme.px(20), theme.px(16))
+        page.body.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(8))
         page.add(WrapLabel(_("Getting started"), "num", 700))
         page.add(WrapLabel(_("Your role is in the file that the secretariat sent you. There is nothing to register."),
                            "lead", 400, "text2"))  # fmt: skip
-        page.add(14, self.trouble)
+        page.add(10, self.trouble)
         cards = Box(across=not narrow, gap=20)
         cards.add(self._pack_card(), stretch=3)
         cards.add(self._practice_card(), stretch=2)
-        page.add(cards, 16)
+        page.add(cards, 12)
         if self._recent:
-            page.add(self._recent_card(), 14)
-        page.add(self._size_card(), 12, self._ready_line())
+            page.add(self._recent_card(), 12)
+        page.add(self._size_card(), 8, self._ready_line())
         page.body.addStretch(1)
         self._show_files()
+
+    def focus_first(self) -> None:
+        """Begin at the packs; at the practice button while nothing else can be pressed."""
+        (self.open_button if self.open_button.isEnabled() else self.practice_button).setFocus()
 
     # ---- cards ----------------------------------------------------------------------------------
 
@@ -193,13 +197,13 @@ class StartScreen(Screen):
         return card
 
     def _size_card(self) -> Box:
-        card = Box("card", across=True, margins=(22, 10, 22, 10), gap=14)
+        card = Box("card", across=True, margins=(22, 6, 22, 6), gap=14)
         card.add(Label(_("Text size"), "body", 600))
         for percent, pixels in ((100, 15), (125, 18), (150, 22), (200, 28)):
             current = theme.percent() == percent
             sample = Button("กขค", f"scale-{percent}", "primary" if current else "",
                             said=_("Text size {percent} %").format(percent=percent))  # fmt: skip
-            sample.setStyleSheet(f"font-size:{pixels}px; min-height:{theme.px(38)}px; padding:0 {theme.px(12)}px;")
+            sample.setStyleSheet(f"font-size:{pixels}px; min-height:{theme.px(36)}px; padding:0 {theme.px(12)}px;")
             sample.clicked.connect(lambda _on=False, percent=percent: self.scale_asked.emit(percent))
             card.add(row(sample, Label(f"{percent} %", "small", 400, "text2"), gap=6))
         card.body.addStretch(1)

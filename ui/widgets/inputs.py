@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
-    QSizePolicy,
     QWidget,
 )  # fmt: skip
 
@@ -186,7 +185,6 @@ class MarkRow(Box):
         self.add(self.label, stretch=1)
         for widget in end:
             self.add(widget, align=Qt.AlignmentFlag.AlignTop)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

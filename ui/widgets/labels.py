@@ -83,7 +83,8 @@ class WrapLabel(Label):
         super().__init__("", size, weight, ink)
         self.setWordWrap(True)
         self.setAlignment(align or (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        # it may not shrink below its lines because of the minimum height that `_fit` sets
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_text(text)

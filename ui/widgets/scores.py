@@ -130,7 +130,7 @@ class ScoreChip(QWidget):
     """A stair and a bold number; a dashed box where there is no score. Zero is a number, never a blank."""
 
     def __init__(self, text: str = "", filled: int = 0, said: str = "", width: int = 86) -> None:
-        """Show the score `text` (empty: not scored yet) and its level."""
+        """Show the score `text` (empty: not scored yet) and its level; below 0 without a stair."""
         super().__init__()
         self._text, self._filled = text, filled
         self.setFixedSize(theme.px(width), theme.px(30))
@@ -154,7 +154,8 @@ class ScoreChip(QWidget):
             painter.setFont(theme.font("micro"))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _("no score"))
             return
-        draw_stair(painter, QRectF(theme.px(6), theme.px(8), theme.px(20), theme.px(14)), self._filled)
+        if self._filled >= 0:
+            draw_stair(painter, QRectF(theme.px(6), theme.px(8), theme.px(20), theme.px(14)), self._filled)
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("body", 600))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

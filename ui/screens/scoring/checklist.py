@@ -90,7 +90,7 @@ class LevelBand(Box):
         self.level = level
         self._title = pick(level.title_th, level.title_en)
         left = Box(gap=0)
-        left.setFixedWidth(theme.px(150))
+        left.setFixedWidth(theme.px(140))
         head = row(Stair(place, 21, 15), WrapLabel(self._title, "body", 600), gap=7)
         head.body.setStretch(1, 1)
         self.icon = IconLabel("none", "text2", 15)

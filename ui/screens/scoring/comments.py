@@ -13,12 +13,12 @@ from ui import icons, theme
 from ui.screens.scoring.desk import SheetDesk
 from ui.widgets.boxes import Box, row
 from ui.widgets.inputs import Writing
-from ui.widgets.labels import IconLabel, Label
+from ui.widgets.labels import ElideLabel, IconLabel, Label
 from ui.widgets.signs import Pill
 
 KIND_WORDS: dict[CommentKind, str] = {
     "strength": N_("Strengths"),
-    "ofi": N_("Opportunities for improvement"),
+    "ofi": N_("Opportunities (OFI)"),
     "recommendation": N_("Recommendations"),
     "site_visit_issue": N_("Site-visit issues"),
 }
@@ -43,7 +43,7 @@ class KindRow(QAbstractButton):
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.px(34))
+        self.setFixedHeight(theme.px(32))
         self._entries, self._needed = 0, False
 
     def show_state(self, entries: int, *, needed: bool) -> None:
@@ -55,7 +55,7 @@ class KindRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
-        return QSize(theme.px(206), theme.px(34))
+        return QSize(theme.px(206), theme.px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the row."""
@@ -115,7 +115,7 @@ class CommentEditor(Box):
 
     def _build_list(self) -> None:
         names = Box(gap=0)
-        names.setFixedWidth(theme.px(224))
+        names.setFixedWidth(theme.px(210))
         for kind in COMMENT_KINDS:
             entry = KindRow(kind)
             entry.clicked.connect(lambda _on=False, kind=kind: self.open_kind(kind))
@@ -125,9 +125,9 @@ class CommentEditor(Box):
         self.add(names)
         for kind in COMMENT_KINDS:
             field = self._field(kind)
-            field.setFixedHeight(theme.px(136))
-            field.setVisible(kind == self.kind)
+            field.setFixedHeight(theme.px(128))
             self.add(field, stretch=1)
+            field.setVisible(kind == self.kind)
         self.rows[self.kind].setChecked(True)
 
     def _build_grid(self) -> None:
@@ -178,10 +178,12 @@ class NotePaper(Box):
         super().__init__("note", margins=(12, 5, 12, 7), gap=1)
         self.setObjectName("note-paper")
         self._desk, self._item = desk, item
-        from_here = _("stays on this laptop, never exported")
+        from_here = _("only on this laptop, never exported")
         words = Label(_("Private note"), "small", 600)
-        self.hint = Label(from_here, "micro", 400, "text2")
-        self.add(row(IconLabel("lock", "text", 16), words, self.hint, None, gap=6))
+        self.hint = ElideLabel(from_here, "micro", 400, "text2")
+        head = row(IconLabel("lock", "text", 16), words, gap=6)
+        head.add(self.hint, stretch=1)
+        self.add(head)
         said = _("Private note on item {item}, {hint}").format(item=item.code, hint=from_here)
         self.field = Writing("private-note", said, desk.note(item.code), kind="note")
         self.field.setFixedHeight(theme.px(height))

@@ -43,7 +43,6 @@ class ReportPane(Box):
         for paper in desk.papers:
             self.choice.addItem(paper.name, paper)
         self.choice.activated.connect(lambda index: self.paper_asked.emit(self.choice.itemData(index)))
-        self.choice.setVisible(len(desk.papers) > 1)
         self.tools = self._build_tools()
         self.view = PageView(reader, self._is_linked)
         self.stack = QStackedWidget()

@@ -112,10 +112,10 @@ class Footer(Box):
         self.words = Label("", "small", 600)
         self.links = Box(across=True, gap=2)
         self.before = Button(before, "item-before", "", "left", said=_("Item before: {item}").format(item=before))
-        self.before.setVisible(bool(before))
         words = _("Next {item}").format(item=after) if after else _("Review and sign")
         self.after = Button(words, "item-after", "primary")
         self.add(self.icon, self.words, self.links, None, self.before, self.after)
+        self.before.setVisible(bool(before))
         self.refresh()
 
     def refresh(self) -> None:
@@ -146,7 +146,8 @@ class NotApplicable(Box):
         """Offer it, or show that it was done."""
         super().__init__(gap=6)
         self._desk, self._item = desk, item
-        self.setVisible(desk.criteria.settings.not_applicable_allowed and desk.judges(item.code))
+        if not (desk.criteria.settings.not_applicable_allowed and desk.judges(item.code)):
+            self.hide()
         self.reason = Field(f"na-reason-{item.code}", _("Why this item does not apply"), "",
                             _("Why this item does not apply"))  # fmt: skip
         self.take = Button(_("Not applicable"), f"na-{item.code}", "quiet", "dash")

@@ -205,7 +205,7 @@ class IndicatorCard(Box):
     def show_score(self, score: IndicatorScore | None, shown: str, success: str) -> None:
         """Show the live score and the success percent; offer a score by hand only where the target is zero."""
         self._before = self.given()
-        self.chip.set_score(shown, 0, _("Score {score}").format(score=shown or _("no score")))
+        self.chip.set_score(shown, -1, _("Score {score}").format(score=shown or _("no score")))
         self.success.setText(_("success {percent} %").format(percent=success) if success else "")
         target = self.target.value()
         self.manual.setVisible(self.known.own and bool(target) and decimal(target) == 0)

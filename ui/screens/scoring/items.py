@@ -3,7 +3,7 @@
 """The items of the open category, each with its state and score, and the provisional total below."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from pmqa_desktop.domain.criteria import Item
@@ -94,18 +94,21 @@ class ItemButton(QAbstractButton):
         score = self._desk.item_score(self.item.code)
         line = QRectF(left, theme.px(63), right - left, theme.px(28))
         middle = Qt.AlignmentFlag.AlignVCenter
-        chip = QRectF(line.right() - theme.px(84), line.y(), theme.px(84), line.height())
+        wide = theme.px(84 if score.exact is not None else 62)
+        chip = QRectF(line.right() - wide, line.y(), wide, line.height())
         painter.drawPixmap(int(line.x()), int(line.center().y() - theme.px(8)), icons.pixmap(sign.icon, sign.ink, 15))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour(sign.ink))
-        room = chip.x() - line.x() - theme.px(24)
+        room = chip.x() - line.x() - theme.px(23)
         words = QFontMetricsF(painter.font()).elidedText(sign.word, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line.adjusted(theme.px(21), 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, words)
         if score.exact is None:
             if score.state == "missing" and self._desk.judges(self.item.code):
+                painter.setPen(QPen(theme.colour("edge"), 1, Qt.PenStyle.DashLine))
+                painter.drawRoundedRect(chip.adjusted(0.5, 2.5, -0.5, -2.5), 5, 5)
                 painter.setPen(theme.colour("text2"))
                 painter.setFont(theme.font("micro"))
-                painter.drawText(chip, middle | Qt.AlignmentFlag.AlignRight, _("no score"))
+                painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, _("no score"))
             return
         if self._desk.criteria.edition.levels:
             stair = QRectF(chip.x(), chip.center().y() - theme.px(7), theme.px(20), theme.px(14))

@@ -129,7 +129,7 @@ class PageView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme.px(120))
+        self.setMinimumHeight(theme.px(40))
         self._reader = reader
         self.sheet = _PageSheet(reader, is_linked)
         self.setWidget(self.sheet)

@@ -3,17 +3,19 @@
 """The scoring screen: puts its parts together for the width there is, and moves between items."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
-from pmqa_desktop.domain.documents import Paper
+from pmqa_desktop.domain.documents import Agency, Paper
 from pmqa_desktop.errors import PmqaError
 from pmqa_desktop.services.scoring import AgencyWork
 from pmqa_desktop.services.session import RoundInfo
-from pmqa_desktop.text import _, pick
+from pmqa_desktop.text import _, current_language, pick
+from pmqa_desktop.thai import format_date
 from ui import shortcuts
 from ui.errors import worded
 from ui.screens.base import Screen
@@ -42,6 +44,18 @@ def mode_of(em_width: int) -> Mode:
     return "narrow" if em_width >= 900 else "small"
 
 
+def session_words(agency: Agency) -> str:
+    """Return how and when the evaluation of an agency takes place; empty while that is not known."""
+    if agency.session is None:
+        return ""
+    how = _("online") if agency.session.mode == "online" else _("on site")
+    try:
+        day = datetime.fromisoformat(agency.session.date).date()
+    except ValueError:
+        return how
+    return f"{how} {format_date(day, current_language(), 'short')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one is in the sheet."""
@@ -62,12 +76,11 @@ class ScoringScreen(Screen):
     def __init__(self, desk: SheetDesk, reader: Reader, works: tuple[AgencyWork, ...], seen: RoundInfo) -> None:
         """Show `desk` with its agency among `works`."""
         agency, seat = desk.agency, desk.seat
+        told = _("Evaluator: {seat}").format(seat=pick(seat.title_th, seat.title_en))
         super().__init__(
             "scoring-screen",
             pick(agency.name_th, agency.name_en),
-            _("Evaluator: {seat} · {round}").format(
-                seat=pick(seat.title_th, seat.title_en), round=pick(seen.title_th, seen.title_en)
-            ),
+            " · ".join(part for part in (told, session_words(agency)) if part),
             rehearsal=seen.rehearsal,
         )
         self._desk, self._reader, self._works, self._year = desk, reader, works, seen.year_be
@@ -182,8 +195,14 @@ class ScoringScreen(Screen):
 
     # ---- moving ---------------------------------------------------------------------------------
 
+    def focus_first(self) -> None:
+        """Begin at the first point of the item."""
+        self.editor.answer.focus_point(self._point)
+
     def _open_item(self, code: str, point: str = "") -> None:
         self._desk.flush()
+        focused = QApplication.focusWidget()
+        inside = self._built() and focused is not None and self.editor.isAncestorOf(focused)
         edition = self._desk.criteria.edition
         self._item, self._point = edition.item(code), point
         index = [category.code for category in edition.categories].index(self._item.category)
@@ -198,6 +217,8 @@ class ScoringScreen(Screen):
         if self.dock is not None:
             self.dock.show_item(self._item, point)
         self._say_target()
+        if inside:
+            self.editor.answer.focus_point(point)
 
     def _build_editor(self) -> None:
         place = self._codes.index(self._item.code)

@@ -19,7 +19,7 @@ SHORT_TITLES: dict[str, str] = {
     "Measurement, analysis and knowledge management": N_("Knowledge"),
     "Workforce focus": N_("Workforce"),
     "Operations focus": N_("Operations"),
-    "Results": N_("Results"),
+    "Results": N_("Outcomes"),
 }
 
 

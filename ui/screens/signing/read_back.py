@@ -89,7 +89,7 @@ class ScoreTable(Box):
         read, criteria = self._read, self._criteria
         score = read.score
         box = Box("sunk", margins=(14, 8, 14, 8), gap=0)
-        box.add(Label(_("Total") if score.total is not None else _("Provisional total"), "small", 600, "text2"))
+        box.add(Label(_("Total score") if score.total is not None else _("Provisional total"), "small", 600, "text2"))
         value = score.total if score.total is not None else score.provisional
         number = Label("—" if value is None else display(value, criteria), "num", 700)
         number.setObjectName("total-score")
@@ -99,7 +99,7 @@ class ScoreTable(Box):
             words = _("level {level}").format(level=pick(level.title_th, level.title_en))
             box.add(row(Stair(level_number(criteria, level.code)), Label(words, "body", 600), None, gap=6))
         box.add(
-            WrapLabel(_("{done} of {of} items scored").format(done=read.scored, of=read.of), "small", 400, "text2"),
+            WrapLabel(_("scored {done}/{of} items").format(done=read.scored, of=read.of), "small", 400, "text2"),
             WrapLabel(_("{n} pages linked").format(n=read.evidence), "small", 400, "text2"),
         )
         box.body.addStretch(1)

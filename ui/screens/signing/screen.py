@@ -287,6 +287,11 @@ class SigningScreen(Screen):
         self.result.clear()
         self.result.add(widget)
 
+    def focus_first(self) -> None:
+        """Begin at the first remark without an answer, else at the tick of the read-back."""
+        waiting = next((tick for tick in self.notices.ticks if not tick.isChecked()), self.tick)
+        waiting.setFocus()
+
     def write_into(self, folder: Path) -> None:
         """Write the signed file into `folder` as the button would."""
         if not self._fresh:
