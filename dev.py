@@ -286,7 +286,7 @@ def run(options: argparse.Namespace) -> int:
         return python("main.py", *options.rest)
     out = ROOT / "practice-out"
     say(
-        "เครื่องนี้ไม่มีจอภาพ จึงจัดรอบฝึกซ้อมให้แบบไม่เปิดหน้าต่าง",
+        "เครื่องนี้ไม่มีจอภาพ จึงจัดรอบซ้อมให้แบบไม่เปิดหน้าต่าง",
         "There is no display here, so the practice round is built without a window.",
     )
     code = python("main.py", "practice", out, "--seed", "7")
