@@ -6,7 +6,7 @@ Everything is computed from the view, the frozen criteria and the consensus docu
 import order comes in. Ranking: exact total, equal totals share a rank (1, 1, 3), then the order of names.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal, cast
@@ -143,14 +143,7 @@ def results(
         name_key: sorts the agencies' Thai names (`pmqa_desktop.thai.sort_key`).
     """
     seen = board(view)
-    rows = {row.agency: row for row in seen.rows}
-    found = []
-    for agency in view.roster.agencies if view.roster else ():
-        row = rows.get(agency.agency) or _no_panel(agency.agency)
-        result = _unscored(view, agency, row)
-        if criteria is not None and row.consensus.digest:
-            result = _scored(result, criteria, consensus_of(row.consensus.digest), row)
-        found.append(result)
+    found = _found(view, criteria, consensus_of, {row.agency: row for row in seen.rows})
     found.sort(key=lambda result: (name_key(result.name_th), result.agency))
     ranked = ranks([result for result in found if result.state == "complete"])
     by_id = {result.agency: result for result in ranked}
@@ -168,6 +161,22 @@ def results(
         board=seen,
         problem=view.problem,
     )
+
+
+def _found(
+    view: View,
+    criteria: FrozenCriteria | None,
+    consensus_of: Callable[[str], Consensus],
+    rows: Mapping[str, BoardRow],
+) -> list[AgencyResult]:
+    found = []
+    for agency in view.roster.agencies if view.roster else ():
+        row = rows.get(agency.agency) or _no_panel(agency.agency)
+        result = _unscored(view, agency, row)
+        if criteria is not None and row.consensus.digest:
+            result = _scored(result, criteria, consensus_of(row.consensus.digest), row)
+        found.append(result)
+    return found
 
 
 def ranks(complete: Sequence[AgencyResult]) -> tuple[AgencyResult, ...]:

@@ -88,6 +88,12 @@ def person(name: str, *keys: tuple[str, str]) -> Person:
     return Person(person=name, office_th="สำนักงาน", office_en="Office", keys=made)
 
 
+def people(*changed: Person, but: tuple[str, ...] = ()) -> tuple[Person, ...]:
+    """Return the usual persons with some of them changed, or left out."""
+    named = {one.person for one in changed} | set(but)
+    return (*(person(name) for name in PEOPLE if name not in named), *changed)
+
+
 def panel(agency: str, members: Sequence[str] = ("chair", "ev1", "ev2"), **fields: Any) -> Panel:
     seats = tuple(Seat(seat=f"s-{name}", person=name, **TITLES) for name in members)
     return Panel(agency=agency, **{"chair": "chair", "seats": seats, **fields})
@@ -259,6 +265,11 @@ class World:
 
     def view(self, documents: Iterable[Admitted] | None = None) -> View:
         return view_of(self.made.values() if documents is None else documents, self.named)
+
+    def without(self, *left_out: Admitted) -> View:
+        """Return the view of all that was made but these."""
+        gone = {document.digest for document in left_out}
+        return self.view(document for document in self.made.values() if document.digest not in gone)
 
 
 class SignedWorld(World):
