@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QTableView
+from PySide6.QtWidgets import QButtonGroup, QTableView
 
 from pmqa_desktop.domain.documents import ItemDissent
 from pmqa_desktop.errors import Expected
@@ -22,9 +22,10 @@ from ui.models.endorsing import COLUMNS, EndorsingModel
 from ui.models.numbers import agency_name, level_title, total_text
 from ui.screens.base import Screen
 from ui.screens.sign_card import SignCard
+from ui.screens.tables import dress_table
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Scroll, row
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, Segments
 from ui.widgets.inputs import MarkRow, Round, Writing
 from ui.widgets.labels import Label, WrapLabel
 from ui.widgets.signs import Banner, EmptyState
@@ -76,10 +77,15 @@ class EndorsementScreen(Screen):
         self._build_word()
         right = Box(gap=12)
         right.add(self._word, self.card, None)
+        self._side = Scroll(right, "endorse-scroll")
         self._columns = Box("page", across=True, margins=(16, 14, 16, 14), gap=16)
         self._columns.add(self._left, stretch=5)
-        self._columns.add(right, stretch=4)
-        self.add(Scroll(self._columns, "endorse-scroll"), stretch=1)
+        self._columns.add(self._side, stretch=4)
+        self.switch = Segments("endorse-part", (_("Read the consensus"), _("Sign")), "band", current=0)
+        self.switch.chosen.connect(lambda _part: self._arrange())
+        self.add(self.switch)
+        self.add(self._columns, stretch=1)
+        self._wide = True
         tasks.store(lambda: panel.consensus(agency), self._show, self._nothing, self)
 
     # ---- what one reads -------------------------------------------------------------------------
@@ -108,7 +114,7 @@ class EndorsementScreen(Screen):
         pane = Box("foot", margins=(20, 8, 20, 10), gap=4)
         pane.add(Label(_("Reason of the consensus on this item"), "small", 600), self.reason_pane)
         self.item_dissent = Writing("dissent-item", _("Your dissent on this item"))
-        self.item_dissent.setFixedHeight(theme.px(62))
+        self.item_dissent.setFixedHeight(theme.px(60))
         self.item_dissent.left.connect(self._keep_item)
         self._item_box = Box(gap=4)
         self._item_box.add(Label(_("Your dissent on this item (empty: none)"), "small", 600, "held"), self.item_dissent)
@@ -128,21 +134,8 @@ class EndorsementScreen(Screen):
         self.view.setObjectName("endorse-table")
         self.view.setAccessibleName(_("Consensus by item beside your own scores"))
         self.view.setModel(self.model)
-        self.view.setFrameShape(QTableView.Shape.NoFrame)
-        self.view.setShowGrid(False)
-        self.view.setTabKeyNavigation(False)
-        self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setWordWrap(False)
-        self.view.setMinimumHeight(theme.px(260))
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(theme.px(36))
-        header = self.view.horizontalHeader()
-        header.setStyleSheet(f"QHeaderView::section {{ font-size: {theme.px(14)}px; padding: 2px 8px; }}")
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        dress_table(self.view, 36, 0)
+        self.view.setMinimumHeight(theme.px(90))
         for column in range(1, COLUMNS):
             self.view.setColumnWidth(column, theme.px(96))
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_row())
@@ -231,6 +224,12 @@ class EndorsementScreen(Screen):
         )
 
     def reflow(self, em_width: int) -> None:
-        """Put one's word below the table where the window is narrow."""
-        direction = self._columns.body.Direction
-        self._columns.body.setDirection(direction.LeftToRight if em_width >= WIDE else direction.TopToBottom)
+        """Put one's word behind a tab where the window is narrow."""
+        self._wide = em_width >= WIDE
+        self.switch.setVisible(not self._wide)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        signs = self.switch.current() == 1
+        self._left.setVisible(self._wide or not signs)
+        self._side.setVisible(self._wide or signs)

@@ -183,7 +183,7 @@ class ImportPane(Box):
         """Show the groups of a report."""
         self._room.clear()
         self._bar = self._count = None
-        self._when.setText(_("{count} files").format(count=len(report.files)))
+        self._when.setText(_("Files: {count}").format(count=len(report.files)))
         if not report.files:
             self._room.add(EmptyState("folder", _("No PMQA file was found there.")))
         for line in self._lines(report):

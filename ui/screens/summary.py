@@ -17,6 +17,7 @@ from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.models.numbers import agency_name, level_step, level_title, signed_text, step_of_score, total_text
 from ui.screens.base import Screen
+from ui.screens.tables import shorten
 from ui.tasks import TaskRunner
 from ui.widgets.award_meter import AwardMeter
 from ui.widgets.boxes import Box, Scroll, row
@@ -28,6 +29,7 @@ from ui.widgets.signs import Banner
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
 WIDE = 1100
+NARROW_BAR = 1200
 MOST_NAMED = 6
 
 
@@ -67,15 +69,15 @@ class SummaryScreen(Screen):
         )
         self.agency, self._round, self._own = agency, seen, own_scores or {}
         self._criteria = seen.criteria
-        back = Button(_("Back to the table"), "summary-back", "bar", "left")
-        back.clicked.connect(lambda: self.panel_asked.emit(self.agency, ""))
+        self._back = Button(_("Back to the table"), "summary-back", "bar", "left")
+        self._back.clicked.connect(lambda: self.panel_asked.emit(self.agency, ""))
         self._print = Button(_("Print feedback"), "summary-feedback", "bar", "file")
         self._print.clicked.connect(lambda: self.feedback_asked.emit(self.agency))
         self._print.setEnabled(False)
         self._sign = Button(_("Sign consensus"), "summary-sign", "barmain", "pen")
         self._sign.clicked.connect(lambda: self.sign_asked.emit(self.agency))
         self._sign.setEnabled(False)
-        self.bar_buttons = [back, self._print, self._sign]
+        self.bar_buttons = [self._back, self._print, self._sign]
         self._build()
         tasks.store(lambda: self._read(panel), self._show, owner=self)
 
@@ -268,10 +270,13 @@ class SummaryScreen(Screen):
             self._banners.add(Banner("ok", _("Ready to sign"), _("Every item is settled and the quorum is met.")))
 
     def reflow(self, em_width: int) -> None:
-        """Put the radar above the numbers where the window is narrow."""
+        """Put the radar below the numbers where the window is narrow."""
         wide = em_width >= WIDE
-        direction = self._columns.body.Direction.LeftToRight if wide else self._columns.body.Direction.TopToBottom
+        # the numbers were added last and come first on a narrow window
+        direction = self._columns.body.Direction.LeftToRight if wide else self._columns.body.Direction.BottomToTop
         self._columns.body.setDirection(direction)
+        shorten(self._back, _("Back to the table"), narrow=em_width < NARROW_BAR)
+        shorten(self._print, _("Print feedback"), narrow=em_width < NARROW_BAR)
         self._left.setMinimumHeight(0 if wide else theme.px(380))
         if wide:
             self._left.setFixedWidth(theme.px(min(520, em_width * 38 // 100)))

@@ -17,7 +17,7 @@ from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button
-from ui.widgets.labels import IconLabel, Label, WrapLabel
+from ui.widgets.labels import ElideLabel, IconLabel, Label
 from ui.widgets.signs import SIGNS, EmptyState, state_row
 
 WIDE = 1000
@@ -59,7 +59,7 @@ class AgencyCard(Box):
         icon, words, verb = next_step(entry)
         ink = {"warn": "warn", "ok": "ok"}.get(icon, "text2")
         foot = row(IconLabel(icon, ink, 18), gap=8)
-        foot.add(WrapLabel(words, "small", 600, ink), stretch=1)
+        foot.add(ElideLabel(words, "small", 600, ink), stretch=1)
         if entry.chair and entry.consensus_seq and not entry.stale:
             self._add_button(foot, _("Endorse"), f"endorse-{agency}", "", self.endorse_asked, agency)
         if verb:

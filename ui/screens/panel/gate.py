@@ -16,6 +16,7 @@ from ui.widgets.labels import IconLabel, Label, WrapLabel
 from ui.widgets.passphrase_box import PassphraseBox
 from ui.widgets.signs import SIGNS, Banner
 
+WIDE = 1000
 _NEXT: dict[str, str] = {
     "awaited": N_("no sheet has come yet: ask the member for the file, then import it"),
     "received": N_("signed and sealed until the reveal"),
@@ -56,7 +57,7 @@ class RevealGate(Box):
 
     def __init__(self, imports: ImportPane, import_button: Button) -> None:
         """Show seats at the left, signing at the right; `imports` reports what came in."""
-        super().__init__("page", across=True, margins=(16, 14, 16, 14), gap=16)
+        super().__init__("page", gap=0)
         left = Box("card", margins=(20, 14, 20, 14), gap=6)
         self._count = Label("", "small", 600, "text2")
         left.add(row(Label(_("1  Sheets of the panel"), "lead", 600), None, self._count))
@@ -65,10 +66,11 @@ class RevealGate(Box):
         line = row(import_button, None)
         left.add(8, line, 4, Rule(), 4, imports)
         left.body.addStretch(1)
-        self._left = Scroll(left, "gate-scroll")
         self._right = Box("card", margins=(20, 14, 20, 14), gap=10)
-        self.add(self._left, stretch=5)
-        self.add(self._right, stretch=4)
+        self._columns = Box("page", across=True, margins=(16, 14, 16, 14), gap=16)
+        self._columns.add(left, stretch=5)
+        self._columns.add(self._right, stretch=4)
+        self.add(Scroll(self._columns, "gate-scroll"), stretch=1)
         self.passphrase = PassphraseBox("reveal-passphrase")
         self.sign = Button(_("Sign the reveal and open the scores"), "reveal", "primary", "pen", size="main")
         self._banner = Box(gap=0)
@@ -86,6 +88,11 @@ class RevealGate(Box):
         self.sign.clicked.connect(self._ask)
         self._right.add(title, WrapLabel(told), WrapLabel(later, "small", 400, "text2"), self._banner)
         self._right.add(self.passphrase, self.sign, None)
+
+    def reflow(self, em_width: int) -> None:
+        """Put signing below the seats where the window is narrow."""
+        direction = self._columns.body.Direction
+        self._columns.body.setDirection(direction.LeftToRight if em_width >= WIDE else direction.TopToBottom)
 
     def _ask(self) -> None:
         if not self.passphrase.text():

@@ -23,9 +23,11 @@ from ui.screens.base import Screen
 from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
 from ui.screens.panel.gate import RevealGate
 from ui.screens.panel.table_page import WIDE, TablePage
+from ui.screens.tables import shorten
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import Button
 
+NARROW_BAR = 1200
 SETTLE = ("Ctrl+Return", "Ctrl+Enter")
 
 
@@ -72,12 +74,12 @@ class PanelScreen(Screen):
         self.gate: RevealGate | None = None
         self._wanted: PanelPlace | None = None
         self._em_width = WIDE
-        back = Button(_("All agencies"), "panel-list", "bar", "left")
-        back.clicked.connect(self.list_asked)
+        self._back = Button(_("All agencies"), "panel-list", "bar", "left")
+        self._back.clicked.connect(self.list_asked)
         self._summary = Button(_("Summary and signing"), "panel-summary", "barmain", "pen")
         self._summary.clicked.connect(lambda: self.summary_asked.emit(self.agency))
         self._summary.setEnabled(False)
-        self.bar_buttons = [back, self._summary]
+        self.bar_buttons = [self._back, self._summary]
         self._importer = Importer(exchange, unlock, tasks, self)
         self._importer.finished.connect(lambda _report: self.reload())
         self._chooser = chooser or Chooser()
@@ -112,6 +114,7 @@ class PanelScreen(Screen):
             pane = ImportPane(self._importer, self._seen, self._tasks, hint=hint)
             self.gate = RevealGate(pane, button)
             self.gate.reveal_asked.connect(self._reveal)
+            self.gate.reflow(self._em_width)
             self.add(self.gate, stretch=1)
         self.gate.show_agency(entry)
 
@@ -283,5 +286,8 @@ class PanelScreen(Screen):
     def reflow(self, em_width: int) -> None:
         """Put matrix and item beside each other where there is room."""
         self._em_width = em_width
+        shorten(self._back, _("All agencies"), narrow=em_width < NARROW_BAR)
+        if self.gate is not None:
+            self.gate.reflow(em_width)
         if self.page is not None:
             self.page.reflow(em_width)

@@ -3,6 +3,7 @@
 """The chair's last step: what stands in the consensus, reasons for missing seats, signing, the file."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,7 +13,8 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.exchange import Exported, ExchangeService
 from pmqa_desktop.services.panel import PanelAgency, PanelOutlook, PanelService
 from pmqa_desktop.services.session import RoundInfo, Signed, chair_of
-from pmqa_desktop.text import _
+from pmqa_desktop.text import _, current_language
+from pmqa_desktop.thai import format_date
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.models.numbers import agency_name, level_title, seat_label, seat_title, total_text
@@ -44,6 +46,14 @@ class _Result:
     signed: Signed
     exported: Exported | None
     trouble: Exception | None
+
+
+def day_text(text: str) -> str:
+    """Write the day of an ISO moment in words; what is no date stays as it is."""
+    try:
+        return format_date(date.fromisoformat(text[:10]), current_language())
+    except ValueError:
+        return text
 
 
 class ConsensusSignScreen(Screen):
@@ -135,7 +145,7 @@ class ConsensusSignScreen(Screen):
         if record is None:
             return
         words = _("Record of the evaluation: {date}, {place}").format(
-            date=record.date[:10], place=record.venue_th or record.platform or "–"
+            date=day_text(record.date), place=record.venue_th or record.platform or "–"
         )
         self._left.add(WrapLabel(words, "small", 400, "text2"))
 

@@ -21,7 +21,7 @@ from ui.models.board import LOOKS, ROW_ROLE, STATE_ROLE, BoardFilter, BoardModel
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Segments
 from ui.widgets.inputs import Field
-from ui.widgets.labels import IconLabel, Label, draw_text
+from ui.widgets.labels import ElideLabel, IconLabel, Label, draw_text
 from ui.widgets.signs import EmptyState
 
 ROW_HEIGHT = 56
@@ -52,14 +52,14 @@ class BoardDelegate(QStyledItemDelegate):
             painter.setPen(theme.colour("text"))
             painter.setFont(theme.font("body", 700))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(area.adjusted(0, 0, -theme.px(10), 0), flags, index.data())
+            painter.drawText(area.adjusted(0, 0, -theme.px(12), 0), flags, index.data())
         painter.restore()
 
     def _draw_name(self, painter: QPainter, area: QRectF, name: str, chosen: bool) -> None:
         if chosen:
             painter.fillRect(QRectF(area.x(), area.y(), 4, area.height() - 1), theme.colour("primary"))
         painter.setPen(theme.colour("text"))
-        room = area.adjusted(theme.px(16), 0, -theme.px(8), 0)
+        room = area.adjusted(theme.px(12), 0, -theme.px(8), 0)
         draw_text(painter, room, name, theme.font("small", 600 if chosen else 400), 2, middle=True)
 
     def _draw_state(self, painter: QPainter, area: QRectF, state: ShownState, words: str) -> None:
@@ -112,7 +112,7 @@ class BoardView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         header = self.horizontalHeader()
         header.setFixedHeight(theme.px(36))
-        header.setStyleSheet(f"QHeaderView::section {{ font-size: {theme.px(15)}px; padding: 2px {theme.px(8)}px; }}")
+        header.setStyleSheet(f"QHeaderView::section {{ font-size: {theme.px(15)}px; padding: 2px {theme.px(12)}px; }}")
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(40))
@@ -177,7 +177,7 @@ class CountStrip(Box):
             head.add(number, None)
             head.setFixedHeight(theme.px(36))
             tile = Box(gap=0)
-            word_label = Label(_(word), "small", 400, "text2")
+            word_label = ElideLabel(_(word), "small", 400, "text2")
             word_label.setFixedHeight(theme.px(24))
             tile.add(head, word_label)
             self._numbers[state], self._tiles[state] = number, tile
@@ -190,7 +190,9 @@ class CountStrip(Box):
         for state, number in self._numbers.items():
             number.setText(str(shown[state]))
             self._tiles[state].setAccessibleName(f"{dict((s, _(w)) for s, _i, w, _k in TILES)[state]}: {shown[state]}")
-        self._tiles["stale"].setVisible(bool(counts["stale"]))
+        stale = bool(counts["stale"])
+        self._tiles["stale"].setVisible(stale)
+        self._grid.setColumnStretch([tile[0] for tile in TILES].index("stale"), int(stale))
 
 
 TILES: tuple[tuple[str, str, str, str], ...] = (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTableView
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.results import AgencyResult, Results
@@ -15,6 +15,7 @@ from pmqa_desktop.text import N_, _, current_language, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser
 from ui.models.results import ROW_ROLE, Column, ResultsModel
+from ui.screens.tables import dress_table
 from ui.widgets.boxes import Box, Rule, Scroll
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.labels import Label, WrapLabel
@@ -162,24 +163,11 @@ class ResultsPage(Box):
         self._columns = self.model.columnCount()
 
     def _dress(self, categories: int) -> None:
-        view = self.view
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(theme.px(48))
-        header = view.horizontalHeader()
-        header.setStyleSheet(f"QHeaderView::section {{ font-size: {theme.px(14)}px; padding: 2px {theme.px(4)}px; }}")
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(Column.AGENCY, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((Column.RANK, 56), (Column.TOTAL, 76), (Column.LEVEL, 104), (Column.STATE, 150)):
-            view.setColumnWidth(column, theme.px(width))
+        dress_table(self.view, 48, Column.AGENCY)
+        for column, width in ((Column.RANK, 64), (Column.TOTAL, 80), (Column.LEVEL, 124), (Column.STATE, 130)):
+            self.view.setColumnWidth(column, theme.px(width))
         for column in range(len(Column), len(Column) + categories):
-            view.setColumnWidth(column, theme.px(58))
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self.view.setColumnWidth(column, theme.px(68))
 
     def show_results(self, results: Results) -> None:
         """Show results and choose the first agency."""
@@ -194,7 +182,7 @@ class ResultsPage(Box):
 
     def reflow(self, em_width: int) -> None:
         """Hide the categories where there is no room for them."""
-        wide = em_width >= 1250
+        wide = em_width >= 1300
         for column in range(len(Column), self._columns):
             self.view.setColumnHidden(column, not wide)
-        self._side.setFixedWidth(theme.px(330 if em_width >= 1000 else 290))
+        self._side.setFixedWidth(theme.px(300 if em_width >= 1000 else 290))

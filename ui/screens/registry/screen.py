@@ -29,6 +29,7 @@ from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
 from ui.screens.registry.board_view import BoardPane, CountStrip
 from ui.screens.registry.notes import AgencyNotes, DisputePanel
 from ui.screens.registry.results_page import Order, ResultsPage
+from ui.screens.tables import shorten
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Rule, Scroll
 from ui.widgets.buttons import Button, Segments
@@ -37,6 +38,7 @@ from ui.widgets.signs import Banner, EmptyState
 
 WIDE = 1100
 SIDE_WIDTH = 470
+NARROW_BAR = 1200
 
 
 class Prints(Protocol):
@@ -105,6 +107,7 @@ class RegistryScreen(Screen):
         self._chooser = chooser or Chooser()
         self._wanted: RegistryPlace | None = None
         self._disputes: dict[tuple[str, ...], Box] = {}
+        self._em_width = WIDE
         self.importer = Importer(exchange, unlock, tasks, self)
         self.importer.finished.connect(self._imported)
         self._build_bar()
@@ -122,13 +125,13 @@ class RegistryScreen(Screen):
     # ---- layout ---------------------------------------------------------------------------------
 
     def _build_bar(self) -> None:
-        back = Button(_("Close"), "registry-home", "bar", "left")
-        back.clicked.connect(self.home_asked)
+        self._back = Button(_("Close"), "registry-home", "bar", "left")
+        self._back.clicked.connect(self.home_asked)
         self._turn = Button(_("Results and reports"), "registry-results", "bar", "list")
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
-        self.bar_buttons = [back, self._turn, self._import]
+        self.bar_buttons = [self._back, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
@@ -160,7 +163,11 @@ class RegistryScreen(Screen):
     def show_page(self, number: int) -> None:
         """Turn to the board (0) or the results (1)."""
         self._pages.setCurrentIndex(number)
-        self._turn.set_text(_("Board of results") if number else _("Results and reports"))
+        self._name_turn()
+
+    def _name_turn(self) -> None:
+        words = _("Board of results") if self._pages.currentIndex() else _("Results and reports")
+        shorten(self._turn, words, narrow=self._em_width < NARROW_BAR)
 
     # ---- reading --------------------------------------------------------------------------------
 
@@ -302,6 +309,9 @@ class RegistryScreen(Screen):
     def reflow(self, em_width: int) -> None:
         """Put imports and notes behind a tab where the window is narrow."""
         self._wide = em_width >= WIDE
+        self._em_width = em_width
+        self._name_turn()
+        shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:
             self._side_frame.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 35 // 100)))

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The look of plain tables, and of buttons of the bar on a narrow window."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from ui import theme
+from ui.widgets.buttons import Button
+
+
+def dress_table(view: QTableView, row_height: int, stretched: int) -> None:
+    """Give a table rows of `row_height` with lines below; the column `stretched` takes the room that is left."""
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setShowGrid(False)
+    view.setTabKeyNavigation(False)
+    view.setWordWrap(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(theme.px(row_height))
+    line, soft, text = (theme.colour(token).name() for token in ("line", "soft", "text"))
+    left, right = theme.px(12), theme.px(8)
+    view.setStyleSheet(
+        f"QTableView::item {{ padding: 0 {right}px 0 {left}px; border: 0; border-bottom: 1px solid {line}; }}"
+        f"QTableView::item:selected {{ background: {soft}; color: {text}; }}"
+    )
+    header = view.horizontalHeader()
+    header.setStyleSheet(
+        f"QHeaderView::section {{ font-size: {theme.px(14)}px; padding: 2px {right}px 2px {left}px; }}"
+    )
+    header.setSectionsClickable(False)
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def shorten(button: Button, words: str, *, narrow: bool) -> None:
+    """Show a bar button's icon alone on a narrow window; its words stay its accessible name and tool tip."""
+    button.setText("" if narrow else words)
+    button.setAccessibleName(words)
+    button.setToolTip(words if narrow else "")
