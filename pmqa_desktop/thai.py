@@ -38,11 +38,14 @@ _THANTHAKHAT = "\u0e4c"
 _SILENCED_VOWELS = ("\u0e34", "\u0e38")
 # A break at a border of scripts: after a repetition or abbreviation mark, a closing bracket or a slash that a Thai
 # word follows, and before an opening bracket or a Latin word that follows a Thai word.
+_BEGINS = f"[{_CONSONANTS}เ-ไ][{_LETTERS}]"
+_ENDS = f"[{_CONSONANTS}\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]"
 _BORDER = re.compile(
-    f"(?<=[{_LETTERS}])ๆ(?=[{_LETTERS}])|(?<=[{_LETTERS}][)/\u201d])(?=[{_LETTERS}]{{2}})"
-    f"|(?<=[{_LETTERS}])(?=[(\u201c])|(?<=[{_LETTERS}]{{2}})(?=[A-Za-z]{{2}})|(?<=[A-Za-z]{{2}})(?=[{_LETTERS}]{{2}})"
+    f"(?<={_ENDS})[ๆฯ](?={_BEGINS})|(?<={_ENDS}[)/\u201d])(?={_BEGINS})|(?<={_ENDS})(?=[(\u201c])"
+    f"|(?<={_ENDS})(?=[A-Za-z]{{2}})|(?<=[A-Za-z]{{2}})(?={_BEGINS})"
 )
 _SHORTEST_LAST_PIECE = 3
+_REMEMBERED_RUN = 400
 
 # Costs of the dynamic programming: one known word, and one letter cluster that no word explains. An unknown
 # cluster costs more than two words, so a word is never given up for a cluster. Of splits into equally many words
@@ -125,6 +128,11 @@ def segmenter() -> Segmenter:
     return Segmenter(load_words())
 
 
+@lru_cache(maxsize=1 << 13)
+def _cuts(run: str) -> tuple[int, ...]:
+    return tuple(segmenter().cuts(run))
+
+
 def has_thai(text: str) -> bool:
     """Tell whether `text` holds a Thai letter."""
     return _RUN.search(text) is not None
@@ -141,9 +149,7 @@ def break_points(text: str) -> tuple[int, ...]:
     found = {match.end() for match in _BORDER.finditer(text)}
     for match in _RUN.finditer(text):
         run, start = match.group(), match.start()
-        cuts = segmenter().cuts(run)
-        if cuts and text[match.end() : match.end() + 1] in ("ๆ", "ฯ") and len(run) - cuts[-1] < 2:
-            cuts.pop()
+        cuts = _cuts(run) if len(run) <= _REMEMBERED_RUN else tuple(segmenter().cuts(run))
         found.update(start + cut for cut in cuts)
     last = len(text.rstrip()) - _SHORTEST_LAST_PIECE
     return tuple(sorted(point for point in found if 0 < point <= last))

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -68,7 +69,7 @@ def _furniture(frame: Frame) -> Callable[[Pen, int, int], None]:
 
     def draw(pen: Pen, page: int, pages: int) -> None:
         if mark is not None:
-            _watermark(pen, frame.sheet, *mark)
+            pen.stamp("watermark", partial(_watermark, pen, frame.sheet, *mark))
             _strip(pen, frame)
         if frame.round.confidentiality:
             _security_class(pen, frame)

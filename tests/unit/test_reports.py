@@ -100,22 +100,8 @@ def criteria_texts():
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_thai_report_speaks_thai(name):
     words = set(re.findall(r"[A-Za-z]{3,}", text_of(name)))
-    of_the_data = set(
-        [
-            "PMQA",
-            "Office",
-            "Permanent",
-            "Secretary",
-            "for",
-            "the",
-            "Interior",
-            "Zoom",
-            "Video",
-            "Conference",
-            "pdf",
-            "and",
-        ]
-    )
+    of_the_data = {"PMQA", "Office", "Permanent", "Secretary", "for", "the", "Interior"}
+    of_the_data |= {"Zoom", "Video", "Conference", "pdf", "and"}
     of_the_data |= set(samples.agency_head().mechanisms)
     groups = {word for group in samples.FINGERPRINT for word in re.findall(r"[a-z]{3,}", group)}
     criteria = {word for text in criteria_texts() for word in re.findall(r"[A-Za-z]{3,}", text)}

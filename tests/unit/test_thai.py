@@ -57,6 +57,12 @@ def test_repetition_and_abbreviation_marks_stay_with_their_word():
     assert any(piece.endswith("ๆ") for piece in cut)
 
 
+def test_borders_of_scripts_and_brackets_may_break():
+    assert thai.pieces("กรุงเทพฯและระบบe-Serviceผู้รับบริการ(ภายนอก)และ") == (
+        "กรุงเทพฯ", "และ", "ระบบe-Service", "ผู้รับบริการ", "(ภายนอก)", "และ",
+    )  # fmt: skip
+
+
 def test_no_short_piece_is_left_for_the_last_line():
     assert thai.pieces("กระบวนการที่ดี")[-1] != "ดี"
     assert all(len("การประเมินตนเอง") - point >= 3 for point in thai.break_points("การประเมินตนเอง"))

@@ -175,4 +175,4 @@ def face(weight: str = "Regular", *, italic: bool = False) -> Face:
 
 def advance(glyphs: tuple[Glyph, ...]) -> int:
     """Return the width of shaped text in units of 1000 to the em."""
-    return sum(glyph.advance for glyph in glyphs)
+    return sum([glyph.advance for glyph in glyphs])

@@ -10,12 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from pmqa_desktop.reports.typeset.blocks import Block, PageBreak, Together, gap
 from pmqa_desktop.reports.typeset.pen import Pen
 
 MILLIMETRE = 72 / 25.4
+
+# Page contents as compressed bytes, not as text on top of that: a quarter less time and a fifth less paper file.
+rl_config.useA85 = 0
 
 
 @dataclass(frozen=True, slots=True)

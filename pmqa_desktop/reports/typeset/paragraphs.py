@@ -26,8 +26,9 @@ Weight = Literal["Regular", "SemiBold", "Bold"]
 _TOKEN = re.compile(r"(?P<end>\n)|(?P<space> +)|(?P<word>[^ \n]+)")
 # How far a justified line may be widened, in em: a space at first, a gap between Thai letters, a space at last.
 _SPACE_FIRST, _LETTER, _SPACE_LAST = 0.30, 0.045, 0.75
-# A last line narrower than this share of the width gets a word from the line above it.
-_ORPHAN = 0.12
+# A last line narrower than the first share of the width gets a word from the line above it, unless that word is
+# wider than the second share: the line above would look torn.
+_ORPHAN, _MOVED = 0.06, 0.10
 _CACHED_WORD = 64
 _UNDERLINE_DEPTH, _UNDERLINE_PEN = 0.22, 0.05
 
@@ -74,11 +75,11 @@ class Segment(NamedTuple):
     colour: str
     underline: bool
     glyphs: tuple[Glyph, ...]
+    width: float
 
-    @property
-    def width(self) -> float:
-        """The width in points."""
-        return advance(self.glyphs) * self.size / 1000
+    def with_glyphs(self, glyphs: tuple[Glyph, ...]) -> "Segment":
+        """Return a segment of the same look with other glyphs."""
+        return self._replace(glyphs=glyphs, width=advance(glyphs) * self.size / 1000)
 
 
 class Atom(NamedTuple):
@@ -255,8 +256,9 @@ def _atom(segments: tuple[Segment, ...]) -> Atom:
 
 def _segment(run: Run, style: Style, text: str) -> Segment:
     used = _face_of(run, style)
-    shape = used.shape if len(text) <= _CACHED_WORD else used.shape_anew
-    return Segment(used, run.size or style.size, run.colour or style.colour, run.underline, shape(text))
+    size = run.size or style.size
+    glyphs = used.shape(text) if len(text) <= _CACHED_WORD else used.shape_anew(text)
+    return Segment(used, size, run.colour or style.colour, run.underline, glyphs, advance(glyphs) * size / 1000)
 
 
 # --- From atoms to lines ---------------------------------------------------------------------------------------
@@ -297,7 +299,7 @@ def _without_orphan(lines: list[Line], width: float) -> list[Line]:
     if len(before.atoms) < 4 or len(final.atoms) != 1 or final.width > width * _ORPHAN:
         return lines
     moved = before.atoms[-1]
-    if moved.width > width * _ORPHAN:
+    if moved.width > width * _MOVED:
         return lines
     return [*lines[:-2], before._replace(atoms=before.atoms[:-1]), final._replace(atoms=(moved, *final.atoms))]
 
@@ -316,12 +318,12 @@ def _fitting(atom: Atom, width: float) -> list[Atom]:
             step = glyph.advance * scale
             if used + step > width and used > 0 and glyph.advance > 0:
                 if index > start:
-                    held.append(segment._replace(glyphs=segment.glyphs[start:index]))
+                    held.append(segment.with_glyphs(segment.glyphs[start:index]))
                 parts.append(_atom(tuple(held)))
                 held, start, used = [], index, 0.0
             used += step
         if start < len(segment.glyphs):
-            held.append(segment._replace(glyphs=segment.glyphs[start:]))
+            held.append(segment.with_glyphs(segment.glyphs[start:]))
     parts.append(_atom(tuple(held))._replace(space=atom.space, space_width=atom.space_width))
     return parts
 
@@ -403,7 +405,8 @@ def _joined(line: Line, per_space: float, per_letter: float) -> list[tuple[Segme
                 ]
             if joined and joined[-1][0][:4] == segment[:4]:
                 before, widening = joined[-1]
-                joined[-1] = (before._replace(glyphs=before.glyphs + segment.glyphs), widening + spread)
+                whole = before._replace(glyphs=before.glyphs + segment.glyphs, width=before.width + segment.width)
+                joined[-1] = (whole, widening + spread)
             else:
                 joined.append((segment, spread))
     return joined

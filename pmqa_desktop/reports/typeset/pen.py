@@ -5,7 +5,7 @@
 Distances are points (1/72 inch), y grows upwards from the lower edge of the sheet, colours are `#RRGGBB`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
@@ -35,6 +35,7 @@ class Pen:
         self._canvas = canvas
         self._faces: dict[str, EmbeddedFace] = {}
         self._bookmarks = 0
+        self._stamps: set[str] = set()
 
     def _write(self, code: str) -> None:
         self._canvas._code.append(code)  # type: ignore[attr-defined]  # noqa: SLF001 - reportlab has no public way in
@@ -126,6 +127,15 @@ class Pen:
         self._canvas.setFillAlpha(0.55)
         self.area(corners, fill)
         self._canvas.restoreState()
+
+    def stamp(self, name: str, draw: Callable[[], None]) -> None:
+        """Draw what `draw` draws; the file holds it once, however many pages it is stamped on."""
+        if name not in self._stamps:
+            self._stamps.add(name)
+            self._canvas.beginForm(name)
+            draw()
+            self._canvas.endForm()
+        self._canvas.doForm(name)
 
     def shape(self, path: str, colour: str) -> None:
         """Fill a path of PDF operators around the origin."""
