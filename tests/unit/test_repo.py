@@ -6,12 +6,16 @@ import ast
 import importlib
 import re
 import socket
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 NOT_OURS = {".git", ".venv", "build", "dist", "practice-out", "shots", "__pycache__"}
 SHIPPED = ("main.py", "pmqa_desktop", "ui")
 PROSE = {
@@ -78,6 +82,34 @@ def test_lock_files_hold_names_versions_and_hashes_only():
         assert "--hash=sha256:" in text
         assert len(pinned) > 10
         assert not re.search(r"://|--index|--extra-index|--find-links|--trusted-host|@ file", text)
+
+
+@pytest.mark.parametrize(
+    ("lock", "wanted"),
+    [
+        ("requirements.lock", PROJECT["project"]["dependencies"]),
+        ("requirements-dev.lock", PROJECT["dependency-groups"]["dev"]),
+    ],
+)
+def test_lock_files_answer_what_the_project_asks(lock, wanted):
+    pinned = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
+
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), requirement
+
+
+def test_the_version_is_the_same_everywhere():
+    import pmqa_desktop
+
+    assert PROJECT["project"]["version"] == pmqa_desktop.__version__
+
+
+def test_the_installed_program_asks_for_the_libraries_that_the_source_asks_for():
+    import dev
+
+    depends = re.search(r"^Depends: (.*)$", (ROOT / "packaging/debian/control").read_text("utf-8"), re.MULTILINE)
+    # The frozen program brings its own Thai line breaker.
+    assert {*dev.QT_LIBRARIES, *dev.WINDOW_LIBRARIES} - {"libthai0"} <= set(depends.group(1).split(", "))
 
 
 @pytest.mark.parametrize("folder", ["packaging", "tests"])
