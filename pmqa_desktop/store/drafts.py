@@ -58,8 +58,7 @@ class DraftRepository:
     ) -> datetime:
         """Make several changes as one act, which is undone as one."""
         with self._store.within():
-            now = self.current(area, agency)
-            real = {field: value for field, value in changes.items() if now.get(field) != value}
+            real = {field: value for field, value in changes.items() if self.value(area, agency, *field) != value}
             if real:
                 self._append(area, agency, real.items(), at, act, None)
         return at
@@ -147,16 +146,26 @@ class DraftRepository:
             if not stack:
                 return None
             step = stack[-1]
-            column = "old" if act == "undo" else "value"
             found = self._store.rows(
-                f"SELECT item, field, {column} FROM (SELECT item, field, value, act, step, "  # noqa: S608 - two names
-                "lag(value) OVER (PARTITION BY item, field ORDER BY id) AS old "
-                "FROM edits WHERE area = ? AND agency = ?) WHERE step = ? AND act IN ('set', 'restore')",
-                (area, agency, step),
+                "SELECT id, item, field, value FROM edits "
+                "WHERE area = ? AND agency = ? AND id >= ? AND step = ? AND act IN ('set', 'restore')",
+                (area, agency, step, step),  # an act is named by the id of its first edit
             )
-            changes = {(item, field): value for item, field, value in found}
+            changes = {
+                (item, field): value if act == "redo" else self._before(area, agency, item, field, number)
+                for number, item, field, value in found
+            }
             self._append(area, agency, changes.items(), at, act, step)
             return changes
+
+    def _before(self, area: str, agency: str, item: str, field: str, number: int) -> str | None:
+        """Return the value that a field had before edit `number`."""
+        value: str | None = self._store.value(
+            "SELECT value FROM edits WHERE area = ? AND agency = ? AND item = ? AND field = ? AND id < ? "
+            "ORDER BY id DESC LIMIT 1",
+            (area, agency, item, field, number),
+        )
+        return value
 
     def _stacks(self, area: str, agency: str) -> tuple[list[int], list[int]]:
         """Replay the acts: return the steps that can be undone and those that can be redone, newest last."""
@@ -186,7 +195,8 @@ class DraftRepository:
     ) -> None:
         """Write the edits of one act; `step` names the act undone or redone, a new act names itself by its counter."""
         with self._store.within() as conn:
-            counter = conn.execute("SELECT coalesce(max(counter), 0) + 1 FROM edits").fetchone()[0]
+            # The next row's id: it only grows, and finding it does not take longer as the history does.
+            counter = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM edits").fetchone()[0]
             conn.executemany(
                 "INSERT INTO edits (area, agency, item, field, value, at, device, counter, act, step) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -94,6 +94,7 @@ def m001_documents_and_drafts(db: Database) -> None:
         db.conn.execute(_unchangeable(table))
     db.conn.execute("CREATE INDEX documents_by_kind ON documents (kind, agency)")
     db.conn.execute("CREATE INDEX edits_by_field ON edits (area, agency, item, field, id)")
+    db.conn.execute("CREATE INDEX edits_by_draft ON edits (area, agency)")
 
 
 @steps()
