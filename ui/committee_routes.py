@@ -8,17 +8,21 @@ from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import Workspace
 from pmqa_desktop.services.session import Me, RoundInfo
+from pmqa_desktop.text import current_language
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
+from ui.models.matrix import Mode
+from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.agencies import PanelListScreen
-from ui.screens.panel.screen import PanelScreen
+from ui.screens.panel.screen import PanelPlace, PanelScreen
 from ui.screens.panel.signing import ConsensusSignScreen
+from ui.screens.registry.screen import RegistryScreen
 from ui.screens.summary import SummaryScreen
 from ui.tasks import TaskRunner
 
 
 class CommitteeRoutes(QObject):
-    """The chair's way: panels, table, summary, signing; and the secretariat's."""
+    """The chair's way: panels, table, summary, signing, endorsement; and the secretariat's."""
 
     def __init__(
         self,
@@ -47,13 +51,15 @@ class CommitteeRoutes(QObject):
                 workspace.panel, workspace.exchange, workspace.unlock, self._seen, self._tasks, chooser=self._chooser
             )
             screen.panel_opened.connect(self.open_panel)
+            screen.endorse_asked.connect(self.open_endorsement)
             screen.home_asked.connect(self._evaluate if self._me.seats else self._start)
+            screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
         self._window.open(make)
 
-    def open_panel(self, agency: str) -> None:
-        """Show the table of one agency."""
+    def open_panel(self, agency: str, item: str = "") -> None:
+        """Show the table of one agency, at `item` if one is given."""
         workspace = self._workspace
 
         def make() -> PanelScreen:
@@ -63,16 +69,24 @@ class CommitteeRoutes(QObject):
             )  # fmt: skip
             screen.list_asked.connect(self.open_panels)
             screen.summary_asked.connect(self.open_summary)
+            screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
-        self._window.open(make)
+        self._window.open(make, PanelPlace(item, Mode.ALL) if item else None)
 
     def open_summary(self, agency: str) -> None:
         """Show the panel's result of one agency."""
+        workspace = self._workspace
 
         def make() -> SummaryScreen:
-            screen = SummaryScreen(self._workspace.panel, self._seen, self._tasks, agency)
-            screen.panel_asked.connect(lambda asked, _item: self.open_panel(asked))
+            screen = SummaryScreen(
+                workspace.panel, self._seen, self._tasks, agency,
+                feedback=lambda out: workspace.reporting.save(
+                    "feedback", out, agency=agency, language=current_language()
+                ),
+                chooser=self._chooser,
+            )  # fmt: skip
+            screen.panel_asked.connect(self.open_panel)
             screen.sign_asked.connect(self.open_signing)
             return screen
 
@@ -88,10 +102,36 @@ class CommitteeRoutes(QObject):
             )
             screen.summary_asked.connect(self.open_summary)
             screen.list_asked.connect(self.open_panels)
+            screen.fill_passphrase(workspace.practice_passphrase)
+            return screen
+
+        self._window.open(make)
+
+    def open_endorsement(self, agency: str) -> None:
+        """Read the consensus on one agency and endorse it or dissent."""
+        workspace = self._workspace
+
+        def make() -> EndorsementScreen:
+            screen = EndorsementScreen(
+                workspace.panel, workspace.exchange, self._seen, self._tasks, agency, chooser=self._chooser
+            )
+            screen.list_asked.connect(self.open_panels)
+            screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
         self._window.open(make)
 
     def open_registry(self) -> None:
         """Show the secretariat's board."""
-        self.open_panels()
+        workspace = self._workspace
+
+        def make() -> RegistryScreen:
+            screen = RegistryScreen(
+                workspace.registry, workspace.exchange, workspace.reporting, workspace.unlock, self._seen, self._tasks,
+                chooser=self._chooser,
+            )  # fmt: skip
+            screen.home_asked.connect(self._start)
+            screen.fill_passphrase(workspace.practice_passphrase)
+            return screen
+
+        self._window.open(make)

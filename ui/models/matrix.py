@@ -30,9 +30,10 @@ class Mode(IntEnum):
 
 def minority_extremes(scores: tuple[Fraction | None, ...]) -> tuple[Extreme, ...]:
     """Tell for every seat whether it stands at an end that fewer than half of the panel chose."""
+    nobody: Extreme = ""
     given = [score for score in scores if score is not None]
     if not given or max(given) == min(given):
-        return ("",) * len(scores)
+        return tuple(nobody for _score in scores)
     top, bottom = max(given), min(given)
 
     def mark(score: Fraction | None) -> Extreme:

@@ -64,6 +64,9 @@ class EndorsementScreen(Screen):
         self.agency, self._panel, self._exchange = agency, panel, exchange
         self._round, self._tasks = seen, tasks
         self.item_reasons: dict[str, str] = {}
+        self._under: Box | None = None
+        self._item_box: Box | None = None
+        self._shown_item = ""
         back = Button(_("All agencies"), "endorse-list", "bar", "left")
         back.clicked.connect(self.list_asked)
         self.bar_buttons = [back]
@@ -108,7 +111,9 @@ class EndorsementScreen(Screen):
         under = row(Label(_("Items in bold differ from your own score"), "small", 400, "text2"), None,
                     Label(_("your own total {total}").format(total=own), "small", 400, "text2"), margins=(20, 0, 20, 0))  # fmt: skip
         self._left.clear()
+        self._under = under
         self._left.add(head, under)
+        self._arrange()
         self._left.add(self._table(), stretch=1)
         self.reason_pane = WrapLabel("", "small")
         pane = Box("foot", margins=(20, 8, 20, 10), gap=4)
@@ -155,6 +160,10 @@ class EndorsementScreen(Screen):
             self.item_reasons.pop(self._shown_item, None)
         self.model.set_dissents(frozenset(self.item_reasons))
 
+    def fill_passphrase(self, passphrase: str) -> None:
+        """Type the passphrase of a practice round."""
+        self.card.passphrase.field.setText(passphrase)
+
     # ---- one's word -----------------------------------------------------------------------------
 
     def _build_word(self) -> None:
@@ -178,7 +187,7 @@ class EndorsementScreen(Screen):
 
     def _toggle(self, dissents: bool) -> None:
         self._reasons.setVisible(dissents)
-        if hasattr(self, "_item_box"):
+        if self._item_box is not None:
             self._item_box.setVisible(dissents)
 
     def _sign(self, passphrase: str, folder: Path, sealed: bool) -> None:
@@ -233,3 +242,7 @@ class EndorsementScreen(Screen):
         signs = self.switch.current() == 1
         self._left.setVisible(self._wide or not signs)
         self._side.setVisible(self._wide or signs)
+        edge = 16 if self._wide else 0
+        self._columns.body.setContentsMargins(*(theme.px(edge) if edge else 0 for _side in range(4)))
+        if self._under is not None:
+            self._under.setVisible(self._wide)

@@ -78,8 +78,9 @@ class Importer(QObject):
         super().__init__(parent)
         self._exchange, self._unlock, self._tasks = exchange, unlock, tasks
         self._progress: Progress | None = None
-        self._sealed: tuple[Path, ...] = ()
         self.paths: tuple[Path, ...] = ()
+        self.passphrase = ""
+        """What stands in the field when sealed files ask for it: a practice round's passphrase is public."""
 
     @property
     def running(self) -> bool:
@@ -195,6 +196,7 @@ class ImportPane(Box):
         box = Box("info", margins=(14, 8, 14, 10), gap=6)
         words = WrapLabel(_("Sealed files open with your own key. Type its passphrase and they come in."), "small", 600)
         field = PassphraseBox("import-passphrase")
+        field.field.setText(self._importer.passphrase)
         go = Button(_("Open the key and import again"), "import-unlock", "primary", "key")
         go.clicked.connect(lambda: self._importer.run_unlocked(field.text()))
         field.entered.connect(go.click)

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the agency would get: total, level, distance to the next line, seven categories, and what keeps from signing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -15,6 +16,8 @@ from pmqa_desktop.services.panel import PanelAgency, PanelOutlook, PanelService
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import theme
+from ui.dialogs.choosing import Chooser
+from ui.errors import worded
 from ui.models.numbers import agency_name, level_step, level_title, signed_text, step_of_score, total_text
 from ui.screens.base import Screen
 from ui.screens.tables import shorten
@@ -52,7 +55,6 @@ class SummaryScreen(Screen):
 
     panel_asked = Signal(str, str)
     sign_asked = Signal(str)
-    feedback_asked = Signal(str)
 
     def __init__(
         self,
@@ -62,17 +64,30 @@ class SummaryScreen(Screen):
         agency: str,
         *,
         own_scores: Mapping[str, Fraction] | None = None,
+        feedback: Callable[[Path], Path] | None = None,
+        chooser: Chooser | None = None,
     ) -> None:
-        """Show `agency`; `own_scores` is the agency's own assessment by category, where it was given."""
+        """Show `agency`.
+
+        Args:
+            panel: Tells the outlook.
+            seen: The round.
+            tasks: Runs the reading.
+            agency: The agency's id.
+            own_scores: The agency's own assessment by category, where it was given.
+            feedback: Writes the feedback report to a file.
+            chooser: Asks for that file.
+        """
         super().__init__(
             "summary-screen", agency_name(seen.agencies[agency]), _("Summary of the consensus"), rehearsal=seen.rehearsal
         )
         self.agency, self._round, self._own = agency, seen, own_scores or {}
         self._criteria = seen.criteria
+        self._tasks, self._feedback, self._chooser = tasks, feedback, chooser or Chooser()
         self._back = Button(_("Back to the table"), "summary-back", "bar", "left")
         self._back.clicked.connect(lambda: self.panel_asked.emit(self.agency, ""))
         self._print = Button(_("Print feedback"), "summary-feedback", "bar", "file")
-        self._print.clicked.connect(lambda: self.feedback_asked.emit(self.agency))
+        self._print.clicked.connect(self.print_feedback)
         self._print.setEnabled(False)
         self._sign = Button(_("Sign consensus"), "summary-sign", "barmain", "pen")
         self._sign.clicked.connect(lambda: self.sign_asked.emit(self.agency))
@@ -111,8 +126,7 @@ class SummaryScreen(Screen):
         self._columns = Box("page", across=True, margins=(16, 14, 16, 14), gap=14)
         self._columns.add(self._left)
         self._columns.add(self._right, stretch=1)
-        self.scroll = Scroll(self._columns, "summary-scroll")
-        self.add(self.scroll, stretch=1)
+        self.add(Scroll(self._columns, "summary-scroll"), stretch=1)
 
     def _build_total(self) -> Box:
         card = Box("card", margins=(20, 10, 20, 10), gap=2)
@@ -137,6 +151,21 @@ class SummaryScreen(Screen):
         card.add(top, self.meter, self._note)
         return card
 
+    def print_feedback(self) -> None:
+        """Write the feedback report to a file of one's choice, and say where it is."""
+        write = self._feedback
+        if write is None:
+            return
+        out = self._chooser.save(self, _("Where the report goes"), f"feedback-{self.agency}.pdf")
+        if out is not None:
+            self._tasks.store(lambda: write(out), self._printed, self._not_printed, self)
+
+    def _printed(self, path: Path) -> None:
+        self._banners.add(Banner("ok", _("Written: {name}").format(name=path.name), str(path.parent), icon="file"))
+
+    def _not_printed(self, error: Exception) -> None:
+        self._banners.add(Banner("err", _("The report was not written"), worded(error)))
+
     # ---- content --------------------------------------------------------------------------------
 
     def _show(self, seen: _Seen) -> None:
@@ -150,7 +179,7 @@ class SummaryScreen(Screen):
         self._show_banners(entry, outlook)
         ready = not outlook.unsettled and outlook.quorum[0] >= outlook.quorum[1]
         self._sign.setEnabled(ready and entry.chair)
-        self._print.setEnabled(entry.consensus_seq > 0)
+        self._print.setEnabled(entry.consensus_seq > 0 and self._feedback is not None)
 
     def _show_total(self, outlook: PanelOutlook) -> None:
         criteria, score = self._criteria, outlook.score

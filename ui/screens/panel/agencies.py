@@ -128,6 +128,10 @@ class PanelListScreen(Screen):
         """Take files in without asking for them."""
         self.importer.run(paths)
 
+    def fill_passphrase(self, passphrase: str) -> None:
+        """Type the passphrase of a practice round wherever it is asked for."""
+        self.importer.passphrase = passphrase
+
     def _show(self, agencies: tuple[PanelAgency, ...]) -> None:
         self._cards.clear()
         if not agencies:

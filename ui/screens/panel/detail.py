@@ -52,13 +52,13 @@ class DetailPane(Box):
         inside = Box(margins=(18, 6, 18, 8), gap=4)
         inside.add(self.title, self.picture, self._table_room, self.comments)
         inside.body.addStretch(1)
-        self.scroll = Scroll(inside, "detail-scroll")
+        self.pane = Scroll(inside, "detail-scroll")
         self.settling = SettleBar(criteria, seats, chair)
         self.settling.save_asked.connect(self.save)
         self.settling.reopen_asked.connect(lambda: self.reopen_asked.emit(self.item()))
         self.settling.dissent.noted.connect(self.dissent_noted)
         self.settling.edited.connect(self._edited)
-        self.add(self.scroll, stretch=1)
+        self.add(self.pane, stretch=1)
         self.add(self.settling)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -88,7 +88,7 @@ class DetailPane(Box):
         )
         self._show_score()
         if not same:
-            self.scroll.verticalScrollBar().setValue(0)
+            self.pane.verticalScrollBar().setValue(0)
 
     def refresh_comments(self, given: PanelItem) -> None:
         """Show changed feedback texts of the same item and leave the answer alone."""

@@ -114,6 +114,7 @@ class PanelScreen(Screen):
             pane = ImportPane(self._importer, self._seen, self._tasks, hint=hint)
             self.gate = RevealGate(pane, button)
             self.gate.reveal_asked.connect(self._reveal)
+            self.gate.passphrase.field.setText(self._importer.passphrase)
             self.gate.reflow(self._em_width)
             self.add(self.gate, stretch=1)
         self.gate.show_agency(entry)
@@ -121,6 +122,12 @@ class PanelScreen(Screen):
     def import_files(self, paths: tuple[object, ...]) -> None:
         """Take files in without asking for them."""
         self._importer.run(tuple(paths))  # type: ignore[arg-type]
+
+    def fill_passphrase(self, passphrase: str) -> None:
+        """Type the passphrase of a practice round wherever it is asked for."""
+        self._importer.passphrase = passphrase
+        if self.gate is not None:
+            self.gate.passphrase.field.setText(passphrase)
 
     def _reveal(self, passphrase: str) -> None:
         gate = self.gate

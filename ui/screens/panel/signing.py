@@ -180,6 +180,10 @@ class ConsensusSignScreen(Screen):
         if self.revision is not None:
             self.revision.set_need(not self.revision.toPlainText().strip())
 
+    def fill_passphrase(self, passphrase: str) -> None:
+        """Type the passphrase of a practice round."""
+        self.card.passphrase.field.setText(passphrase)
+
     # ---- signing --------------------------------------------------------------------------------
 
     def _sign(self, passphrase: str, folder: Path, sealed: bool) -> None:

@@ -37,8 +37,8 @@ class BoardDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
-        area = QRectF(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        area = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(area, theme.colour("soft" if chosen else "surface"))
@@ -186,7 +186,8 @@ class CountStrip(Box):
 
     def show_counts(self, counts: dict[ShownState, int]) -> None:
         """Show how many cells stand in each state; states that are rare disappear at zero."""
-        shown: dict[str, int] = {"expected": sum(counts.values()), **counts}
+        shown: dict[str, int] = {str(state): number for state, number in counts.items()}
+        shown["expected"] = sum(counts.values())
         for state, number in self._numbers.items():
             number.setText(str(shown[state]))
             self._tiles[state].setAccessibleName(f"{dict((s, _(w)) for s, _i, w, _k in TILES)[state]}: {shown[state]}")

@@ -16,11 +16,11 @@ from ui import theme
 from ui.dialogs.choosing import Chooser
 from ui.models.results import ROW_ROLE, Column, ResultsModel
 from ui.screens.tables import dress_table
-from ui.widgets.boxes import Box, Rule, Scroll
+from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button, Segments
-from ui.widgets.labels import Label, WrapLabel
+from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.scores import ProgressBar
-from ui.widgets.signs import Banner, state_row
+from ui.widgets.signs import Banner
 
 What = Literal["feedback", "panel", "minutes", "summary", "ranking", "workbook", "csv", "all"]
 
@@ -124,9 +124,12 @@ class ReportsPane(Box):
         """Say what was written and where."""
         self.written.clear()
         if len(paths) == 1:
-            self.written.add(state_row("ok", _("Written: {name}").format(name=paths[0].name), "ok", "small", 600))
+            words = _("Written: {name}").format(name=paths[0].name)
         else:
-            self.written.add(state_row("ok", _("{count} files written").format(count=len(paths)), "ok", "small", 600))
+            words = _("{count} files written").format(count=len(paths))
+        line = row(IconLabel("ok", "ok", 16), gap=6)
+        line.add(ElideLabel(words, "small", 600, "ok"), stretch=1)
+        self.written.add(line)
         if paths:
             self.written.add(WrapLabel(str(paths[0].parent), "small", 400, "text2"))
 
@@ -163,11 +166,11 @@ class ResultsPage(Box):
         self._columns = self.model.columnCount()
 
     def _dress(self, categories: int) -> None:
-        dress_table(self.view, 48, Column.AGENCY)
-        for column, width in ((Column.RANK, 64), (Column.TOTAL, 80), (Column.LEVEL, 124), (Column.STATE, 130)):
+        dress_table(self.view, 48, Column.AGENCY, tight=True)
+        for column, width in ((Column.RANK, 60), (Column.TOTAL, 68), (Column.LEVEL, 122), (Column.STATE, 128)):
             self.view.setColumnWidth(column, theme.px(width))
-        for column in range(len(Column), len(Column) + categories):
-            self.view.setColumnWidth(column, theme.px(68))
+        for number in range(len(Column), len(Column) + categories):
+            self.view.setColumnWidth(number, theme.px(62))
 
     def show_results(self, results: Results) -> None:
         """Show results and choose the first agency."""
@@ -183,6 +186,6 @@ class ResultsPage(Box):
     def reflow(self, em_width: int) -> None:
         """Hide the categories where there is no room for them."""
         wide = em_width >= 1300
-        for column in range(len(Column), self._columns):
-            self.view.setColumnHidden(column, not wide)
-        self._side.setFixedWidth(theme.px(300 if em_width >= 1000 else 290))
+        for number in range(len(Column), self._columns):
+            self.view.setColumnHidden(number, not wide)
+        self._side.setFixedWidth(theme.px(330 if em_width >= 1000 else 290))

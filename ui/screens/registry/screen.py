@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout
@@ -17,6 +16,7 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.disputes import Dispute
 from pmqa_desktop.services.exchange import Exported, ExchangeService
 from pmqa_desktop.services.registry import ImportReport, RegistryService
+from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import Language, _, pick
 from pmqa_desktop.thai import Digits
@@ -39,24 +39,6 @@ from ui.widgets.signs import Banner, EmptyState
 WIDE = 1100
 SIDE_WIDTH = 470
 NARROW_BAR = 1200
-
-
-class Prints(Protocol):
-    """What makes reports (`pmqa_desktop.services.reporting.ReportingService`)."""
-
-    def save(
-        self, report: str, out: Path, *, agency: str = "", seat: str = "", language: Language = "th", digits: Digits = "arabic"
-    ) -> Path:
-        """Write one report as PDF."""
-
-    def workbook(self, out: Path, language: Language = "th") -> Path:
-        """Write the workbook."""
-
-    def csv(self, out: Path, language: Language = "th") -> Path:
-        """Write the results table."""
-
-    def save_all(self, folder: Path, *, language: Language = "th", digits: Digits = "arabic", progress: object = None) -> tuple[Path, ...]:
-        """Write every report into a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +67,7 @@ class RegistryScreen(Screen):
         self,
         registry: RegistryService,
         exchange: ExchangeService,
-        reporting: Prints,
+        reporting: ReportingService,
         unlock: Unlocks,
         seen: RoundInfo,
         tasks: TaskRunner,
@@ -199,6 +181,10 @@ class RegistryScreen(Screen):
         self._disputes = {}
         self.notes.show_agency(self.model.board, agency, self._dispute_place)
 
+    def fill_passphrase(self, passphrase: str) -> None:
+        """Type the passphrase of a practice round wherever it is asked for."""
+        self.importer.passphrase = passphrase
+
     # ---- conflicts ------------------------------------------------------------------------------
 
     def _dispute_place(self, conflict: Conflict) -> Box:
@@ -255,6 +241,7 @@ class RegistryScreen(Screen):
     def _key_box(self, conflict: Conflict, folder: Path) -> Box:
         box = Box("info", margins=(14, 8, 14, 10), gap=6)
         field = PassphraseBox("return-passphrase")
+        field.field.setText(self.importer.passphrase)
         go = Button(_("Open the key and write"), "return-unlock", "primary", "key")
 
         def work() -> Exported:
