@@ -5,9 +5,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from pmqa_desktop.text import Language, _, current_language, use_language
 from ui import errors, shortcuts, theme
@@ -16,6 +16,10 @@ from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
 
 ScreenMaker = Callable[[], Screen]
+LEAST = (960, 600)
+"""The smallest inside of the window, in pixels; the screens are made for 1280 by 689 and more."""
+SMALL_BAR = 900
+"""Below this width the bar keeps signs and leaves words out."""
 WIDE_BAR = 1250
 """From this width, in pixels at 100 % text size, the bar has room for seconds and the language."""
 
@@ -36,6 +40,9 @@ class MainWindow(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        # a wide layout must not keep the window from becoming narrow: the screen takes another layout then
+        self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*LEAST)
         self.bar = AppBar()
         self._layout.addWidget(self.bar)
         self._reflow_later = QTimer(self)
@@ -46,10 +53,6 @@ class MainWindow(QWidget):
         self._bind()
         self._connect_bar()
         self.setWindowTitle(_("PMQA Desktop"))
-
-    def minimumSizeHint(self) -> QSize:
-        """Let the window shrink to the smallest screen it is made for."""
-        return QSize(900, 560)
 
     def open(self, make: ScreenMaker, place: object = None) -> Screen:
         """Leave the present screen and show the one that `make` builds, at `place` if one is given."""
@@ -132,6 +135,7 @@ class MainWindow(QWidget):
         screen = self.screen_now
         if screen is not None:
             self.bar.set_rehearsal(screen.rehearsal)
+            self.bar.set_small(theme.em_width(self.width()) < SMALL_BAR)
             self.bar.set_actions(screen.bar_buttons)
             self.bar.language.setVisible(screen.offers_language or theme.em_width(self.width()) >= WIDE_BAR)
             self._show_heading()

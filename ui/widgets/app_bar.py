@@ -115,6 +115,12 @@ class AppBar(Box):
         """Show the amber pill that stands on every screen of a rehearsal."""
         self.rehearsal.setVisible(rehearsal)
 
+    def set_small(self, small: bool) -> None:
+        """Leave room for the title in a very narrow window: short pill, stamp without words."""
+        self.rehearsal.label.setText(_("Rehearsal") if small else _("Rehearsal · invented scores"))
+        self.stamp.label.setVisible(not small)
+        self.stamp.setToolTip(self.stamp.accessibleName())
+
     def set_actions(self, buttons: list[Button]) -> None:
         """Show the screen's own buttons."""
         if self._shown != buttons:

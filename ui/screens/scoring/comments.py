@@ -140,7 +140,7 @@ class CommentEditor(Box):
             self._counts[kind] = Label("", "micro", 400, "text2")
             box.add(row(Label(_(KIND_WORDS[kind]), "body", 600), None, self._needs[kind], self._counts[kind]))
             field = self._field(kind)
-            field.setMinimumHeight(theme.px(112))
+            field.setFixedHeight(theme.px(118))
             box.add(field, stretch=1)
             grid.addWidget(box, index // 2, index % 2)
 

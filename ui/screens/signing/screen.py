@@ -70,6 +70,8 @@ class SigningScreen(Screen):
         self._opened, self._seen, self._tasks, self._do = opened, seen, tasks, work
         self._chooser = chooser or Chooser()
         self.signed_seq = opened.work.signed_seq
+        judged = opened.work.seat.items or tuple(opened.read.score.items)
+        self.unscored = tuple(code for code in judged if opened.read.score.items[code].state == "missing")
         self._fresh = not (opened.work.signed_seq and not opened.work.changed_since_signed)
         self._back = Button(_("Back to the sheet"), "back-to-sheet", "bar", "left")
         self._back.clicked.connect(lambda: self.back_asked.emit(""))
@@ -198,8 +200,8 @@ class SigningScreen(Screen):
             return
         read = self._opened.read
         lacks: list[str] = []
-        if read.scored < read.of:
-            lacks.append(_("{n} items have no score").format(n=read.of - read.scored))
+        if self.unscored:
+            lacks.append(_("{n} items have no score").format(n=len(self.unscored)))
         if not self.tick.isChecked():
             lacks.append(_("the read-back is not confirmed"))
         if self.notices.open_count:

@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The window for tests: over a copy of one practice round, offscreen, without unexpected dialogs or stray windows."""
+
+import shutil
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from windows import settle
+
+from pmqa_desktop.app import App
+from ui.dialogs.choosing import Chooser
+
+
+@pytest.fixture(scope="session")
+def practice_round(tmp_path_factory):
+    """Build the practice round once; tests get copies."""
+    home = tmp_path_factory.mktemp("practice-home")
+    return App(home).practice_folder()
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_dialog(monkeypatch):
+    """Fail a test in which a dialog opens that nobody asked for."""
+    opened = []
+    monkeypatch.setattr(QDialog, "exec", lambda dialog: opened.append(dialog.windowTitle()) or 0)
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, lambda *args, name=name: opened.append(name) or ("", ""))
+    yield opened
+    assert not opened, opened
+
+
+@pytest.fixture
+def prepared_home(home, practice_round):
+    """Return a home folder that has the practice round already."""
+    shutil.copytree(practice_round, home / "practice" / "round")
+    return home
+
+
+@pytest.fixture
+def chosen_folder(tmp_path):
+    """Return the folder that every question for a folder is answered with."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def open_window(qapp, prepared_home, chosen_folder):
+    """Return a function that opens the window over the prepared home; every window is closed at the end."""
+    from ui.shell import Shell
+
+    opened = []
+
+    def make():
+        chooser = Chooser(folder=lambda _parent, _title: chosen_folder)
+        shell = Shell(prepared_home, chooser=chooser)
+        opened.append(shell)
+        shell.routes.start()
+        shell.window.show()
+        shell.window.activateWindow()
+        settle(shell)
+        return shell
+
+    yield make
+    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    for shell in opened:
+        if shell.window.isVisible():
+            close(shell)
+    settle_app()
+    assert len(windows) <= 1, windows
+
+
+def close(shell):
+    """Close a window as its close button does and wait for its threads."""
+    shell.close()
+    settle_app()
+
+
+def settle_app():
+    """Let Qt delete what was closed."""
+    from PySide6.QtCore import QEvent
+
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def evaluator(open_window):
+    """Return the window with the practice round open as an evaluator, at the declaration of the first agency."""
+    from windows import click
+
+    shell = open_window()
+    click(shell, "begin-practice")
+    return shell
+
+
+@pytest.fixture
+def restart(open_window):
+    """Return a function that closes a window and opens the practice round again in a new one."""
+    from windows import click
+
+    def again(shell):
+        close(shell)
+        new = open_window()
+        click(new, "begin-practice")
+        return new
+
+    return again

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The start screen: open, go on, practise, and a text size that can be read."""
+
+from PySide6.QtWidgets import QWidget
+from windows import click, named, on_screen, settle, there, write, workspace
+
+from pmqa_desktop.services.practice import PASSPHRASE
+from pmqa_desktop.settings import read_settings
+from ui import theme
+
+
+def _choose(shell, practice, seat="expert-2"):
+    screen = shell.window.screen_now
+    screen.set_pack(practice / "packs" / f"{seat}.pmqa")
+    screen.set_key(practice / "keys" / f"{seat}.key")
+
+
+def test_practice_as_evaluator_begins_with_the_declaration(open_window):
+    shell = open_window()
+
+    click(shell, "role-evaluator")
+    click(shell, "begin-practice")
+
+    assert on_screen(shell) == "declaration-screen"
+    assert there(shell, "rehearsal-pill")
+    assert workspace(shell).round.rehearsal
+
+
+def test_text_size_is_kept_for_the_next_start(open_window, prepared_home):
+    shell = open_window()
+
+    click(shell, "scale-150")
+
+    assert theme.percent() == 150
+    assert read_settings(prepared_home).text_scale == 150
+    assert named(shell, "begin-practice").font().pixelSize() == 27
+
+
+def test_language_button_words_everything_in_english_and_back(open_window):
+    shell = open_window()
+    thai = named(shell, "begin-practice").text()
+
+    click(shell, "language")
+    english = named(shell, "begin-practice").text()
+    click(shell, "language")
+
+    assert english == "Begin to practise"
+    assert thai != english
+    assert named(shell, "begin-practice").text() == thai
+
+
+def test_a_pack_opens_with_its_key_and_passphrase(open_window, practice_round):
+    shell = open_window()
+    _choose(shell, practice_round)
+    assert not named(shell, "open-pack").isEnabled()
+
+    write(shell, "pack-passphrase", PASSPHRASE)
+    click(shell, "open-pack")
+
+    assert on_screen(shell) == "declaration-screen"
+    assert workspace(shell).me.person == "expert-2"
+
+
+def test_a_wrong_passphrase_is_told_and_opens_nothing(open_window, practice_round, prepared_home):
+    shell = open_window()
+    _choose(shell, practice_round)
+
+    write(shell, "pack-passphrase", "not this one")
+    click(shell, "open-pack")
+
+    assert on_screen(shell) == "start-screen"
+    assert shell.window.screen_now.trouble.body.count() > 0
+    assert not (prepared_home / "workspaces").exists()
+
+
+def test_the_pack_of_somebody_else_is_refused(open_window, practice_round):
+    shell = open_window()
+    shell.window.screen_now.set_pack(practice_round / "packs" / "expert-1.pmqa")
+    shell.window.screen_now.set_key(practice_round / "keys" / "expert-2.key")
+
+    write(shell, "pack-passphrase", PASSPHRASE)
+    click(shell, "open-pack")
+
+    assert on_screen(shell) == "start-screen"
+    assert shell.window.screen_now.trouble.body.count() > 0
+
+
+def test_work_goes_on_from_the_list_of_known_workspaces(open_window, practice_round):
+    shell = open_window()
+    _choose(shell, practice_round)
+    write(shell, "pack-passphrase", PASSPHRASE)
+    click(shell, "open-pack")
+    shell.routes.start()
+    settle(shell)
+
+    click(shell, "recent-0")
+
+    assert on_screen(shell) == "declaration-screen"
+
+
+def test_every_button_has_a_name_and_says_what_it_is(open_window):
+    shell = open_window()
+
+    from PySide6.QtWidgets import QAbstractButton, QLineEdit
+
+    silent = [
+        one
+        for kind in (QAbstractButton, QLineEdit)
+        for one in shell.window.findChildren(kind)
+        if isinstance(one, QWidget) and not (one.objectName() and one.accessibleName())
+    ]
+    assert not silent
