@@ -12,7 +12,7 @@ from pmqa_desktop.reports.attachments import Attachment, attach
 from pmqa_desktop.reports.models import RoundHead
 from pmqa_desktop.reports.styles import A4, LINE, NOTE, PRIMARY, WARN, WARN_SOFT
 from pmqa_desktop.reports.typeset.blocks import Block
-from pmqa_desktop.reports.typeset.labels import label, label_width, outline
+from pmqa_desktop.reports.typeset.labels import fitted, label, label_width, outline
 from pmqa_desktop.reports.typeset.pages import MILLIMETRE, About, Sheet, fill_pages, write_pdf
 from pmqa_desktop.reports.typeset.paragraphs import Style
 from pmqa_desktop.reports.typeset.pen import Pen, Point
@@ -110,9 +110,12 @@ def _head_and_foot(pen: Pen, frame: Frame, page: int, pages: int) -> None:
     head = f"{frame.name} · {frame.about}"
     if frame.internal:
         head = f"{writer.say(INTERNAL)} · {head}"
-    label(pen, head, NOTE, Point(sheet.left, sheet.height - 12.2 * MILLIMETRE))
+    width = sheet.text_width
+    label(pen, fitted(head, NOTE, width), NOTE, Point(sheet.left, sheet.height - 17.5 * MILLIMETRE))
     foot = sheet.bottom - 8 * MILLIMETRE
     right = sheet.width - sheet.right
     pen.line(Point(sheet.left, foot + 14), Point(right, foot + 14), LINE, 0.5)
-    label(pen, writer.tell(frame.round.title), NOTE, Point(sheet.left, foot))
-    label(pen, writer.say(PAGE, page=page, pages=pages), NOTE, Point(right, foot), "end")
+    counted = writer.say(PAGE, page=page, pages=pages)
+    title = fitted(writer.tell(frame.round.title), NOTE, width - label_width(counted, NOTE) - 12)
+    label(pen, title, NOTE, Point(sheet.left, foot))
+    label(pen, counted, NOTE, Point(right, foot), "end")

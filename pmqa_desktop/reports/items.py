@@ -144,7 +144,8 @@ def _evidence(writer: Writer, evidence: Sequence[EvidenceLine]) -> Block:
     lines: list[Block] = [Paragraph(writer.say(N_("Evidence")), LABEL)]
     for document, found in pages.items():
         told = ", ".join(writer.number(page) for page in sorted({line.page for line in found}))
-        text = writer.say(N_("{document}, page {pages}"), document=document, pages=told)
+        message = N_("{document}, page {pages}") if document else N_("page {pages} of the agency's report")
+        text = writer.say(message, document=document, pages=told)
         lines.append(Paragraph(text, SMALL.but(left_indent=16.0)))
         notes = dict.fromkeys(line.note for line in found if line.note)
         lines += [Paragraph(note, SMALL.but(left_indent=28.0)) for note in notes]

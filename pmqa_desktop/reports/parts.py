@@ -44,6 +44,7 @@ from pmqa_desktop.reports.typeset.pen import Pen, Point
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
 from pmqa_desktop.reports.words import Writer
 from pmqa_desktop.text import N_
+from pmqa_desktop.thai import has_thai
 
 SEAT_STATES: dict[SeatState, str] = {
     "signed": N_("Signed sheet received"),
@@ -58,6 +59,8 @@ RESULT_STATES: dict[ResultState, str] = {
     "official": N_("Official result"),
     "provisional": N_("Provisional result"),
 }
+_LEVEL_TH = "ระดับ"
+_SHORT_TABLE = 8
 MODES = {"online": N_("Online"), "onsite": N_("On site")}
 
 
@@ -85,7 +88,7 @@ def facts(pairs: Iterable[tuple[str, str | Sequence[str]]], share: float = 0.27)
         if any(values):
             cells = (text_cell(name, CELL_HEAD), Cell(tuple(Paragraph(each, CELL) for each in values if each)))
             rows.append(Row(cells))
-    return Table((share, 1 - share), tuple(rows), heads=0)
+    return Table((share, 1 - share), tuple(rows), heads=0, whole=len(rows) <= _SHORT_TABLE)
 
 
 def bullets(texts: Iterable[str], style: Style = BULLET, marks: Iterable[str] | None = None) -> list[Block]:
@@ -164,6 +167,14 @@ def history_table(writer: Writer, agency: AgencyHead) -> Table | None:
     return Table((0.16, 0.12, 0.72), tuple(rows), whole=len(rows) < 12)
 
 
+def level_name(writer: Writer, name: Words) -> str:
+    """Return a level's name as a sentence needs it: in Thai with the word ระดับ before it."""
+    told = writer.tell(name)
+    if not writer.thai or not told or told.startswith(_LEVEL_TH) or not has_thai(told):
+        return told
+    return f"{_LEVEL_TH}{told}"
+
+
 def level_index(code: str, ladder: Sequence[LevelLine]) -> int:
     """Return how many lines of the ladder the level has passed: 0 for none."""
     return next((index for index, line in enumerate(ladder, start=1) if line.code == code), 0)
@@ -171,7 +182,7 @@ def level_index(code: str, ladder: Sequence[LevelLine]) -> int:
 
 def level_mark(writer: Writer, outcome: Outcome, code: str, name: Words, style: Style = CELL) -> Block:
     """Return the stair of a level with its name; a dash where no level is reached."""
-    told = writer.tell(name)
+    told = level_name(writer, name)
     if not code or not outcome.ladder:
         return Paragraph(told or "–", style)
     return LevelMark(level_index(code, outcome.ladder), len(outcome.ladder), told, style)
@@ -179,13 +190,13 @@ def level_mark(writer: Writer, outcome: Outcome, code: str, name: Words, style: 
 
 def result_sentence(writer: Writer, outcome: Outcome) -> str:
     """Return the result in one sentence: level and what is missing to the next line."""
-    level = writer.tell(outcome.level) or writer.say(N_("no award level"))
+    level = level_name(writer, outcome.level) or writer.say(N_("no award level"))
     if outcome.distance and outcome.next_line:
         return writer.say(
             N_("Reached: {level}. {distance} points below the line of {next} ({line})."),
             level=level,
             distance=writer.number(outcome.distance),
-            next=writer.tell(outcome.next_level),
+            next=level_name(writer, outcome.next_level),
             line=writer.number(outcome.next_line),
         )
     return writer.say(N_("Reached: {level}."), level=level)
@@ -205,7 +216,7 @@ def total_block(writer: Writer, round_head: RoundHead, outcome: Outcome) -> list
         steps = [Step(writer.tell(line.name), writer.number(line.line), line.fraction) for line in outcome.ladder]
         found.append(Ladder(steps, outcome.fraction))
     if outcome.awards:
-        found.append(Paragraph(writer.say(N_("Category awards in reach of the lines of the edition")), LABEL))
+        found.append(Paragraph(writer.say(N_("Awards whose lines are reached")), LABEL))
         found += bullets(writer.tell(award) for award in outcome.awards)
     return [Together(found)]
 

@@ -11,16 +11,16 @@ from pmqa_desktop.reports.models import Options, Ranking, RankingLine
 from pmqa_desktop.reports.parts import (
     RESULT_STATES,
     bullets,
-    edition_note,
     facts,
     head_row,
     heading,
     level_index,
+    level_name,
     rehearsal_note,
     signatures,
     text_cell,
 )
-from pmqa_desktop.reports.styles import CELL, CELL_CENTER, CELL_NOTE, CELL_RIGHT, CELL_STRONG, PLAIN, TITLE
+from pmqa_desktop.reports.styles import CELL, CELL_CENTER, CELL_NOTE, CELL_RIGHT, CELL_STRONG, NOTE, PLAIN, TITLE
 from pmqa_desktop.reports.typeset.blocks import Block, Together
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Table
@@ -44,10 +44,16 @@ def render(report: Ranking, options: Options, attachments: Sequence[Attachment] 
         _table(writer, report),
         Paragraph(writer.tell(report.tie_rule) or writer.say(_TIE_RULE), CELL_NOTE),
         *_awards(writer, report),
-        *edition_note(writer, report.round),
+        Paragraph(
+            f"{writer.tell(report.round.edition)} · {writer.tell(report.round.notice)}", NOTE.but(space_before=10.0)
+        ),
         Together([heading(writer.say(N_("Signatures")), 1), signatures(writer, _offices(writer))]),
     ]
     return print_report(frame, blocks, attachments)
+
+
+def _edition(writer: Writer, report: Ranking) -> str:
+    return f"{writer.tell(report.round.edition)} · {writer.tell(report.round.notice)}"
 
 
 def _offices(writer: Writer) -> list[str]:
@@ -72,7 +78,7 @@ def _table(writer: Writer, report: Ranking) -> Table:
     titles = (N_("Rank"), N_("Agency"), N_("Total score"), N_("Level"))
     rows = [head_row([writer.say(title) for title in titles], right=(2,))]
     rows += [_row(writer, report, row) for row in report.rows]
-    return Table((0.1, 0.46, 0.18, 0.26), tuple(rows))
+    return Table((0.09, 0.44, 0.18, 0.29), tuple(rows))
 
 
 def _row(writer: Writer, report: Ranking, row: RankingLine) -> Row:
@@ -84,7 +90,7 @@ def _row(writer: Writer, report: Ranking, row: RankingLine) -> Row:
     total: list[Block] = [Paragraph(writer.score(row.total), CELL_RIGHT.but(weight="Bold", size=11.5))]
     if row.fraction is not None:
         total.append(Bar(row.fraction, line_height=11.0))
-    level = writer.tell(row.level)
+    level = level_name(writer, row.level)
     mark: Block = Paragraph(level or "–", CELL)
     if row.level_code and report.ladder:
         mark = LevelMark(level_index(row.level_code, report.ladder), len(report.ladder), level, CELL)

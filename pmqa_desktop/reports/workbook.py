@@ -6,6 +6,7 @@ Scores are written as numbers only to be sorted and filtered; the text beside th
 other people are never formulas (`sheet_safety`), and the file is the same byte for byte for the same results.
 """
 
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -229,6 +230,10 @@ def _pairs(sheet: _Sheet, pairs: Iterable[tuple[str, str]]) -> None:
         sheet.row([name, value])
 
 
+# The library stamps the time of saving into this place, whatever the properties say.
+_MODIFIED = re.compile(rb"(?<=<dcterms:modified xsi:type=\"dcterms:W3CDTF\">)[^<]*")
+
+
 def _same_bytes(data: bytes) -> bytes:
     """Return the file packed again with fixed times, so that equal results are equal files."""
     target = BytesIO()
@@ -236,5 +241,5 @@ def _same_bytes(data: bytes) -> bytes:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, source.read(name))
+            packed.writestr(entry, _MODIFIED.sub(_EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), source.read(name)))
     return target.getvalue()

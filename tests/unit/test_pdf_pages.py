@@ -11,7 +11,7 @@ from pdf_reading import SHEET, page_texts, pdf_of, squeezed
 from pypdf import PdfReader
 
 from pmqa_desktop.reports.typeset.blocks import PageBreak, Space, Together
-from pmqa_desktop.reports.typeset.labels import label
+from pmqa_desktop.reports.typeset.labels import fitted, label, label_width
 from pmqa_desktop.reports.typeset.pages import fill_pages
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Style
 from pmqa_desktop.reports.typeset.pen import Point
@@ -106,6 +106,15 @@ def test_furniture_knows_the_number_of_pages():
 
     texts = page_texts(pdf_of(Paragraph(lines(LINES * 3 - 4), BODY), furniture=furniture))
     assert [f"หน้า {number} จาก 3" in text for number, text in enumerate(texts, start=1)] == [True] * 3
+
+
+@pytest.mark.parametrize("text", ["ผู้มีส่วนได้ส่วนเสียที่เกี่ยวข้อง" * 9, "A" * 400, "สั้น", "ก\nข"])
+@pytest.mark.parametrize("width", [20.0, 200.0])
+def test_a_label_that_is_too_wide_is_cut_between_letters(text, width):
+    told = fitted(text, BODY, width)
+    assert label_width(told, BODY) <= width
+    assert told == " ".join(text.split()) or told.endswith("…")
+    assert text.startswith(told.rstrip("…")) or "\n" in text
 
 
 def test_bookmarks_lead_to_their_pages():

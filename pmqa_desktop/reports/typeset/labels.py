@@ -12,11 +12,29 @@ from pmqa_desktop.reports.typeset.pen import Pen, Point, number
 from pmqa_desktop.reports.typeset.visible import visible
 
 Anchor = Literal["start", "middle", "end"]
+_CUT = "…"
 
 
 def label_width(text: str, style: Style) -> float:
     """Return the width of a line of text in points."""
     return sum(atom.width + atom.space_width for atom in atomise([Run(text)], style))
+
+
+def fitted(text: str, style: Style, width: float) -> str:
+    """Return the text on one line, its end replaced by `…` between two letters where it is wider than `width`."""
+    line = " ".join(text.split())
+    if label_width(line, style) <= width:
+        return line
+    room = (width - label_width(_CUT, style)) * 1000 / style.size
+    kept = ""
+    for atom in atomise([Run(line)], style):
+        for segment in (*atom.segments, *atom.space):
+            for glyph in segment.glyphs:
+                room -= glyph.advance
+                if room < 0:
+                    return kept.rstrip() + _CUT
+                kept += glyph.text
+    return kept
 
 
 def label(pen: Pen, text: str, style: Style, at: Point, anchor: Anchor = "start") -> None:
