@@ -12,12 +12,12 @@ from typing import Literal
 
 from pmqa_desktop import __version__
 from pmqa_desktop.errors import Expected, PmqaError
-from pmqa_desktop.events import EventBus
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.packs import PACK_NAME, open_pack
 from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
+from pmqa_desktop.services.publishing import PublishingService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.scoring import ScoringService
@@ -57,12 +57,13 @@ class Workspace:
     def __init__(self, session: Session, practice_folder: Path | None = None) -> None:
         """Compose the services of an open session; `practice_folder` holds the files of a practice round."""
         self.session = session
-        self.bus: EventBus = session.bus
+        self.bus = session.bus
         self.scoring = ScoringService(session)
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
-        self.reporting = ReportingService(session)
+        self.publishing = PublishingService(session)
+        self.reporting = ReportingService(session, self._proof)
         self.practice_folder = practice_folder
         self.practice_passphrase = PASSPHRASE if practice_folder is not None else ""
 
@@ -85,6 +86,12 @@ class Workspace:
         """Open the private key for this sitting; raises the key's own codes."""
         self.session.unlock(passphrase)
 
+    def _proof(self, agency: str) -> bytes | None:
+        """Return the signed proof for an agency's report, where the secretariat's key is open."""
+        if not self.me.secretariat or not self.session.is_unlocked:
+            return None
+        return self.publishing.proof(agency, self.session.unlocked())
+
     def close(self) -> None:
         """Drop the key and close the file."""
         self.session.close()
@@ -93,9 +100,7 @@ class Workspace:
 class App:
     """Everything that is not one workspace: the home folder, opening, practice."""
 
-    def __init__(
-        self, home: Path, *, clock: Clock = utc_now, entropy: Callable[[int], bytes] = os.urandom
-    ) -> None:
+    def __init__(self, home: Path, *, clock: Clock = utc_now, entropy: Callable[[int], bytes] = os.urandom) -> None:
         """Work under `home`, which is made when first needed."""
         self.home = home
         self._clock = clock
@@ -181,7 +186,9 @@ class App:
         workspace.unlock(passphrase)
         return workspace
 
-    def open_registry(self, roster_file: Path, key: Path, folder: Path, practice_folder: Path | None = None) -> Workspace:
+    def open_registry(
+        self, roster_file: Path, key: Path, folder: Path, practice_folder: Path | None = None
+    ) -> Workspace:
         """Make the secretariat's registry from the first roster, or open the one that is there.
 
         Raises:

@@ -99,5 +99,10 @@ def _refusals(inspection: Inspection, status: Mapping[str, str]) -> tuple[Refusa
     return tuple(
         Refusal(status[admitted.digest], admitted.digest)
         for admitted in inspection.admitted
-        if status.get(admitted.digest, COUNTED) not in FINE
+        if status.get(admitted.digest, COUNTED) not in FINE and not _alone_by_design(admitted, status)
     )
+
+
+def _alone_by_design(admitted: Admitted, status: Mapping[str, str]) -> bool:
+    """Tell whether a result stands without its consensus: an agency is given the one and never the other."""
+    return admitted.kind == "result" and status[admitted.digest] == "parent-awaited"

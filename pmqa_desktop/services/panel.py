@@ -445,7 +445,9 @@ class PanelService:
         have, need = outlook.quorum
         if have < need:
             raise Expected("quorum-short", have=have, need=need)
-        missing = tuple(MissingSeat(seat.person, clean(reasons.get(seat.person, "")).strip()) for seat in outlook.missing)
+        missing = tuple(
+            MissingSeat(seat.person, clean(reasons.get(seat.person, "")).strip()) for seat in outlook.missing
+        )
         if any(not one.reason for one in missing):
             raise Expected("missing-seat-unexplained", seats=", ".join(one.person for one in missing if not one.reason))
         sheets = self._sheets(agency)
@@ -546,9 +548,7 @@ class PanelService:
         return now
 
 
-def _given(
-    sheets: Mapping[str, tuple[str, Scoresheet]], seats: Sequence[Seat], item: str
-) -> tuple[Answer | None, ...]:
+def _given(sheets: Mapping[str, tuple[str, Scoresheet]], seats: Sequence[Seat], item: str) -> tuple[Answer | None, ...]:
     return tuple(_answers(sheets[seat.person][1]).get(item) if seat.person in sheets else None for seat in seats)
 
 

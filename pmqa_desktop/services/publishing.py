@@ -9,6 +9,7 @@ documents that it names only by digest.
 from collections.abc import Sequence
 from typing import Any
 
+from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.documents import (
     Approval,
@@ -23,12 +24,15 @@ from pmqa_desktop.domain.documents import (
     RankingBody,
     Result,
     ResultBody,
+    Slot,
 )
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.results import Results
 from pmqa_desktop.domain.scoring import display, official, ratio, score_sheet
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.session import Session, Signed
+from pmqa_desktop.services.session import Session, Signed, iso
+from pmqa_desktop.sync.container import bundle_bytes
+from pmqa_desktop.sync.envelope import sign_document
 from pmqa_desktop.sync.keys import Identity
 
 
@@ -116,13 +120,49 @@ class PublishingService:
     def extract(self, passphrase: str, reason: str = "") -> Signed:
         """Sign the roster's public part."""
         identity = self._session.unlock(passphrase)
+        document = self._extract_document(identity, clean(reason).strip())
+        return self._session.sign(document, identity, "publish-extract")
+
+    def _extract_document(self, identity: Identity, reason: str) -> Extract:
         roster = self._session.round().roster
         keys = (k.key for p in roster.persons if p.person in roster.secretariat for k in p.keys if k.state == "active")
         body = ExtractBody(roster.roots, roster.threshold, tuple(sorted(keys)))
-        header = self._header(identity, ("extract",), clean(reason).strip())
-        return self._session.sign(Extract(**header, body=body), identity, "publish-extract")
+        return Extract(**self._header(identity, ("extract",), reason), body=body)
+
+    def proof(self, agency: str, identity: Identity) -> bytes:
+        """Return the bundle that the agency's report carries: extract, criteria, result, and nobody's seat.
+
+        The published result and extract are taken where they are; else a draft of each is signed for this
+        bundle alone and not stored.
+
+        Raises:
+            Expected: `no-consensus`; `result-incomplete`.
+        """
+        seen = self._session.round()
+        parts = (
+            self._stored(("extract",)) or sign_document(self._extract_document(identity, ""), identity),
+            *self._session.documents.admitted((seen.criteria_digest,)),
+            self._stored(("result", agency))
+            or sign_document(self._result_document(agency, identity, None, ""), identity),
+        )
+        return bundle_bytes(
+            parts,
+            identity,
+            round=seen.round,
+            rehearsal=seen.rehearsal,
+            made_at=iso(self._session.clock()),
+            app=self._session.app,
+        )
+
+    def _stored(self, slot: Slot) -> Admitted | None:
+        digest = self._session.current(slot)
+        return next(iter(self._session.documents.admitted((digest,))), None) if digest else None
 
     def _result(self, agency: str, identity: Identity, approval: Approval | None, reason: str) -> Signed:
+        document = self._result_document(agency, identity, approval, reason)
+        return self._session.sign(document, identity, "publish-result")
+
+    def _result_document(self, agency: str, identity: Identity, approval: Approval | None, reason: str) -> Result:
         digest = self._session.current(("consensus", agency)) or ""
         consensus = self._session.document(digest)
         if not isinstance(consensus, Consensus):
@@ -130,11 +170,9 @@ class PublishingService:
         criteria = self._session.round().criteria
         body = result_body(criteria, digest, consensus, self._session.entropy(16), approval)
         header = self._header(identity, ("result", agency), reason, agency)
-        return self._session.sign(Result(**header, body=body), identity, "publish-result")
+        return Result(**header, body=body)
 
-    def _header(
-        self, identity: Identity, slot: Sequence[str], reason: str, agency: str = ""
-    ) -> dict[str, Any]:
+    def _header(self, identity: Identity, slot: Sequence[str], reason: str, agency: str = "") -> dict[str, Any]:
         seq, supersedes = self._session.lineage(tuple(slot))
         if seq > 1 and not reason:
             raise Expected("reason-needed", what="revision")

@@ -112,7 +112,8 @@ class ScoringService:
             of=len(codes),
             signed_seq=signed.seq if signed else 0,
             signed_digest=self._session.current(self._slot("scoresheet", agency.agency)) or "",
-            changed_since_signed=signed is not None and self._body(agency.agency, signed.body.after_reveal) != signed.body,
+            changed_since_signed=signed is not None
+            and self._body(agency.agency, signed.body.after_reveal) != signed.body,
         )
 
     def declaration(self, agency: str) -> str:
@@ -375,7 +376,11 @@ class ScoringService:
                 exact = score.items[code].exact
                 items.append(ItemAnswer(code, sheet.answers[code], None if exact is None else ratio(exact)))
         return ScoresheetBody(
-            seat=seat.seat, items=tuple(items), comments=_entries(sheet), evidence=sheet.evidence, after_reveal=after_reveal
+            seat=seat.seat,
+            items=tuple(items),
+            comments=_entries(sheet),
+            evidence=sheet.evidence,
+            after_reveal=after_reveal,
         )
 
 

@@ -196,9 +196,7 @@ class Session:
             office_th=office.office_th if office else "",
             office_en=office.office_en if office else "",
             secretariat=self.person in roster.secretariat,
-            seats={
-                panel.agency: seat for panel in roster.panels for seat in panel.seats if seat.person == self.person
-            },
+            seats={panel.agency: seat for panel in roster.panels for seat in panel.seats if seat.person == self.person},
             chairs=frozenset(panel.agency for panel in roster.panels if chair_of(panel) == self.person),
         )
 
@@ -218,6 +216,11 @@ class Session:
             raise Expected("key-of-another-person")
         self._identity = identity
         return identity
+
+    @property
+    def is_unlocked(self) -> bool:
+        """Tell whether the private key is open."""
+        return self._identity is not None
 
     def unlocked(self) -> Identity:
         """Return the open key.
@@ -243,7 +246,7 @@ class Session:
         if not mine:
             return 1, ()
         top = max(fact.seq for fact in mine)
-        rivals = {digest for digest in self._conflicting(slot)}
+        rivals = set(self._conflicting(slot))
         return top + 1, tuple(sorted(rivals | {fact.digest for fact in mine if fact.seq == top}))
 
     def _conflicting(self, slot: Slot) -> tuple[str, ...]:

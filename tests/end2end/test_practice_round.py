@@ -2,15 +2,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """The practice round as files: its layout, what its documents say, and that the seed decides everything."""
 
+import json
 import os
+import shutil
 from datetime import UTC, datetime
 
+import pypdf
 import pytest
 
 from pmqa_desktop.domain.documents import Consensus, Declaration, Endorsement, Scoresheet
+from pmqa_desktop.domain.scoring import exact_text, fraction
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.practice import PASSPHRASE, build_practice
+from pmqa_desktop.progress import Progress
+from pmqa_desktop.services.checking import check_files
+from pmqa_desktop.services.practice import PASSPHRASE, PracticeRound, build_practice
+from pmqa_desktop.services.practice.build import APP, seeded_clock
+from pmqa_desktop.services.practice.finish import merge_and_report
 from pmqa_desktop.services.registry import RegistryService, import_files, open_registry
+from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.sync.importing import private_folder, read_file
 from pmqa_desktop.sync.keys import read_key_file
 
@@ -121,7 +130,9 @@ def test_the_same_seed_writes_the_same_bytes(practice, tmp_path):
     again = build_practice(tmp_path / "again", 7).dir
 
     assert names(again / "clear") == names(practice / "clear")
-    differing = [p.name for p in (practice / "clear").iterdir() if p.read_bytes() != (again / "clear" / p.name).read_bytes()]
+    differing = [
+        p.name for p in (practice / "clear").iterdir() if p.read_bytes() != (again / "clear" / p.name).read_bytes()
+    ]
     assert differing == []
     assert (again / "roster.pmqa").read_bytes() == (practice / "roster.pmqa").read_bytes()
 
@@ -133,3 +144,53 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
         build_practice(tmp_path, 7)
 
     assert caught.value.code == "folder-not-empty" and os.listdir(tmp_path) == ["letter.txt"]
+
+
+@pytest.fixture(scope="module")
+def finished(practice, tmp_path_factory):
+    """A practice round with its registry, tables and reports."""
+    folder = tmp_path_factory.mktemp("finished") / "round"
+    shutil.copytree(practice, folder)
+    merge_and_report(PracticeRound(folder, 7, PASSPHRASE), Progress())
+    return folder
+
+
+def test_the_agencys_report_carries_its_own_proof_and_nobodys_seat(practice, finished):
+    report = finished / "reports" / "feedback-moi-ops.pdf"
+
+    (alone,) = check_files([report])
+    (trusted,) = check_files([report], roster_file=practice / "roster.pmqa")
+
+    assert alone.ok and trusted.ok
+    assert [admitted.kind for admitted in alone.inspection.admitted] == ["extract", "criteria", "result"]
+    shown = json.loads((finished / "results.json").read_text(encoding="utf-8"))
+    total = next(row["total"] for row in shown["agencies"] if row["agency"] == "moi-ops")
+    result = alone.inspection.admitted[-1]
+    assert exact_text(fraction(result.document.body.total)) == total["exact"]
+    assert not any(f'"{seat}"' in result.payload.decode() for seat in SEATS)
+
+
+def test_every_report_stands_in_both_languages_and_says_rehearsal(finished):
+    thai, english = names(finished / "reports"), names(finished / "reports" / "en")
+
+    assert [name for name in thai if name != "en"] == english and len(english) == 24
+    for folder, word in (("reports", "รอบซ้อม"), ("reports/en", "Rehearsal")):
+        for path in (finished / folder).glob("*.pdf"):
+            pages = pypdf.PdfReader(path).pages
+            for page in (pages[0], pages[-1]):
+                assert word.lower() in page.extract_text().lower(), path.name
+
+
+def test_tables_and_reports_are_the_same_bytes_again(finished, tmp_path):
+    session = open_registry(finished / "registry.db", clock=seeded_clock(), app=APP)
+    reporting = ReportingService(session)
+
+    made = [
+        reporting.workbook(tmp_path / "results.xlsx"),
+        reporting.csv(tmp_path / "results.csv"),
+        reporting.save("minutes", tmp_path / "reports" / "minutes-sample-dept.pdf", agency="sample-dept"),
+        reporting.save("ranking", tmp_path / "reports" / "ranking.pdf"),
+    ]
+    session.close()
+
+    assert [p.name for p in made if p.read_bytes() != (finished / p.relative_to(tmp_path)).read_bytes()] == []

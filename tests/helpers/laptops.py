@@ -94,7 +94,9 @@ class SmallRound:
             threshold=1,
             secretariat=(SECRETARY,),
             persons=persons,
-            agencies=tuple(Agency(name, f"หน่วยงาน {name}", f"Agency {name}", name, fictitious=True) for name in AGENCIES),
+            agencies=tuple(
+                Agency(name, f"หน่วยงาน {name}", f"Agency {name}", name, fictitious=True) for name in AGENCIES
+            ),
             panels=tuple(Panel(name, "chair", seats) for name in AGENCIES),
         )
 

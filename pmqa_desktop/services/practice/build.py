@@ -33,7 +33,7 @@ from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.practice.case import PracticeCase, load_case, roster_body
 from pmqa_desktop.services.practice.judgement import Judgement, hidden_strengths, judge
 from pmqa_desktop.services.scoring import DraftSheet, ScoringService
-from pmqa_desktop.services.session import Session, iso
+from pmqa_desktop.services.session import Clock, Session, iso
 from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.keys import Identity, seeded_identity, write_key_file
@@ -97,7 +97,7 @@ class _Builder:
         self.case: PracticeCase = load_case()
         self.clock = _Clock(self.case.begins)
         self.progress = progress
-        self.identities = {person: _identity(seed, person) for person in self.case.persons}
+        self.identities = {person: practice_identity(seed, person) for person in self.case.persons}
         self.criteria: FrozenCriteria = freeze(_edition(self.case.edition), {})
         self.papers = {agency.agency: self._paper(agency.agency) for agency in self.case.agencies}
         self.roster, self.frozen = self._open_round()
@@ -191,9 +191,7 @@ class _Builder:
         for day, agency in enumerate(self.case.agencies, 1):
             name = agency.agency
             self.clock.reach(self.case.begins + timedelta(days=3 * day))
-            strengths = hidden_strengths(
-                self.criteria.edition, self.case.strength[name], Random(f"{self.seed}:{name}")
-            )
+            strengths = hidden_strengths(self.criteria.edition, self.case.strength[name], Random(f"{self.seed}:{name}"))
             for seat in self.case.seats:
                 self.progress.step(0, 0, f"{seat.seat} {name}")
                 self._score_one(self.members[seat.person], seat.person, seat.seat, name, strengths)
@@ -203,7 +201,9 @@ class _Builder:
         recusal = self.case.event("recusal", person, agency)
         if recusal is not None:
             member.scoring.declare(agency, "recused", recusal.text, PASSPHRASE)
-            self.send(member, "declaration", agency, f"sheets/{seat}-{agency}.pmqa", f"declaration-{seat}-{agency}.pmqa")
+            self.send(
+                member, "declaration", agency, f"sheets/{seat}-{agency}.pmqa", f"declaration-{seat}-{agency}.pmqa"
+            )
             return
         member.scoring.declare(agency, "no_conflict", "", PASSPHRASE)
         paper = self.papers[agency][0].digest
@@ -310,6 +310,13 @@ def _prepare(target: Path) -> None:
         (target / name).mkdir(parents=True, exist_ok=True)
 
 
+def seeded_clock() -> Clock:
+    """Return the practice clock at a moment when all evaluations are over."""
+    case = load_case()
+    over = max(datetime.fromisoformat(agency.session.date) for agency in case.agencies if agency.session)
+    return _Clock(over + timedelta(days=7))
+
+
 def listing(target: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each kind of file of a practice folder with the names, relative to it."""
     for name in _FOLDERS:
@@ -321,7 +328,8 @@ def _edition(name: str) -> Edition:
     return load_edition(resource(f"criteria/{name}.toml").read_bytes(), f"{name}.toml")
 
 
-def _identity(seed: int, person: str) -> Identity:
+def practice_identity(seed: int, person: str) -> Identity:
+    """Return a practice person's identity: the same seed gives the same keys."""
     return seeded_identity(person, hashlib.sha256(f"pmqa-practice:{seed}:{person}".encode()).digest())
 
 

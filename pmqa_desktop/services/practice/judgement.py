@@ -108,9 +108,7 @@ def _decimal(tenths: int) -> str:
 _YEARS = (("2561", 31), ("2562", 18), ("2563", 0))
 
 
-def _comments(
-    item: Item, ticks: set[str], phrases: Mapping[str, Sequence[str]], random: Random
-) -> list[Comment]:
+def _comments(item: Item, ticks: set[str], phrases: Mapping[str, Sequence[str]], random: Random) -> list[Comment]:
     met = [point for level in item.levels for point in level.points if point.id in ticks]
     open_points = [point for level in item.levels for point in level.points if point.id not in ticks]
     found: list[Comment] = []

@@ -99,7 +99,14 @@ def category_lines(
     for category in criteria.edition.categories:
         value = score.categories.get(category.code)
         items = tuple(
-            _item(criteria, item, answers.get(item.code), score.items[item.code], texts, _pages(item, evidence, papers or {}))
+            _item(
+                criteria,
+                item,
+                answers.get(item.code),
+                score.items[item.code],
+                texts,
+                _pages(item, evidence, papers or {}),
+            )
             for item in criteria.edition.items_of(category.code)
         )
         found.append(
@@ -148,9 +155,7 @@ def _item(
     )
 
 
-def _levels(
-    criteria: FrozenCriteria, item: Item, answer: Answer | None, score: ItemScore
-) -> tuple[ItemLevelLine, ...]:
+def _levels(criteria: FrozenCriteria, item: Item, answer: Answer | None, score: ItemScore) -> tuple[ItemLevelLine, ...]:
     counts = {count.code: count for count in score.levels}
     ticks = set(answer.ticks) if answer is not None else set()
     return tuple(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.documents import Agency, Consensus, Endorsement, Panel, Scoresheet, Seat
@@ -32,6 +32,9 @@ from pmqa_desktop.services.session import RoundInfo, Session
 from pmqa_desktop.sync.fingerprint import groups
 from pmqa_desktop.text import Language
 from pmqa_desktop.thai import Digits, sort_key
+
+if TYPE_CHECKING:
+    from pmqa_desktop.reports.attachments import Attachment
 
 ReportName = Literal["feedback", "panel", "minutes", "ranking", "summary", "scoresheet"]
 REPORTS: tuple[ReportName, ...] = ("feedback", "panel", "minutes", "ranking", "summary", "scoresheet")
@@ -61,9 +64,15 @@ class _Basis:
 class ReportingService:
     """What can be printed and handed over."""
 
-    def __init__(self, session: Session) -> None:
-        """Work in an open workspace or registry."""
+    def __init__(self, session: Session, prove: Callable[[str], bytes | None] | None = None) -> None:
+        """Work in an open workspace or registry.
+
+        Args:
+            session: The open file.
+            prove: Gives the bundle that an agency's feedback report carries, None where nobody can sign one.
+        """
         self._session = session
+        self._prove = prove
 
     def save(
         self,
@@ -93,7 +102,7 @@ class ReportingService:
 
         options = Options(language, digits)
         makers: Mapping[ReportName, Callable[[], bytes]] = {
-            "feedback": lambda: feedback.render(self.feedback(agency), options),
+            "feedback": lambda: feedback.render(self.feedback(agency), options, self._attachments(agency)),
             "panel": lambda: panel_sheet.render(self.panel_sheet(agency), options),
             "minutes": lambda: minutes.render(self.minutes(agency), options),
             "ranking": lambda: ranking.render(self.ranking(), options),
@@ -134,9 +143,7 @@ class ReportingService:
         for number, (report, agency, seat) in enumerate(jobs):
             name = "-".join(part for part in (report, agency, seat) if part) + ".pdf"
             steps.step(number, len(jobs), name)
-            written.append(
-                self.save(report, folder / name, agency=agency, seat=seat, language=language, digits=digits)
-            )
+            written.append(self.save(report, folder / name, agency=agency, seat=seat, language=language, digits=digits))
         return tuple(written)
 
     # ---- filling ----------------------------------------------------------------------------
@@ -282,6 +289,15 @@ class ReportingService:
         return models.RoundResults(round_head(seen), tuple(rows), tuple(comments), settings, provenance)
 
     # ---- inside -----------------------------------------------------------------------------
+
+    def _attachments(self, agency: str) -> "tuple[Attachment, ...]":
+        """Return what lets the agency check its own report: the signed result, and nobody's seat."""
+        from pmqa_desktop.reports.attachments import Attachment  # noqa: PLC0415
+
+        proof = self._prove(agency) if self._prove is not None else None
+        if proof is None:
+            return ()
+        return (Attachment("result.pmqa", proof, "Signed result, criteria and public extract of the roster"),)
 
     def _table_row(self, seen: RoundInfo, row: AgencyResult, basis: _Basis | None) -> models.AgencyResult:
         rank = "" if row.rank is None else str(row.rank)
