@@ -3,7 +3,6 @@
 """The practice round as files: its layout, what its documents say, and that the seed decides everything."""
 
 import json
-import os
 import shutil
 from datetime import UTC, datetime
 
@@ -143,7 +142,7 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
     with pytest.raises(Expected) as caught:
         build_practice(tmp_path, 7)
 
-    assert caught.value.code == "folder-not-empty" and os.listdir(tmp_path) == ["letter.txt"]
+    assert caught.value.code == "folder-not-empty" and names(tmp_path) == ["letter.txt"]
 
 
 @pytest.fixture(scope="module")
