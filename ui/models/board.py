@@ -149,7 +149,9 @@ class BoardModel(QAbstractTableModel):
         middle = Qt.AlignmentFlag.AlignVCenter
         if column == 0:
             return Qt.AlignmentFlag.AlignLeft | middle
-        return (Qt.AlignmentFlag.AlignRight if column > self.consensus_column else Qt.AlignmentFlag.AlignHCenter) | middle
+        return (
+            Qt.AlignmentFlag.AlignRight if column > self.consensus_column else Qt.AlignmentFlag.AlignHCenter
+        ) | middle
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the cell's words, its sentence for assistive software, its state, or the row itself."""
@@ -201,7 +203,9 @@ class BoardModel(QAbstractTableModel):
         if state == "awaited" and cell.kind == "consensus":
             return _("consensus awaited")
         words = _(LOOKS[state].word)
-        return f"{words} {_('rev. {number}').format(number=cell.seq)}" if state == "received" and cell.seq > 1 else words
+        return (
+            f"{words} {_('rev. {number}').format(number=cell.seq)}" if state == "received" and cell.seq > 1 else words
+        )
 
     def _sentence(self, row: BoardRow, column: int) -> str:
         text = self._text(row, column)

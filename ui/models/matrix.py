@@ -104,10 +104,8 @@ class MatrixModel(QAbstractTableModel):
         if not index.isValid() or not 0 <= index.row() < len(self._matrix.rows):
             return None
         row, column = self._matrix.rows[index.row()], index.column()
-        if role == ROW_ROLE:
-            return row
-        if role == SORT_ROLE:
-            return index.row()
+        if role in (ROW_ROLE, SORT_ROLE):
+            return row if role == ROW_ROLE else index.row()
         if role == EXTREME_ROLE:
             return self._extreme(row, column)
         if role == Qt.ItemDataRole.DisplayRole:

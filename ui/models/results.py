@@ -99,10 +99,14 @@ class ResultsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole:
             return theme.font("small", 700 if column in (Column.RANK, Column.TOTAL) else 400)
         if role == Qt.ItemDataRole.ForegroundRole:
-            if column == Column.STATE and row.state != "complete":
-                return theme.colour("warn")
-            return theme.colour("text" if column <= Column.LEVEL else "text2")
+            return theme.colour(self._ink(row, column))
         return None
+
+    @staticmethod
+    def _ink(row: AgencyResult, column: int) -> str:
+        if column == Column.STATE and row.state != "complete":
+            return "warn"
+        return "text" if column <= Column.LEVEL else "text2"
 
     def _text(self, row: AgencyResult, column: int) -> str:
         if column == Column.RANK:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QTableView
 from pmqa_desktop.domain.documents import ItemDissent
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.endorsing import SignedConsensus
-from pmqa_desktop.services.exchange import Exported, ExchangeService
+from pmqa_desktop.services.exchange import ExchangeService, Exported
 from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.session import RoundInfo, Signed
 from pmqa_desktop.text import _
@@ -59,7 +59,10 @@ class EndorsementScreen(Screen):
     ) -> None:
         """Show the consensus on `agency`."""
         super().__init__(
-            "endorsement", agency_name(seen.agencies[agency]), _("Read and endorse the consensus"), rehearsal=seen.rehearsal
+            "endorsement",
+            agency_name(seen.agencies[agency]),
+            _("Read and endorse the consensus"),
+            rehearsal=seen.rehearsal,
         )
         self.agency, self._panel, self._exchange = agency, panel, exchange
         self._round, self._tasks = seen, tasks
@@ -109,7 +112,9 @@ class EndorsementScreen(Screen):
         head.add(Label(level, "body", 600), Label(f"{total} / {criteria.edition.max_score}", "h1", 700))
         own = total_text(seen.own.total if seen.own.total is not None else seen.own.provisional, criteria)
         under = row(Label(_("Items in bold differ from your own score"), "small", 400, "text2"), None,
-                    Label(_("your own total {total}").format(total=own), "small", 400, "text2"), margins=(20, 0, 20, 0))  # fmt: skip
+                    Label(_(
+                        "your own total {total}"
+                    ).format(total=own), "small", 400, "text2"), margins=(20, 0, 20, 0))  # fmt: skip
         self._left.clear()
         self._under = under
         self._left.add(head, under)
@@ -128,7 +133,10 @@ class EndorsementScreen(Screen):
         self._left.add(pane)
         self.view.selectRow(0)
         if not seen.rests_on_own:
-            words = _("The consensus rests on another revision of your sheet than the one in force. Tell the chair before you sign.")
+            words = _(
+                "The consensus rests on another revision of your sheet than the one in force. Tell the chair "
+                "before you sign."
+            )
             self._word.body.insertWidget(1, Banner("warn", _("Your sheet in force is not named in it"), words))
         if seen.word:
             word = _("You signed: agreed") if seen.word == "agrees" else _("You signed: dissent")

@@ -79,7 +79,10 @@ class SummaryScreen(Screen):
             chooser: Asks for that file.
         """
         super().__init__(
-            "summary-screen", agency_name(seen.agencies[agency]), _("Summary of the consensus"), rehearsal=seen.rehearsal
+            "summary-screen",
+            agency_name(seen.agencies[agency]),
+            _("Summary of the consensus"),
+            rehearsal=seen.rehearsal,
         )
         self.agency, self._round, self._own = agency, seen, own_scores or {}
         self._criteria = seen.criteria
@@ -170,7 +173,11 @@ class SummaryScreen(Screen):
 
     def _show(self, seen: _Seen) -> None:
         entry, outlook = seen.entry, seen.outlook
-        state = _("signed, revision {number}").format(number=entry.consensus_seq) if entry.consensus_seq else _("not signed")
+        state = (
+            _("signed, revision {number}").format(number=entry.consensus_seq)
+            if entry.consensus_seq
+            else _("not signed")
+        )
         draft = _("provisional") if outlook.provisional else _("every item settled")
         self.set_heading(self.title, _("Summary of the consensus · {draft} · {state}").format(draft=draft, state=state))
         self._show_total(outlook)
@@ -198,7 +205,9 @@ class SummaryScreen(Screen):
         following = next((line for line in lines if total is not None and line.least > total), None)
         if following is not None and total is not None:
             gap = display_distance(total, following.least, criteria)
-            words = _("{gap} points short of the line {line}").format(gap=gap, line=total_text(following.least, criteria).removesuffix(".00"))
+            words = _("{gap} points short of the line {line}").format(
+                gap=gap, line=total_text(following.least, criteria).removesuffix(".00")
+            )
         else:
             words = _("The highest line is reached") if lines and total is not None else ""
         self.distance.set_text(words)
@@ -212,7 +221,12 @@ class SummaryScreen(Screen):
         self.meter.show_total(total, posts, criteria.edition.max_score, said)
         self.meter.setVisible(bool(lines))
         self._note.setVisible(outlook.provisional)
-        self._note_words.set_text(_("Provisional: open items stand here as proposed. The total never leaves this laptop before every item is settled."))
+        self._note_words.set_text(
+            _(
+                "Provisional: open items stand here as proposed. The total never leaves this laptop before "
+                "every item is settled."
+            )
+        )
 
     def _score_of(self, outlook: PanelOutlook, code: str) -> Fraction | None:
         exact = outlook.score.categories.get(code)
@@ -284,17 +298,26 @@ class SummaryScreen(Screen):
             go = Button(_("Go to {item}").format(item=first), "summary-go", "primary")
             go.clicked.connect(lambda: self.panel_asked.emit(self.agency, first))
             title = _("The consensus cannot be signed yet: {count} items are open").format(count=len(outlook.unsettled))
-            text = _("{items}. The total above takes them as proposed, for the time being.").format(items=named(outlook.unsettled))
+            text = _("{items}. The total above takes them as proposed, for the time being.").format(
+                items=named(outlook.unsettled)
+            )
             self._banners.add(Banner("warn", title, text, action=go))
         elif have < need:
             title = _("The quorum is not met: {have} of {need} sheets").format(have=have, need=need)
-            self._banners.add(Banner("warn", title, _("Ask the missing members for their signed sheets and import them.")))
+            self._banners.add(
+                Banner("warn", title, _("Ask the missing members for their signed sheets and import them."))
+            )
         elif entry.stale:
             self._banners.add(Banner("warn", _("The signed consensus is out of date"),
-                                     _("A sheet came or changed since. Look at the items again and sign a new revision.")))  # fmt: skip
+                                     _(
+                                         "A sheet came or changed since. Look at the items again and sign a "
+                                         "new revision."
+                                     )))  # fmt: skip
         elif entry.consensus_seq:
             title = _("Signed, revision {number}").format(number=entry.consensus_seq)
-            self._banners.add(Banner("ok", title, _("A change opens a new revision with its reason; the old one is kept.")))
+            self._banners.add(
+                Banner("ok", title, _("A change opens a new revision with its reason; the old one is kept."))
+            )
         else:
             self._banners.add(Banner("ok", _("Ready to sign"), _("Every item is settled and the quorum is met.")))
 

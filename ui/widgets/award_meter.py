@@ -4,6 +4,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -67,7 +68,7 @@ class AwardMeter(QWidget):
         edges = [post.at for post in self._posts if post.at >= self._start()]
         marks = [self._start(), *(edge for edge in edges if edge > self._start()), Fraction(self._top)]
         skipped = 0 if self._start() else -1
-        for number, (left, right) in enumerate(zip(marks, marks[1:], strict=False)):
+        for number, (left, right) in enumerate(pairwise(marks)):
             if value > left:
                 ink = _INKS[min(max(number + skipped, 0), len(_INKS) - 1)]
                 piece = QRectF(self._x(left), bar.y(), self._x(min(right, value)) - self._x(left), bar.height())

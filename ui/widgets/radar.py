@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The categories on axes around a centre; line style and dots tell consensus and self-assessment apart, not hue alone."""
+"""The categories on axes around a centre; line style and dots tell consensus and own assessment apart, not hue."""
 
 import math
 from collections.abc import Sequence

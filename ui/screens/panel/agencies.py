@@ -135,7 +135,11 @@ class PanelListScreen(Screen):
     def _show(self, agencies: tuple[PanelAgency, ...]) -> None:
         self._cards.clear()
         if not agencies:
-            self._cards.add(EmptyState("user", _("You do not sit on any panel of this round. Ask the secretariat if this is wrong.")))
+            self._cards.add(
+                EmptyState(
+                    "user", _("You do not sit on any panel of this round. Ask the secretariat if this is wrong.")
+                )
+            )
         for entry in agencies:
             card = AgencyCard(entry, chair_of(self._round.panels[entry.agency.agency]))
             card.opened.connect(self.panel_opened)

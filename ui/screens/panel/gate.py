@@ -25,7 +25,10 @@ _NEXT: dict[str, str] = {
     "conflict": N_("two different versions: the member signs one that replaces both"),
 }
 _BLOCKED: dict[str, tuple[str, str]] = {
-    "not-the-chair": (N_("Only the chair opens the comparison"), N_("The chair's reveal comes to you with the consensus file.")),
+    "not-the-chair": (
+        N_("Only the chair opens the comparison"),
+        N_("The chair's reveal comes to you with the consensus file."),
+    ),
     "own-sheet-first": (
         N_("Sign your own sheet first"),
         N_("Nobody sees a peer's score before the own one is signed. Finish and sign your scoresheet of this agency."),
@@ -79,7 +82,8 @@ class RevealGate(Box):
     def _fill_right(self) -> None:
         title = Label(_("2  Sign the reveal"), "lead", 600)
         told = _(
-            "The reveal lists every sheet that is here, yours among them, before any score is opened. It proves that all "
+            "The reveal lists every sheet that is here, yours among them, before any score is opened. It "
+            "proves that all "
             "were fixed before the panel compared."
         )
         later = _("A sheet that comes or changes later is marked as later than the reveal, for ever.")

@@ -120,7 +120,9 @@ class SettleBar(Box):
         self.dissent = DissentLine(seats, chair)
         self.trouble = Label("", "small", 600, "warn")
         self.trouble.setObjectName("settle-trouble")
-        self.reopen = Button(_("Reopen"), "reopen", "quiet", tip=_("Take this item's settlement back; it stays in the history"))
+        self.reopen = Button(
+            _("Reopen"), "reopen", "quiet", tip=_("Take this item's settlement back; it stays in the history")
+        )
         self.reopen.clicked.connect(self.reopen_asked)
         self.save = Button(_("Save consensus, next item"), "settle", "primary", "check", tip="Ctrl+Enter")
         self.save.clicked.connect(self.save_asked)

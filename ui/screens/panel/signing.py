@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from pmqa_desktop.domain.documents import MissingSeat, Session as Record
+from pmqa_desktop.domain.documents import MissingSeat
+from pmqa_desktop.domain.documents import Session as Record
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.exchange import Exported, ExchangeService
+from pmqa_desktop.services.exchange import ExchangeService, Exported
 from pmqa_desktop.services.panel import PanelAgency, PanelOutlook, PanelService
 from pmqa_desktop.services.session import RoundInfo, Signed, chair_of
 from pmqa_desktop.text import _, current_language
@@ -154,13 +155,19 @@ class ConsensusSignScreen(Screen):
         self.reasons = {}
         for entry in seen.entry.seats:
             if entry.seat.person not in missing:
-                done = _("recused") if entry.state == "recused" else _("signed sheet, revision {number}").format(number=entry.seq)
-                icon = "dash" if entry.state == "recused" else "ok"
-                self._left.add(row(IconLabel(icon, "ok" if icon == "ok" else "text2", 18), Label(seat_title(entry.seat), "body"),
-                                   None, Label(done, "small", 400, "text2")))  # fmt: skip
+                done = (
+                    _("recused")
+                    if entry.state == "recused"
+                    else _("signed sheet, revision {number}").format(number=entry.seq)
+                )
+                icon, ink = ("dash", "text2") if entry.state == "recused" else ("ok", "ok")
+                line = row(IconLabel(icon, ink, 18), Label(seat_title(entry.seat), "body"), None)
+                self._left.add(line.add(Label(done, "small", 400, "text2")))
                 continue
             title = seat_title(entry.seat)
-            field = Field(f"missing-{entry.seat.person}", _("Why the consensus does without {title}").format(title=title), "",
+            field = Field(f"missing-{entry.seat.person}", _(
+                "Why the consensus does without {title}"
+            ).format(title=title), "",
                           _("why the consensus does without this seat"))  # fmt: skip
             field.set_need(True)
             field.textChanged.connect(lambda text, one=field: one.set_need(not text.strip()))

@@ -167,6 +167,7 @@ class CountStrip(Box):
         self._grid.setHorizontalSpacing(theme.px(8))
         self.body.addLayout(self._grid)
         self._numbers: dict[str, Label] = {}
+        self._words = {state: _(word) for state, _icon, word, _ink in TILES}
         self._tiles: dict[str, Box] = {}
         for column, (state, icon, word, ink) in enumerate(TILES):
             number = Label("0", "h1", 700, "text" if ink == "text2" else ink)
@@ -190,7 +191,7 @@ class CountStrip(Box):
         shown["expected"] = sum(counts.values())
         for state, number in self._numbers.items():
             number.setText(str(shown[state]))
-            self._tiles[state].setAccessibleName(f"{dict((s, _(w)) for s, _i, w, _k in TILES)[state]}: {shown[state]}")
+            self._tiles[state].setAccessibleName(f"{self._words[state]}: {shown[state]}")
         stale = bool(counts["stale"])
         self._tiles["stale"].setVisible(stale)
         self._grid.setColumnStretch([tile[0] for tile in TILES].index("stale"), int(stale))

@@ -51,10 +51,15 @@ class DisputePanel(Box):
         super().__init__("err", margins=(14, 7, 14, 9), gap=4)
         self.setObjectName("dispute")
         self._criteria = criteria
-        self.add(row(IconLabel("swap", "err", 20), WrapLabel(_("Conflict: {title}").format(title=title), "body", 700, "err")))
+        self.add(
+            row(IconLabel("swap", "err", 20), WrapLabel(_("Conflict: {title}").format(title=title), "body", 700, "err"))
+        )
         count = len(dispute.items)
         if count:
-            words = _("{versions} validly signed versions differ in {count} items ({items}). Two computers may have been used.")
+            words = _(
+                "{versions} validly signed versions differ in {count} items ({items}). Two computers may have "
+                "been used."
+            )
             told = words.format(versions=len(dispute.versions), count=count, items=self._named(dispute.items))
         else:
             told = _("{versions} validly signed versions of one revision differ in other things than scores.").format(
@@ -62,7 +67,11 @@ class DisputePanel(Box):
             )
         self.add(WrapLabel(told, "small"))
         self.add(self._table(dispute))
-        self.add(WrapLabel(_("Until the owner signs one that replaces all, nothing of this place counts."), "small", 400, "text2"))
+        self.add(
+            WrapLabel(
+                _("Until the owner signs one that replaces all, nothing of this place counts."), "small", 400, "text2"
+            )
+        )
         send = Button(_("Write the file for the owner"), "dispute-return", "primary", "usb")
         send.clicked.connect(lambda: self.return_asked.emit(conflict))
         self.add(row(send, None))
@@ -137,9 +146,13 @@ class AgencyNotes(Box):
         panel = self._seen.panels[cell.agency]
         seat = next((s for s in panel.seats if s.seat == cell.seat), None)
         who = seat_label(seat, chair_of(panel)) if seat is not None else _("Panel consensus")
-        return f"{self._seen.agencies[cell.agency].short_th} · {who} · " + _("revision {number}").format(number=cell.seq)
+        return f"{self._seen.agencies[cell.agency].short_th} · {who} · " + _("revision {number}").format(
+            number=cell.seq
+        )
 
-    def _add_cell(self, found: BoardRow, cell: BoardCell, board: Board, dispute_place: Callable[[Conflict], Box]) -> None:
+    def _add_cell(
+        self, found: BoardRow, cell: BoardCell, board: Board, dispute_place: Callable[[Conflict], Box]
+    ) -> None:
         state = self._model.state(found, cell)
         if state == "conflict":
             slot = (cell.kind, cell.agency) + ((cell.person,) if cell.person else ())
@@ -149,7 +162,10 @@ class AgencyNotes(Box):
         elif state == "held":
             self.add(Banner("held", _("Held: {title}").format(title=self.title(cell)), status_words(cell.code)))
         elif state == "stale":
-            told = _("{came} sheets came since, {gone} of those it rests on no longer count. The chair clears it by signing a new revision.")
+            told = _(
+                "{came} sheets came since, {gone} of those it rests on no longer count. The chair clears it by "
+                "signing a new revision."
+            )
             text = told.format(came=len(cell.came), gone=len(cell.gone))
             self.add(Banner("warn", _("The consensus is out of date"), text, icon="history"))
         elif state == "late":
@@ -168,4 +184,8 @@ class AgencyNotes(Box):
         self.add(state_row("ok" if given == len(asked) else "part", words, "text"))
         dissents = asked.count("dissents")
         if dissents:
-            self.add(state_row("flag", _("{count} signed dissents: they stand in the minutes").format(count=dissents), "held"))
+            self.add(
+                state_row(
+                    "flag", _("{count} signed dissents: they stand in the minutes").format(count=dissents), "held"
+                )
+            )

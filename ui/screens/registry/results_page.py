@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QTableView
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.results import AgencyResult, Results
-from pmqa_desktop.text import N_, _, current_language, pick
+from pmqa_desktop.text import N_, Language, _, current_language, pick
+from pmqa_desktop.thai import Digits
 from ui import theme
 from ui.dialogs.choosing import Chooser
 from ui.models.results import ROW_ROLE, Column, ResultsModel
@@ -32,8 +33,8 @@ class Order:
     what: What
     out: Path
     agency: str
-    language: str
-    digits: str
+    language: Language
+    digits: Digits
 
 
 OF_AGENCY: tuple[tuple[What, str], ...] = (
@@ -61,9 +62,13 @@ class ReportsPane(Box):
         super().__init__("plain", margins=(18, 8, 16, 8), gap=6)
         self._chooser = chooser
         self._agency: AgencyResult | None = None
+        self._bar: ProgressBar | None = None
+        self._count: Label | None = None
         self.buttons: dict[str, Button] = {}
         language = current_language()
-        self.language = Segments("report-language", (_("Thai report"), _("English report")), "", current=int(language == "en"))
+        self.language = Segments(
+            "report-language", (_("Thai report"), _("English report")), "", current=int(language == "en")
+        )
         self.language.body.setContentsMargins(0, 0, 0, 0)
         self.digits = Segments("report-digits", (_("Digits 123"), _("Digits ๑๒๓")), "", current=0)
         self.digits.body.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +93,9 @@ class ReportsPane(Box):
     def show_agency(self, result: AgencyResult | None) -> None:
         """Offer the reports of an agency; those need its consensus."""
         self._agency = result
-        self.name.set_text(pick(result.name_th, result.name_en) if result is not None else _("Choose an agency in the table"))
+        self.name.set_text(
+            pick(result.name_th, result.name_en) if result is not None else _("Choose an agency in the table")
+        )
         for what, _words in OF_AGENCY:
             self.buttons[what].setEnabled(result is not None and bool(result.consensus))
 
@@ -104,7 +111,7 @@ class ReportsPane(Box):
         name = "-".join(part for part in (what, agency) if part) + ENDINGS.get(what, ".pdf")
         out = self._chooser.folder(self, title) if what == "all" else self._chooser.save(self, title, name)
         if out is not None:
-            language = "en" if self.language.current() else "th"
+            language: Language = "en" if self.language.current() else "th"
             self.wanted.emit(Order(what, out, agency, language, "thai" if self.digits.current() else "arabic"))
 
     def show_running(self, words: str) -> None:
@@ -116,13 +123,14 @@ class ReportsPane(Box):
 
     def show_step(self, done: int, of: int, name: str) -> None:
         """Show how far many reports are."""
-        if of and hasattr(self, "_bar"):
+        if of and self._bar is not None and self._count is not None:
             self._bar.set_progress(done, of)
             self._count.setText(_("{done} of {of} files · {name}").format(done=done, of=of, name=name[:40]))
 
     def show_written(self, paths: tuple[Path, ...]) -> None:
         """Say what was written and where."""
         self.written.clear()
+        self._bar = self._count = None
         if len(paths) == 1:
             words = _("Written: {name}").format(name=paths[0].name)
         else:
@@ -136,6 +144,7 @@ class ReportsPane(Box):
     def show_trouble(self, words: str) -> None:
         """Say why nothing was written."""
         self.written.clear()
+        self._bar = self._count = None
         self.written.add(Banner("err", _("The report was not written"), words))
 
 
@@ -162,7 +171,9 @@ class ResultsPage(Box):
         self._side = Scroll(self.reports, "reports-scroll")
         self.add(left, stretch=1)
         self.add(self._side)
-        self.view.selectionModel().currentRowChanged.connect(lambda now, _before: self.reports.show_agency(now.data(ROW_ROLE)))
+        self.view.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self.reports.show_agency(now.data(ROW_ROLE))
+        )
         self._columns = self.model.columnCount()
 
     def _dress(self, categories: int) -> None:
@@ -177,7 +188,9 @@ class ResultsPage(Box):
         self.model.show(results)
         complete = sum(one.rank is not None for one in results.agencies)
         state = _("official") if results.state == "official" else _("draft, not approved yet")
-        told = _("{some} of {all} agencies have a rank · {state}").format(some=complete, all=len(results.agencies), state=state)
+        told = _("{some} of {all} agencies have a rank · {state}").format(
+            some=complete, all=len(results.agencies), state=state
+        )
         self.state.set_text(told)
         self.reports.show_round(results)
         if self.model.rowCount():

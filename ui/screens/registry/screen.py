@@ -14,12 +14,11 @@ from pmqa_desktop.domain.board import Board, Conflict
 from pmqa_desktop.domain.results import Results
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.disputes import Dispute
-from pmqa_desktop.services.exchange import Exported, ExchangeService
+from pmqa_desktop.services.exchange import ExchangeService, Exported
 from pmqa_desktop.services.registry import ImportReport, RegistryService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.session import RoundInfo
-from pmqa_desktop.text import Language, _, pick
-from pmqa_desktop.thai import Digits
+from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
@@ -77,7 +76,9 @@ class RegistryScreen(Screen):
     ) -> None:
         """Show the board of the round; `today` decides what is overdue in a live round."""
         per_agency = max((len(panel.seats) for panel in seen.panels.values()), default=0) + 1
-        told = _("Secretariat · {agencies} agencies · {count} results expected of each ({seats} seats and the consensus)")
+        told = _(
+            "Secretariat · {agencies} agencies · {count} results expected of each ({seats} seats and the consensus)"
+        )
         super().__init__(
             "registry",
             _("Board of results, {year}").format(year=pick(str(seen.year_be), str(seen.year_be - 543))),
@@ -126,7 +127,10 @@ class RegistryScreen(Screen):
         self.notes = AgencyNotes(self._round, self.model)
         side = Box("plain", margins=(18, 8, 16, 8), gap=10)
         self.imports = ImportPane(self.importer, self._round, self._tasks,
-                                  hint=_("Nothing imported in this sitting. Any order, any number of times: it never counts twice."))  # fmt: skip
+                                  hint=_(
+                                      "Nothing imported in this sitting. Any order, any number of times: it "
+                                      "never counts twice."
+                                  ))  # fmt: skip
         side.add(self.imports, Rule(), self.notes, None)
         self._side = Scroll(side, "registry-side")
         frame = Box("plain", gap=0)
@@ -249,7 +253,9 @@ class RegistryScreen(Screen):
             return self._exchange.return_versions(conflict, folder)
 
         def run() -> None:
-            self._tasks.store(work, lambda made: self._returned(conflict, made), lambda e: field.show_trouble(worded(e)), box)
+            self._tasks.store(
+                work, lambda made: self._returned(conflict, made), lambda e: field.show_trouble(worded(e)), box
+            )
 
         go.clicked.connect(run)
         field.entered.connect(run)
@@ -262,17 +268,21 @@ class RegistryScreen(Screen):
         reports = self.results.reports
         reports.show_running(_("Making the report…"))
         progress = self._tasks.progress()
-        language: Language = "en" if order.language == "en" else "th"
-        digits: Digits = "thai" if order.digits == "thai" else "arabic"
 
         def work() -> tuple[Path, ...]:
             if order.what == "all":
-                return self._reporting.save_all(order.out, language=language, digits=digits, progress=progress)
+                return self._reporting.save_all(
+                    order.out, language=order.language, digits=order.digits, progress=progress
+                )
             if order.what == "workbook":
-                return (self._reporting.workbook(order.out, language),)
+                return (self._reporting.workbook(order.out, order.language),)
             if order.what == "csv":
-                return (self._reporting.csv(order.out, language),)
-            return (self._reporting.save(order.what, order.out, agency=order.agency, language=language, digits=digits),)
+                return (self._reporting.csv(order.out, order.language),)
+            return (
+                self._reporting.save(
+                    order.what, order.out, agency=order.agency, language=order.language, digits=order.digits
+                ),
+            )
 
         self._tasks.store(work, reports.show_written, lambda error: reports.show_trouble(worded(error)), self)
 
