@@ -4,11 +4,14 @@
 
 import importlib
 import json
+import os
 import pickle
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def in_child(module: str, function: str, *arguments: object) -> dict[str, float]:
@@ -18,6 +21,7 @@ def in_child(module: str, function: str, *arguments: object) -> dict[str, float]
         input=pickle.dumps(arguments),
         capture_output=True,
         check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     if done.returncode:
         raise RuntimeError(f"{module}.{function} failed:\n{done.stderr.decode(errors='replace')}")

@@ -9,6 +9,8 @@ import sys
 import tempfile
 import time
 
+from children import ROOT
+
 _REPEATS = 5
 
 _BARE = """
@@ -50,7 +52,7 @@ def _seconds(script: str, home: str) -> float:
         [sys.executable, "-c", script, home],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
         text=True,
     ) as child:
         line = child.stdout.readline() if child.stdout else ""
