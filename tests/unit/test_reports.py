@@ -288,7 +288,7 @@ def test_the_evaluators_record_is_told_apart_and_proven():
 def test_hostile_texts_of_others_are_printed_and_open_no_file(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("ความลับในแฟ้ม", encoding="utf-8")
-    nasty = f"<img src='{secret}'/> <b>&lt; \u202e\x00 \U0001f600 %(x)s {{0}} " + "ยาว" * 1000
+    nasty = f"<img src='{secret}'/> <b>&lt; \u202e\x00 \U0001f600 \ud800 %(x)s {{0}} " + "ยาว" * 1000
     item = replace(
         samples.categories()[0].items[0], strengths=(nasty,), reason=nasty, evidence=(m.EvidenceLine(nasty, 1),)
     )

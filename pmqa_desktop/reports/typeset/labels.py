@@ -6,8 +6,8 @@ from typing import Literal
 
 import uharfbuzz as hb
 
+from pmqa_desktop.reports.typeset.atoms import Run, Style, atomise
 from pmqa_desktop.reports.typeset.fonts import Face, advance, face
-from pmqa_desktop.reports.typeset.paragraphs import Run, Style, atomise
 from pmqa_desktop.reports.typeset.pen import Pen, Point, number
 from pmqa_desktop.reports.typeset.visible import visible
 

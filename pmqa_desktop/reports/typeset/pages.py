@@ -14,7 +14,9 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from pmqa_desktop.reports.typeset.blocks import Block, PageBreak, Together, gap
+from pmqa_desktop.reports.typeset.fonts import face
 from pmqa_desktop.reports.typeset.pen import Pen
+from pmqa_desktop.reports.typeset.visible import visible
 
 MILLIMETRE = 72 / 25.4
 
@@ -163,9 +165,9 @@ def write_pdf(
     """
     target = BytesIO()
     canvas = _Canvas(target, pagesize=(sheet.width, sheet.height), invariant=1, pageCompression=1, lang=about.language)
-    canvas.setTitle(about.title)
-    canvas.setAuthor(about.author)
-    canvas.setSubject(about.subject)
+    canvas.setTitle(visible(about.title, face()))
+    canvas.setAuthor(visible(about.author, face()))
+    canvas.setSubject(visible(about.subject, face()))
     canvas.setCreator("PMQA Desktop")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     pen = Pen(canvas)
