@@ -203,7 +203,8 @@ class StartScreen(Screen):
             current = theme.percent() == percent
             sample = Button("กขค", f"scale-{percent}", "primary" if current else "",
                             said=_("Text size {percent} %").format(percent=percent))  # fmt: skip
-            sample.setStyleSheet(f"font-size:{pixels}px; min-height:{theme.px(36)}px; padding:0 {theme.px(12)}px;")
+            height = max(theme.px(34), pixels * 13 // 8)
+            sample.setStyleSheet(f"font-size:{pixels}px; min-height:{height}px; padding:0 {theme.px(12)}px;")
             sample.clicked.connect(lambda _on=False, percent=percent: self.scale_asked.emit(percent))
             card.add(row(sample, Label(f"{percent} %", "small", 400, "text2"), gap=6))
         card.body.addStretch(1)

@@ -111,7 +111,7 @@ class LevelBand(Box):
         """Show how many points are met and what they count; a padlock while a lower level is not full."""
         waiting = count.met > 0 and not count.counted
         if waiting:
-            self._say("lock", "text2", _("not counted yet +{points}").format(points=given))
+            self._say("lock", "text2", _("not counted +{points}").format(points=given))
         elif count.full:
             self._say("ok", "ok", criteria_text)
         else:

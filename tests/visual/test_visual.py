@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Every screen in both languages at two text sizes: no words cut off, the bundled font everywhere, no stray window.
+
+The pictures themselves are for the eye: `dev.py shots`.
+"""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
+
+from ui import theme
+from ui.shots import LAST_SCENES, SCENES, Look, stage
+
+LOOKS = [Look(language, percent, dark=False) for language in ("th", "en") for percent in (100, 150)]
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    """Play every scene in every look once; keep what was found wrong."""
+    found = {}
+    with stage() as made:
+        for scenes in (SCENES, LAST_SCENES):
+            for look in LOOKS:
+                made.look(look)
+                for scene in scenes:
+                    made.play(scene)
+                    found[look.name, scene.name] = _faults(made.shell.window)
+    return found
+
+
+def _faults(window):
+    faults = [f"stray window {one.objectName()}" for one in QApplication.topLevelWidgets()
+              if one.isVisible() and one is not window]  # fmt: skip
+    faults += [f"more than the window: {window.screen_now.width()}"] * (window.screen_now.width() > window.width())
+    for widget in window.findChildren(QWidget):
+        if widget.isVisible() and widget.width() > 0:
+            faults += _clipped(widget) + _foreign_font(widget)
+    return faults
+
+
+def _clipped(widget):
+    words, room = _words_and_room(widget)
+    if not words:
+        return []
+    metrics = QFontMetrics(widget.font())
+    name = f"{type(widget).__name__} {widget.objectName()} {words[:40]!r}"
+    faults = []
+    wraps = isinstance(widget, QLabel) and widget.wordWrap()
+    if wraps:
+        if widget.height() < widget.heightForWidth(widget.width()):
+            faults.append(f"{name}: {widget.height()} high of {widget.heightForWidth(widget.width())}")
+    elif metrics.horizontalAdvance(words) > room:
+        faults.append(f"{name}: {room} wide of {metrics.horizontalAdvance(words)}")
+    if widget.height() < metrics.height() - 1 and any(letter.isalpha() for letter in words):
+        faults.append(f"{name}: {widget.height()} high, the font needs {metrics.height()}")
+    return faults
+
+
+def _words_and_room(widget):
+    if isinstance(widget, QLabel):
+        return widget.text(), widget.contentsRect().width()
+    if isinstance(widget, QPushButton):
+        icon = widget.iconSize().width() + 4 if not widget.icon().isNull() else 0
+        return widget.text().replace("&", ""), widget.width() - icon - 2
+    if isinstance(widget, QLineEdit) and not widget.text():
+        return widget.placeholderText(), widget.width() - 2 * theme.px(9)
+    return "", 0
+
+
+def _foreign_font(widget):
+    if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+        family = QFontInfo(widget.font()).family()
+        if not family.startswith(theme.FAMILY):
+            return [f"{widget.objectName()} is set in {family}"]
+    return []
+
+
+@pytest.mark.parametrize("scene", [scene.name for scene in (*SCENES, *LAST_SCENES)])
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_no_words_are_cut_off(shown, look, scene):
+    assert shown[look.name, scene] == []
+
+
+def test_thai_marks_fit_the_line_of_the_bundled_font(qapp):
+    theme.load_fonts()
+    font = theme.font("body")
+    metrics = QFontMetrics(font)
+
+    highest = metrics.tightBoundingRect("ปั๊ที่ฟื้นน้ำ")
+    lowest = metrics.tightBoundingRect("ผู้ฐุญู")
+
+    assert QFontInfo(font).family() == theme.FAMILY
+    assert -highest.top() <= metrics.ascent() + 1
+    assert lowest.bottom() <= metrics.descent() + 1
+
+
+def test_labels_show_plain_text_only(qapp):
+    from ui.widgets.labels import Label, WrapLabel
+
+    for label in (Label("<b>ชื่อ</b>"), WrapLabel("<img src='/etc/hostname'>")):
+        assert label.textFormat() is Qt.TextFormat.PlainText
