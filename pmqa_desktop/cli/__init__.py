@@ -26,7 +26,7 @@ _COMMANDS = (
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @language_option
-@click.version_option(__version__, message="%(version)s")
+@click.version_option(__version__, message="%(version)s", help=N_("Show the version."))
 def commands() -> None:
     """Hold the commands together; the language is set by its option."""
 

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import click
 
 from pmqa_desktop import __version__
+from pmqa_desktop.cli.misuse import misuse
 from pmqa_desktop.errors import Damage, Expected, PmqaError, Refusal
 from pmqa_desktop.messages import word_error, word_refusal
 from pmqa_desktop.services.checking import LARGEST_KEY_FILE, Identity, read_key_file
@@ -25,17 +26,26 @@ from pmqa_desktop.text import LANGUAGES, N_, Language, _, current_language, use_
 OK, NO, MISUSE, DAMAGED = 0, 1, 2, 3
 APP = f"pmqa-desktop {__version__}"
 _PASSPHRASE = "PMQA_PASSPHRASE"  # noqa: S105 - the name of the variable
+_HELP = N_("Show this text.")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Worded(click.Command):
     """A command or group whose help is worded in the person's language."""
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage:") + " ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         worded = copy(self)
         worded.help = _(self.help) if self.help else None
-        worded.params = [_worded(parameter) for parameter in self.params]
-        super(_Worded, worded).format_help(ctx, formatter)
+        super(_Worded, worded).format_help_text(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = (_worded(parameter).get_help_record(ctx) for parameter in self.get_params(ctx))
+        with formatter.section(_("Options")):
+            formatter.write_dl([record for record in records if record is not None])
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return _(self.help) if self.help else ""
@@ -44,11 +54,17 @@ class _Worded(click.Command):
 class Group(_Worded, click.Group):
     """All commands together."""
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, one.get_short_help_str()) for name, one in sorted(self.commands.items())])
+
 
 def _worded(parameter: click.Parameter) -> click.Parameter:
     if isinstance(parameter, click.Option) and parameter.help:
+        told = _HELP if "--help" in parameter.opts else parameter.help
         parameter = copy(parameter)
-        parameter.help = _(parameter.help) if parameter.help else None
+        parameter.help = _(told)
     return parameter
 
 
@@ -66,6 +82,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help=N_("Print one
 key_option = click.option(
     "--key", "key_file", type=click.Path(path_type=Path), help=N_("Key file that opens sealed files.")
 )
+new_file = click.Path(path_type=Path, dir_okay=False)
+"""The type of an option or argument that names a file to write: a folder is misuse."""
 
 
 def command(name: str, told: str, *, own_language: bool = False) -> Callable[[F], click.Command]:
@@ -92,8 +110,12 @@ def say(text: str) -> None:
 
 
 def json_bytes(value: object) -> bytes:
-    """Return a value as the JSON text that commands print and write: UTF-8, indented, ended by a line feed."""
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n"
+    """Return a value as the JSON text that commands print and write: UTF-8, indented, ended by a line feed.
+
+    A byte of a file's name that is not UTF-8 (Python keeps it as a lone surrogate) comes out as its JSON escape.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def print_json(value: object) -> None:
@@ -173,7 +195,7 @@ def run(group: click.Group, arguments: list[str], context: object = None) -> int
         context_used = getattr(error, "ctx", None)
         if context_used is not None:
             say(context_used.get_usage())
-        tell_error(Expected("command-misused", found=error.format_message()), as_json=as_json)
+        tell_error(Expected("command-misused", found=misuse(error)), as_json=as_json)
         return MISUSE
     except click.Abort:
         return tell_error(Expected("cancelled"), as_json=as_json)

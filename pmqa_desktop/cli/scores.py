@@ -49,7 +49,9 @@ def results(registry: Path, form: str, out: Path | None, as_json: bool) -> int:
         raise click.UsageError(_("A workbook needs --out FILE."))
     session = open_registry(registry, clock=now, app=APP)
     try:
-        found = RegistryService(session).results()
+        service = RegistryService(session)
+        service.expect_sound()
+        found = service.results()
         if form == "json":
             _write_json(found, out)
         else:
@@ -113,6 +115,7 @@ def report(
         raise click.UsageError(_("A score sheet needs --seat ID."))
     session = open_registry(registry, clock=now, app=APP)
     try:
+        RegistryService(session).expect_sound()
         path = ReportingService(session).save(
             report, out, agency=agency, seat=seat, language=current_language(), digits=digits
         )

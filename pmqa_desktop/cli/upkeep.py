@@ -6,7 +6,19 @@ from pathlib import Path
 
 import click
 
-from pmqa_desktop.cli.console import APP, DAMAGED, NO, OK, command, json_option, now, print_json, refusal_tree, say
+from pmqa_desktop.cli.console import (
+    APP,
+    DAMAGED,
+    NO,
+    OK,
+    command,
+    json_option,
+    new_file,
+    now,
+    print_json,
+    refusal_tree,
+    say,
+)
 from pmqa_desktop.messages import word_refusal
 from pmqa_desktop.services.readiness import OpenWindow, self_checks
 from pmqa_desktop.services.registry import RegistryService, open_registry
@@ -58,7 +70,7 @@ def rebuild_index(registry: Path, as_json: bool) -> int:
 
 @command("backup", N_("Write a checked copy of a registry."))
 @_REGISTRY
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target", type=new_file)
 @json_option
 def backup(registry: Path, target: Path, as_json: bool) -> int:
     """Copy a registry and check the copy."""
@@ -76,7 +88,7 @@ def backup(registry: Path, target: Path, as_json: bool) -> int:
 
 @command("restore", N_("Put a checked copy back; what was there is kept beside it."))
 @click.argument("backup", type=click.Path(path_type=Path))
-@_REGISTRY
+@click.argument("registry", type=new_file)
 @json_option
 def restore(backup: Path, registry: Path, as_json: bool) -> int:
     """Restore a registry from a copy."""

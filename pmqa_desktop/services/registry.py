@@ -128,6 +128,15 @@ class RegistryService:
             problems.append(Refusal("derived-different"))
         return AuditReport(documents.state(), count, signatures, derived, tuple(problems))
 
+    def expect_sound(self) -> None:
+        """Read every document again before something is made of them that leaves the house.
+
+        Raises:
+            Damage: `document-damaged`, the first that is not what its digest says.
+        """
+        if wrong := self._session.documents.damaged(facts=True):
+            raise Damage("document-damaged", where=wrong[0])
+
     def backup(self, target: Path) -> Path:
         """Write a checked copy of the whole file."""
         return self._session.store.backup(target)

@@ -4,7 +4,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.criteria import FrozenCriteria, criteria_from_body
 from pmqa_desktop.domain.documents import Agency, AnyDocument, Author, Criteria, Panel, RosterBody, Seat, Slot, slot_of
 from pmqa_desktop.domain.facts import Fact
-from pmqa_desktop.domain.payload import decode_payload
 from pmqa_desktop.domain.view import View, view
 from pmqa_desktop.errors import Damage, Expected
 from pmqa_desktop.events import DocumentsChanged, EventBus
+from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.identity import read_patiently
 from pmqa_desktop.store.audit import AuditLog
 from pmqa_desktop.store.connection import Store
 from pmqa_desktop.store.documents import DocumentRepository
@@ -23,9 +24,11 @@ from pmqa_desktop.store.drafts import DraftRepository
 from pmqa_desktop.store.meta import MetaRepository
 from pmqa_desktop.sync.envelope import sign_document
 from pmqa_desktop.sync.fingerprint import groups
-from pmqa_desktop.sync.keys import Identity, read_key_file
+from pmqa_desktop.sync.keys import Identity
 
 Clock = Callable[[], datetime]
+IDLE_MINUTES = 30
+"""After so many minutes without use the private key is dropped from memory."""
 
 
 def iso(moment: datetime) -> str:
@@ -84,6 +87,7 @@ class Session:
         clock: Clock,
         entropy: Callable[[int], bytes],
         app: str,
+        idle_minutes: int = IDLE_MINUTES,
     ) -> None:
         """Work on `store` as `person`, whose private key lies in `key_file`.
 
@@ -95,6 +99,7 @@ class Session:
             clock: Tells the time; advisory in documents.
             entropy: Source of random bytes.
             app: Name and version written into documents.
+            idle_minutes: After so many minutes without use the private key is dropped from memory.
         """
         self.store = store
         self.person = person
@@ -109,6 +114,9 @@ class Session:
         self.audit = AuditLog(store)
         self._key_file = key_file
         self._identity: Identity | None = None
+        self._attempts = Attempts(clock)
+        self._idle = timedelta(minutes=idle_minutes)
+        self._used: datetime | None = None
         self._view: View | None = None
         self._facts: Mapping[str, Fact] = {}
         self._decoded: dict[str, AnyDocument] = {}
@@ -138,13 +146,13 @@ class Session:
         """Return a stored document.
 
         Raises:
-            Damage: `document-missing`; the set names it but it is not there.
+            Damage: `document-missing`, the set names it but it is not there; `document-damaged`.
         """
         if digest not in self._decoded:
             stored = self.documents.get(digest)
             if stored is None:
                 raise Damage("document-missing", digest=digest)
-            self._decoded[digest] = decode_payload(stored.payload)
+            self._decoded[digest] = stored.admitted().document
         return self._decoded[digest]
 
     def current(self, slot: Slot) -> str | None:
@@ -203,40 +211,52 @@ class Session:
     # ---- the key -------------------------------------------------------------------------------
 
     def unlock(self, passphrase: str) -> Identity:
-        """Open the private key and keep it for this session.
+        """Open the private key and keep it for this session, until it lies idle.
 
         Raises:
-            Expected: `no-key-file`; `wrong-passphrase`; `key-of-another-person`.
+            Expected: `no-key-file`; `wrong-passphrase`, with `wait` in seconds; `passphrase-wait`;
+                `key-of-another-person`.
         """
         if self._key_file is None or not self._key_file.exists():
             raise Expected("no-key-file")
-        identity = read_key_file(self._key_file.read_bytes(), passphrase)
+        identity = read_patiently(self._key_file.read_bytes(), passphrase, self._attempts)
         if self.person and identity.person != self.person:
             identity.close()
             raise Expected("key-of-another-person")
-        self._identity = identity
+        self.lock()
+        self._identity, self._used = identity, self.clock()
         return identity
 
     @property
     def is_unlocked(self) -> bool:
-        """Tell whether the private key is open."""
-        return self._identity is not None
+        """Tell whether the private key is open; asking is no use of it."""
+        return not self.drop_idle_key() and self._identity is not None
 
     def unlocked(self) -> Identity:
         """Return the open key.
 
         Raises:
-            Expected: `key-locked`; the passphrase was not given since the workspace was opened.
+            Expected: `key-locked`; the passphrase was not given since the workspace was opened, or the key lay
+                idle too long.
         """
+        self.drop_idle_key()
         if self._identity is None:
             raise Expected("key-locked")
+        self._used = self.clock()
         return self._identity
+
+    def drop_idle_key(self) -> bool:
+        """Drop the private key if it was not used for long; a window calls this now and then. True when it did."""
+        if self._identity is None or self._used is None or self.clock() - self._used < self._idle:
+            return False
+        self.lock()
+        return True
 
     def lock(self) -> None:
         """Drop the private key from memory."""
         if self._identity is not None:
             self._identity.close()
-            self._identity = None
+            self._identity, self._used = None, None
 
     # ---- signing -------------------------------------------------------------------------------
 

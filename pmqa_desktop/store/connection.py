@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,31 @@ def bring_up_to_date(store: Store) -> None:
         conn.execute(f"PRAGMA user_version={SCHEMA}")
 
 
+def _schema(store: Store) -> frozenset[tuple[str, ...]]:
+    """Return what the file says it consists of, but for the tables that sqlite-utils and SQLite keep themselves."""
+    return frozenset(
+        store.rows(
+            "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master "
+            "WHERE tbl_name NOT IN ('_sqlite_migrations', 'sqlite_sequence')"
+        )
+    )
+
+
+@cache
+def _right_schema() -> frozenset[tuple[str, ...]]:
+    with Store(
+        Path("right.db"), Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
+    ) as store:
+        bring_up_to_date(store)
+        return _schema(store)
+
+
+def _expect_schema(store: Store) -> None:
+    """Refuse a file whose tables, indexes or triggers are not exactly ours: by damage, or by somebody's hand."""
+    if _schema(store) != _right_schema():
+        raise Damage("store-damaged", file=store.path.name, found="schema")
+
+
 def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) -> Store:
     """Open the workspace or registry at `path`; with `create` make it where there is none.
 
@@ -293,6 +319,7 @@ def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) 
             raise Expected("not-a-workspace", file=path.name)
         if migrate:
             bring_up_to_date(store)
+            _expect_schema(store)
     except BaseException:
         store.close()
         raise

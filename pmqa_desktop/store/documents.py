@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from pmqa_desktop.domain.admitted import Admitted, Signature
 from pmqa_desktop.domain.documents import Kind
 from pmqa_desktop.domain.facts import COLUMNS, Fact, fact_of
@@ -147,16 +149,25 @@ class DocumentRepository:
             yield from self._load(wanted[start : start + _CHUNK])
 
     def facts(self) -> tuple[Fact, ...]:
-        """Return the light metadata of every document, sorted by digest; no payload is parsed for it."""
+        """Return the light metadata of every document, sorted by digest; no payload is parsed for it.
+
+        Raises:
+            Damage: `document-damaged`, a row cannot be read.
+        """
+        return tuple(self._facts())
+
+    def _facts(self) -> Iterator[Fact]:
         keyids: dict[int, list[str]] = {}
         for document, keyid in self._store.rows("SELECT document, keyid FROM signatures ORDER BY document, keyid"):
             keyids.setdefault(document, []).append(keyid)
         columns = ", ".join("id" if name == "keyids" else name for name in COLUMNS)
         place = COLUMNS.index("keyids")
-        return tuple(
-            Fact.from_row((*row[:place], json.dumps(keyids.get(row[place], [])), *row[place + 1 :]))
-            for row in self._store.rows(f"SELECT {columns} FROM documents ORDER BY digest")  # noqa: S608 - fixed names
-        )
+        for row in self._store.rows(f"SELECT {columns} FROM documents ORDER BY digest"):  # noqa: S608 - fixed names
+            try:
+                fact = Fact.from_row((*row[:place], json.dumps(keyids.get(row[place], [])), *row[place + 1 :]))
+            except (msgspec.MsgspecError, ValueError, TypeError) as error:
+                raise Damage("document-damaged", where=str(row[0])) from error
+            yield fact
 
     def rosters(self) -> Mapping[str, Admitted]:
         """Return every stored roster by digest."""
@@ -177,19 +188,25 @@ class DocumentRepository:
         Looks at the payloads; with `facts` also parses each and compares the metadata kept beside it. Signatures
         are checked by whoever knows cryptography.
         """
-        kept = {fact.digest: fact for fact in self.facts()} if facts else {}
+        kept = self._readable_facts() if facts else {}
         wrong = []
         for (digest,) in self._store.rows("SELECT digest FROM documents ORDER BY digest"):
             try:
                 one = self._load([digest])[0]
                 sound = digest_of(one.payload) == digest
                 if sound and facts:
-                    sound = fact_of(one.admitted()) == kept[digest]
-            except (PmqaError, LookupError):
+                    sound = fact_of(one.admitted()) == kept.get(digest)
+            except (PmqaError, LookupError, TypeError):
                 sound = False
             if not sound:
-                wrong.append(digest)
+                wrong.append(str(digest))
         return tuple(wrong)
+
+    def _readable_facts(self) -> dict[str, Fact]:
+        try:
+            return {fact.digest: fact for fact in self._facts()}
+        except Damage:
+            return {}  # every document is told then: which row is broken is no use to anybody
 
     def hold(self, admitted: Admitted, file: str) -> bool:
         """Let a document wait outside the set until a roster names its signer; tell whether it is newly there.
@@ -218,17 +235,10 @@ class DocumentRepository:
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what waits in the holding area, sorted by digest."""
-        return tuple(
-            Waiting(
-                StoredDocument(
-                    digest, kind, payload, tuple(Signature(k, bytes.fromhex(sig)) for k, sig in json.loads(signatures))
-                ),
-                round_, person, file,
-            )
-            for digest, kind, round_, person, file, signatures, payload in self._store.rows(
-                "SELECT digest, kind, round, person, file, signatures, payload FROM holding ORDER BY digest"
-            )
-        )  # fmt: skip
+        found = self._store.rows(
+            "SELECT digest, kind, round, person, file, signatures, payload FROM holding ORDER BY digest"
+        )
+        return tuple(_waiting(*row) for row in found)
 
     def release(self, digests: Iterable[str]) -> None:
         """Take documents out of the holding area, because they go into the set now or are given up."""
@@ -284,6 +294,14 @@ class DocumentRepository:
         ):
             signatures[document].append(Signature(keyid, sig))
         return [StoredDocument(digest, kind, payload, tuple(signatures[row])) for row, digest, kind, payload in rows]
+
+
+def _waiting(digest: str, kind: Kind, round_: str, person: str, file: str, signed: str, payload: bytes) -> Waiting:
+    try:
+        signatures = tuple(Signature(keyid, bytes.fromhex(sig)) for keyid, sig in json.loads(signed))
+    except (ValueError, TypeError) as error:
+        raise Damage("document-damaged", where=digest) from error
+    return Waiting(StoredDocument(digest, kind, payload, signatures), round_, person, file)
 
 
 def _row(number: int, one: Admitted) -> tuple[object, ...]:

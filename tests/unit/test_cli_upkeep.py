@@ -44,8 +44,10 @@ def registry(tmp_path, call):
 
 def spoil(registry, sql, *values):
     with closing(sqlite3.connect(registry, isolation_level=None)) as conn:
-        conn.execute("DROP TRIGGER IF EXISTS documents_stay")
+        (trigger,) = conn.execute("SELECT sql FROM sqlite_master WHERE name = 'documents_stay'").fetchone()
+        conn.execute("DROP TRIGGER documents_stay")
         conn.execute(sql, values)
+        conn.execute(trigger)
 
 
 def test_audit_of_a_sound_registry_is_clean_and_changes_nothing(call, registry):

@@ -122,6 +122,22 @@ def _open_and_check(path):
         return (damage.code,)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE more (a INTEGER)",
+        "CREATE TRIGGER spy AFTER INSERT ON documents BEGIN DELETE FROM edits; END",
+        "DROP TRIGGER documents_stay",
+        "DROP INDEX edits_by_draft",
+        "CREATE VIEW documents_too AS SELECT 1",
+    ],
+)
+def test_a_file_with_other_tables_or_triggers_than_ours_is_refused(path, sql):
+    open_store(path, create=True).close()
+    _run(path, sql)
+    assert _code(open_store, path) == "store-damaged"
+
+
 def test_a_second_process_waits_and_then_answers_busy(path, monkeypatch):
     open_store(path, create=True).close()
     monkeypatch.setattr("pmqa_desktop.store.connection.BUSY_SECONDS", 0.05)
