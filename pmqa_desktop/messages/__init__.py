@@ -15,6 +15,7 @@ from pmqa_desktop.errors import PmqaError, Refusal
 from pmqa_desktop.messages.criteria import CRITERIA
 from pmqa_desktop.messages.desks import DESKS
 from pmqa_desktop.messages.files import FILES
+from pmqa_desktop.messages.identity import IDENTITY
 from pmqa_desktop.messages.storage import STORAGE
 from pmqa_desktop.messages.trust import TRUST
 from pmqa_desktop.text import N_, current_language, translator
@@ -25,7 +26,7 @@ _WORDED = frozenset({"expected", "found"})
 _UNSHOWABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _LINE = re.compile(r"line (\d+)(?:: (.*))?", re.DOTALL)
 
-MESSAGES: dict[str, str] = {**FILES, **TRUST, **CRITERIA, **DESKS, **STORAGE}
+MESSAGES: dict[str, str] = {**FILES, **TRUST, **IDENTITY, **CRITERIA, **DESKS, **STORAGE}
 """Code -> message id, room by room."""
 
 _UNKNOWN = N_("The program answered with the code {code}. Note it down and tell the secretariat.")

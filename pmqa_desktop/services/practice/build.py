@@ -40,6 +40,7 @@ from pmqa_desktop.sync.keys import Identity, seeded_identity, write_key_file
 
 PASSPHRASE = "practice"  # noqa: S105 - the practice keys are public by design
 APP = f"pmqa-desktop {__version__}"
+_A_YEAR = 366 * 24 * 60  # the clock of practice runs through weeks between two signatures
 _FOLDERS = ("packs", "sheets", "consensus", "endorsements", "clear", "keys", "reports")
 
 
@@ -143,6 +144,7 @@ class _Builder:
             clock=self.clock,
             entropy=os.urandom,
             app=APP,
+            idle_minutes=_A_YEAR,
         )
         stack.callback(session.close)
         session.store_signed((self.roster, self.frozen, *self.assignments[seat]), "open-pack")
