@@ -74,6 +74,15 @@ def _mapped(path: Path) -> Iterator[None]:
         raise ours from error
 
 
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Tell texts that are no texts any more as damage; SQLite itself does not look."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise Damage("store-damaged", file=path.name, found="text") from error
+
+
 class Store:
     """One open workspace or registry file.
 
@@ -137,7 +146,7 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a reading statement."""
-        with _mapped(self.path):
+        with _mapped(self.path), _readable(self.path):
             return self._conn.execute(sql, tuple(values)).fetchall()
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
@@ -282,9 +291,8 @@ def _schema(store: Store) -> frozenset[tuple[str, ...]]:
 
 @cache
 def _right_schema() -> frozenset[tuple[str, ...]]:
-    with Store(
-        Path("right.db"), Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
-    ) as store:
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    with Store(Path("right.db"), Database(conn, execute_plugins=False)) as store:
         bring_up_to_date(store)
         return _schema(store)
 
@@ -312,7 +320,7 @@ def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) 
         raise Expected("store-missing" if not path.exists() else "not-a-workspace", file=path.name)
     if not fresh:
         _looks_foreign(path)
-    with _mapped(path):
+    with _mapped(path), _readable(path):
         store = Store(path, _connect(path))
     try:
         if not fresh and store.value("PRAGMA application_id") != APPLICATION_ID:
