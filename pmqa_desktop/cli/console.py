@@ -43,7 +43,8 @@ class _Worded(click.Command):
         super(_Worded, worded).format_help_text(ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = (_worded(parameter).get_help_record(ctx) for parameter in self.get_params(ctx))
+        options = (one for one in self.get_params(ctx) if isinstance(one, click.Option))
+        records = (_worded(option).get_help_record(ctx) for option in options)
         with formatter.section(_("Options")):
             formatter.write_dl([record for record in records if record is not None])
 
@@ -55,17 +56,17 @@ class Group(_Worded, click.Group):
     """All commands together."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then what each command is for."""
         super().format_options(ctx, formatter)
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, one.get_short_help_str()) for name, one in sorted(self.commands.items())])
 
 
-def _worded(parameter: click.Parameter) -> click.Parameter:
-    if isinstance(parameter, click.Option) and parameter.help:
-        told = _HELP if "--help" in parameter.opts else parameter.help
-        parameter = copy(parameter)
-        parameter.help = _(told)
-    return parameter
+def _worded(option: click.Option) -> click.Option:
+    worded = copy(option)
+    told = _HELP if "--help" in option.opts else option.help
+    worded.help = _(told) if told else None
+    return worded
 
 
 def _speak(_context: click.Context, _parameter: click.Parameter, value: Language | None) -> Language | None:

@@ -62,9 +62,15 @@ def verify(files: tuple[Path, ...], roster: Path | None, key_file: Path | None, 
     found = check_files(paths, roster_file=roster, identity=identity)
     for one in found:
         _tell_checked(one)
+    _tell_nothing(len(found))
     if as_json:
         print_json([_check_tree(one) for one in found])
     return OK if found and all(one.ok for one in found) else NO
+
+
+def _tell_nothing(files: int) -> None:
+    if not files:
+        say(_("No file whose name ends in .pmqa was found there."))
 
 
 def _tell_checked(one: Checked) -> None:
@@ -154,8 +160,8 @@ def _trusted(trust: str | None) -> tuple[str, tuple[Any, ...]] | None:
     if digest is not None:
         return f"sha256:{digest[1]}", ()
     path = Path(trust)
-    if not path.exists():
-        raise Expected("roster-not-here", file=path.name, found=0)
+    if not trust.strip() or not path.exists():
+        raise Expected("trust-not-found", found=trust)
     first = first_roster_of(documents_of(path), path.name)
     return first.digest, (first,)
 
@@ -177,6 +183,7 @@ def _file_tree(one: FileOutcome) -> dict[str, Any]:
 
 
 def _tell_merged(report: ImportReport) -> None:
+    _tell_nothing(len(report.files))
     for one in report.files:
         say(_("{file}: {message}").format(file=showable(one.file), message=_(_OUTCOMES[one.outcome])))
         if one.refusal:

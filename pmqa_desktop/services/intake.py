@@ -8,6 +8,7 @@ stored roster names wait outside the set, in a holding area with a quota.
 """
 
 import base64
+import os
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -111,14 +112,28 @@ def import_files(session: Session, paths: Sequence[Path], progress: Progress | N
 
 
 def expand(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield every file with the name to show: files as they are, folders by their `.pmqa` files, sorted."""
+    """Yield every file with the name to show: files as they are, folders by their `.pmqa` files, sorted.
+
+    Sticks come with names in capital letters, and with names in other encodings: the first are taken too, and in
+    the name to show a byte that is not UTF-8 is replaced.
+    """
     for path in paths:
-        if path.is_dir():
-            for inside in sorted(path.rglob(f"*{ENDING}")):
-                if inside.is_file():
-                    yield inside, inside.relative_to(path).as_posix()
+        if _is_folder(path):
+            for inside in sorted(path.rglob("*")):
+                if inside.suffix.lower() == ENDING and inside.is_file():
+                    yield inside, _shown(inside.relative_to(path).as_posix())
         else:
-            yield path, path.name
+            yield path, _shown(path.name)
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):  # a name that is too long, a folder that may not be read: told when the file is read
+        return path.is_dir()
+    return False
+
+
+def _shown(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def announces_roster(path: Path) -> bool:
@@ -144,23 +159,30 @@ def name_round(session: Session, roster: str, known: Iterable[Admitted] = ()) ->
     Args:
         session: The open file.
         roster: The roster's digest.
-        known: Where the roster itself may be found; without it the round becomes known when the roster comes.
+        known: Where the roster itself may be found, beside the file's own documents; without it the round becomes
+            known when the roster comes. Until then another name may still be given: a digest may be mistyped.
 
     Raises:
         Expected: `roster-not-first`; `other-round` when the file is named otherwise already.
     """
-    found = next((one for one in known if one.digest == roster), None)
+    found = _roster_at_hand(session, roster, known)
     present = session.meta.named()
     if found is not None and (found.kind != "roster" or found.document.seq != 1):
         raise Expected("roster-not-first", digest=roster)
-    if present is not None and present.roster != roster:
-        raise Expected("other-round", found=roster, expected=present.roster)
-    if found is not None and (present is None or not present.round):
-        named = NamedRound(roster, found.document.round, found.document.rehearsal)
-        session.meta.name(named)
-    elif present is None:
+    if present is not None and present.round:
+        if present.roster != roster:
+            raise Expected("other-round", found=roster, expected=present.roster)
+    elif found is not None:
+        session.meta.name(NamedRound(roster, found.document.round, found.document.rehearsal))
+    else:
         session.meta.name(NamedRound(roster, "", False))
     session.changed()
+
+
+def _roster_at_hand(session: Session, roster: str, known: Iterable[Admitted]) -> Admitted | None:
+    given = next((one for one in known if one.digest == roster), None)
+    stored = session.documents.get(roster) if given is None else None
+    return stored.admitted() if stored is not None else given
 
 
 class _Intake:

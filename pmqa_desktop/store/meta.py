@@ -53,7 +53,8 @@ class MetaRepository:
     def name(self, named: NamedRound) -> None:
         """Fix the round of this file, once; naming the same again does nothing.
 
-        A roster named by its digest alone, with an empty `round`, may be completed later.
+        A roster named by its digest alone, with an empty `round`, may be completed later, or named otherwise: nothing
+        was taken in under that name, and a person may have mistyped it.
 
         Raises:
             Expected: `other-round`, the file is named already by another first roster.
@@ -62,7 +63,7 @@ class MetaRepository:
             present = self.named()
             if present == named:
                 return
-            if present is not None and (present.roster != named.roster or present.round):
+            if present is not None and present.round:
                 raise Expected("other-round", found=named.round, expected=present.round)
             self.set("named-roster", named.roster)
             self.set("round", named.round)

@@ -189,7 +189,7 @@ def test_a_live_round_needs_its_trusted_roster_by_file_or_digest(call, registry,
         )
         assert (code, value["board"]["received"]) == (0, EXPECTED)
     code, value, _ = call("merge", "--into", registry, "--trust", tmp_path / "nothing", tmp_path / "live", "--json")
-    assert (code, value["error"]["code"]) == (1, "roster-not-here")
+    assert (code, value["error"]["code"]) == (1, "trust-not-found")
 
 
 def test_sealed_files_are_merged_with_the_key(call, stick, registry, secretary_key):

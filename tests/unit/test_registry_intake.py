@@ -258,7 +258,7 @@ def test_only_a_first_roster_names_a_round(session):
     with pytest.raises(Expected) as caught:
         name_round(session, made.frozen.digest, [made.frozen])
     assert caught.value.code == "roster-not-first"
-    name_round(session, made.roster.digest)
+    name_round(session, made.roster.digest, [made.roster])
     with pytest.raises(Expected) as caught:
         name_round(session, other_round().roster.digest)
     assert caught.value.code == "other-round"

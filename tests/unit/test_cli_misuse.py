@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What people type wrongly, and what sticks bring: answered in their language, and nothing is lost by it."""
+
+import json
+import os
+import re
+
+import pytest
+from round_files import EXPECTED, live_round, small_round
+
+from pmqa_desktop.cli import commands, run
+
+LATIN_SENTENCE = re.compile(r"[a-z]+ (?:is|not|no|of|a|the|valid|this)\b")
+
+
+@pytest.fixture
+def call(capfdbinary):
+    """Run a command; return exit code, stdout and stderr."""
+
+    def made(*arguments):
+        code = run([str(argument) for argument in arguments])
+        out, err = capfdbinary.readouterr()
+        return code, out, err.decode()
+
+    return made
+
+
+@pytest.fixture
+def merged(call, tmp_path):
+    """Run a merge into one registry; return exit code and the JSON on stdout."""
+
+    def made(*arguments):
+        code, out, _ = call("merge", "--into", tmp_path / "r.db", *arguments, "--json")
+        return code, json.loads(out)
+
+    return made
+
+
+@pytest.fixture
+def stick(tmp_path):
+    small_round().write(tmp_path / "stick")
+    return tmp_path / "stick"
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        (("score", "--edition", "pmqa40"), "ANSWERS"),
+        (("nonsense",), "nonsense"),
+        (("audit", "r.db", "--nonsense"), "--nonsense"),
+        (("score", "--edition"), "--edition"),
+        (("audit", "r.db", "--json=1"), "--json"),
+        (("results", "r.db", "--format", "pdf"), "json, csv, xlsx"),
+        (("report", "poster", "--registry", "r.db", "--out", "o.pdf"), "feedback, panel"),
+        (("practice", "out", "--seed", "seven"), "--seed"),
+        (("audit", "r.db", "more"), "more"),
+        (("backup", "r.db", "."), "TARGET"),
+        (("restore", "b.db", "/"), "REGISTRY"),
+        (("merge", "--into", "r.db"), "PATHS"),
+    ],
+)
+def test_misuse_is_told_in_the_persons_language_and_names_what_is_wrong(call, typed, named):
+    code, _, thai = call(*typed)
+    assert code == 2
+    assert named in thai
+    assert not LATIN_SENTENCE.search(thai)
+    code, _, english = call("--lang", "en", *typed)
+    assert (code, named in english) == (2, True)
+    assert LATIN_SENTENCE.search(english)
+
+
+@pytest.mark.parametrize("name", [None, *commands.commands])
+def test_help_is_wholly_in_thai(call, name):
+    code, out, _ = call(*([name] if name else []), "--help")
+    told = out.decode()
+    assert code == 0
+    assert "วิธีใช้:" in told and "ตัวเลือก:" in told
+    assert not re.search(r"Usage|Options|Commands|Show ", told)
+
+
+def test_a_folder_without_files_is_told(call, tmp_path):
+    (tmp_path / "empty").mkdir()
+    code, _, told = call("--lang", "en", "verify", tmp_path / "empty")
+    assert (code, "No file" in told) == (1, True)
+    code, _, told = call("--lang", "en", "merge", "--into", tmp_path / "r.db", tmp_path / "empty")
+    assert (code, "No file" in told) == (0, True)
+
+
+def test_names_in_capitals_and_too_long_a_name_do_not_stop_the_others(merged, stick):
+    (stick / "roster.pmqa").rename(stick / "ROSTER.PMQA")
+    code, value = merged("x" * 5000, stick)
+    assert code == 1
+    assert [one["code"] for one in value["files"]][:2] == ["file-unreadable", None]
+    assert value["board"]["received"] == EXPECTED
+
+
+def test_a_name_in_another_encoding_is_shown_and_its_documents_may_wait(call, merged, stick):
+    name = os.fsdecode("ใบให้คะแนน.pmqa".encode("tis-620"))
+    (stick / name).write_bytes((stick / "sheet-chair-alpha.pmqa").read_bytes())
+    code, value = merged(stick / name)
+    assert (code, value["files"][0]["outcome"]) == (1, "waiting")
+    assert "\N{REPLACEMENT CHARACTER}" in value["files"][0]["file"]
+    for command in ("verify", "inspect"):
+        code, out, _ = call(command, stick / name, "--json")
+        assert code == 0
+        assert name in json.dumps(json.loads(out), ensure_ascii=False)
+    assert merged(stick)[1]["board"]["received"] == EXPECTED
+
+
+def test_a_mistyped_digest_can_be_corrected_until_its_round_is_known(merged, tmp_path):
+    live = live_round()
+    live.write(tmp_path / "live")
+    mistyped = live.roster.digest[:-1] + ("0" if live.roster.digest[-1] != "0" else "1")
+    code, value = merged("--trust", mistyped, tmp_path / "live")
+    assert (code, value["board"]["problem"]) == (1, "trusted-roster-missing")
+    code, value = merged("--trust", live.roster.digest, tmp_path / "live")
+    assert (code, value["board"]["received"], value["board"]["problem"]) == (0, EXPECTED, None)
+    code, value = merged("--trust", mistyped, tmp_path / "live")
+    assert (code, value["error"]["code"]) == (1, "other-round")
+
+
+def test_a_registry_is_named_by_a_roster_that_it_holds_already(merged, stick):
+    merged(stick / "roster.pmqa")
+    code, value = merged("--trust", small_round().roster.digest, stick / "sheet-chair-alpha.pmqa")
+    assert (code, value["files"][0]["outcome"]) == (0, "new")
+
+
+@pytest.mark.parametrize("trust", ["", "sha256:12", "nothing.pmqa"])
+def test_what_is_neither_file_nor_digest_names_no_round(merged, stick, tmp_path, trust):
+    code, value = merged("--trust", trust, stick)
+    assert (code, value["error"]["code"]) == (1, "trust-not-found")
+    assert not (tmp_path / "r.db").exists()
