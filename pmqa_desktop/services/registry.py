@@ -138,7 +138,12 @@ class RegistryService:
             raise Damage("document-damaged", where=wrong[0])
 
     def backup(self, target: Path) -> Path:
-        """Write a checked copy of the whole file."""
+        """Write a checked copy of the whole file.
+
+        Raises:
+            Damage: `document-damaged`; a good copy made before is not replaced by a bad one.
+        """
+        self.expect_sound()
         return self._session.store.backup(target)
 
     def _compare(self) -> Derived:

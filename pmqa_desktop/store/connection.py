@@ -72,6 +72,8 @@ def _mapped(path: Path) -> Iterator[None]:
         if ours is None:
             raise
         raise ours from error
+    except UnicodeDecodeError as error:  # the module trips over SQLite's own complaint about a broken schema
+        raise Damage("store-damaged", file=path.name, found="UTF-8") from error
 
 
 @contextmanager

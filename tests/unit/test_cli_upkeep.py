@@ -129,6 +129,16 @@ def test_a_damaged_copy_is_not_restored(call, registry, tmp_path):
     assert target.read_bytes() == b"precious"
 
 
+def test_a_damaged_registry_does_not_replace_a_good_copy(call, registry, tmp_path):
+    copy = tmp_path / "copy.db"
+    call("backup", registry, copy)
+    good = copy.read_bytes()
+    spoil(registry, "UPDATE documents SET seq = 7 WHERE kind = 'scoresheet'")
+    code, value, _ = call("backup", registry, copy, "--json")
+    assert (code, value["error"]["code"]) == (3, "document-damaged")
+    assert copy.read_bytes() == good
+
+
 def test_results_are_told_in_full_and_exit_with_1_while_incomplete(call, registry, tmp_path):
     code, value, _ = call("results", registry, "--json")
     assert code == 0

@@ -114,6 +114,14 @@ def test_damage_is_told_as_damage(path):
     assert _open_and_check(path) != ()
 
 
+def test_a_schema_that_is_no_text_is_told_as_damage(path):
+    open_store(path, create=True).close()
+    whole = path.read_bytes()
+    assert b"CREATE TABLE " in whole
+    path.write_bytes(whole.replace(b"CREATE TABLE ", b"CREATE T\xc5BLE "))
+    assert _code(open_store, path) == "store-damaged"
+
+
 def _open_and_check(path):
     try:
         with open_store(path) as store:
