@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The chair's way through the window, and a member's: import, reveal, settle, sign, endorse."""
 
+import itertools
+import shutil
 from fractions import Fraction
 
 import pytest
@@ -9,6 +11,7 @@ from committee import choose, practise, visible_text
 from PySide6.QtCore import Qt
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
+from pmqa_desktop.app import App
 from ui.models.matrix import EXTREME_ROLE, MatrixFilter, MatrixModel, Mode, minority_extremes
 from ui.widgets.range_picture import spread_out
 
@@ -31,11 +34,25 @@ def gate(chair):
     return chair
 
 
+@pytest.fixture(scope="session")
+def revealed(tmp_path_factory, practice_round):
+    """Return a chair's workspace folder in which all files are in and the first agency is revealed."""
+    home = tmp_path_factory.mktemp("chair-home")
+    shutil.copytree(practice_round, home / "practice" / "round")
+    workspace = App(home).practice_workspace("chair")
+    workspace.exchange.import_paths([practice_round / "sheets"])
+    workspace.panel.reveal(AGENCY, PASSPHRASE)
+    workspace.close()
+    return home / "practice" / "chair"
+
+
 @pytest.fixture
-def table(gate):
+def table(open_window, prepared_home, revealed, chosen_folder):
     """Return the window at the table of the first agency."""
-    click(gate, "reveal")
-    return gate
+    shutil.copytree(revealed, prepared_home / "practice" / "chair")
+    shell = practise(open_window(), "chair", chosen_folder)
+    click(shell, f"open-{AGENCY}")
+    return shell
 
 
 def _screen(shell):
@@ -101,7 +118,10 @@ def test_a_wrong_passphrase_reveals_nothing_and_says_so(gate):
     assert named(gate, "reveal").isEnabled()
 
 
-def test_the_reveal_opens_the_agenda_with_its_first_item(table):
+def test_the_reveal_opens_the_agenda_with_its_first_item(gate):
+    table = gate
+    click(table, "reveal")
+
     rows = _matrix(table).rows
     agenda = [row.item for row in rows if row.over]
 
@@ -295,7 +315,7 @@ def test_chair_signs_and_the_file_holds_reveal_and_consensus(table, chosen_folde
     (file,) = chosen_folder.glob("*.pmqa")
     report = in_store(table, lambda: workspace(table).exchange.import_paths([file]))
     assert [line.kind for line in report.files[0].documents] == ["reveal", "consensus"]
-    entry = in_store(table, lambda: workspace(table).panel.agencies())[0]
+    entry = in_store(table, workspace(table).panel.agencies)[0]
     assert entry.consensus_seq == 1
 
 
@@ -359,7 +379,7 @@ def test_language_and_size_keep_ones_place_at_the_table(table):
     settle(table)
 
     assert _screen(table).page.view.chosen() == "4.4"
-    assert named(table, "item-title").plain().startswith("4.4")
+    assert _screen(table).page.detail.title.plain().startswith("4.4  Managing")
 
 
 @pytest.fixture
@@ -370,14 +390,13 @@ def member(open_window, prepared_home, practice_round, chosen_folder):
     files = (practice_round / "sheets" / f"{person}-{AGENCY}.pmqa", practice_round / "consensus" / f"{AGENCY}.pmqa")
 
     def work():
-        from pmqa_desktop.app import App
-
         pack, key = practice_round / "packs" / f"{person}.pmqa", practice_round / "keys" / f"{person}.key"
         opened = App(prepared_home).open_pack(pack, key, PASSPHRASE)
         opened.exchange.import_paths(files)
         return shell.routes._read(opened)
 
     shell.routes._opened(in_store(shell, work))
+    settle(shell)
     shell.routes._committee().open_endorsement(AGENCY)
     settle(shell)
     return shell
@@ -452,7 +471,7 @@ def test_an_empty_matrix_is_a_sound_model(qtmodeltester, table):
 def test_shapes_on_the_range_never_cover_each_other():
     places = spread_out([10, 12, 12, 200, 395], [16] * 5, 400)
 
-    assert all(after - before >= 16 for before, after in zip(places, places[1:], strict=False))
+    assert all(after - before >= 16 for before, after in itertools.pairwise(places))
     assert places[0] >= 8
     assert places[-1] <= 392
     assert places[3] == 200

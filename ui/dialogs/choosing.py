@@ -14,9 +14,8 @@ FILES = "*.pmqa"
 
 
 def _ask_files(parent: QWidget | None) -> tuple[Path, ...]:
-    chosen, _kind = QFileDialog.getOpenFileNames(
-        parent, _("Choose result files"), "", f"{_('PMQA files')} ({FILES});;{_('All files')} (*)"
-    )
+    kinds = _("PMQA files") + f" ({FILES});;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, _("Choose result files"), "", kinds)
     return tuple(Path(one) for one in chosen)
 
 
@@ -26,9 +25,8 @@ def _ask_folder(parent: QWidget | None, title: str) -> Path | None:
 
 
 def _ask_key(parent: QWidget | None) -> Path | None:
-    chosen, _kind = QFileDialog.getOpenFileName(
-        parent, _("Choose your key file"), "", f"{_('Key files')} (*.key);;{_('All files')} (*)"
-    )
+    kinds = _("Key files") + " (*.key);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose your key file"), "", kinds)
     return Path(chosen) if chosen else None
 
 

@@ -203,9 +203,9 @@ class BoardModel(QAbstractTableModel):
         if state == "awaited" and cell.kind == "consensus":
             return _("consensus awaited")
         words = _(LOOKS[state].word)
-        return (
-            f"{words} {_('rev. {number}').format(number=cell.seq)}" if state == "received" and cell.seq > 1 else words
-        )
+        if state == "received" and cell.seq > 1:
+            words += " " + _("rev. {number}").format(number=cell.seq)
+        return words
 
     def _sentence(self, row: BoardRow, column: int) -> str:
         text = self._text(row, column)

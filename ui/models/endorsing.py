@@ -78,7 +78,7 @@ class EndorsingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(item, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            marked = f", {_('you dissent')}" if item in self._dissents else ""
+            marked = ", " + _("you dissent") if item in self._dissents else ""
             return f"{self.headerData(column, Qt.Orientation.Horizontal)}: {self._text(item, column)}{marked}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._text(item, 0) if column == 0 else self.reason(item)
@@ -103,7 +103,7 @@ class EndorsingModel(QAbstractTableModel):
     def _text(self, item: str, column: int) -> str:
         if column == 0:
             found = self._criteria.edition.item(item)
-            mark = f"  · {_('dissent')}" if item in self._dissents else ""
+            mark = "  · " + _("dissent") if item in self._dissents else ""
             return f"{item}  {pick(found.title_th, found.title_en)}{mark}"
         if column == 3:
             gap = self._gap(item)

@@ -154,7 +154,7 @@ class MatrixModel(QAbstractTableModel):
             return f"{said}, {ends}" if ends else said
         if column == self.spread_column:
             said = _("Difference {score}").format(score=score_text(row.spread, self._criteria) or "–")
-            return f"{said}, {_('beyond the tolerance')}" if row.over else said
+            return said + ", " + _("beyond the tolerance") if row.over else said
         if row.is_settled:
             return _("Settled at {score}").format(score=self._text(row, column))
         return self._text(row, column)

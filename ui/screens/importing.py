@@ -159,6 +159,7 @@ class ImportPane(Box):
         self.add(self._room)
         self._bar: ProgressBar | None = None
         self._count: Label | None = None
+        self._report: ImportReport | None = None
         importer.started.connect(self._show_running)
         importer.finished.connect(self.show_report)
         importer.stopped.connect(self._show_stopped)
@@ -180,12 +181,16 @@ class ImportPane(Box):
             self._count.setText(_("{done} of {of} files · {name}").format(done=done, of=of or "?", name=what[:40]))
 
     def _show_stopped(self, words: str) -> None:
+        if self._report is not None and self._is_sealed(self._report):
+            self.show_report(self._report, words)
+            return
         self._room.clear()
         self._bar = self._count = None
         self._room.add(ReportLine("warn", "warn", _("Stopped"), words))
 
-    def show_report(self, report: ImportReport) -> None:
-        """Show the groups of a report."""
+    def show_report(self, report: ImportReport, trouble: str = "") -> None:
+        """Show the groups of a report; `trouble` is told where the own key is asked for."""
+        self._report = report
         self._room.clear()
         self._bar = self._count = None
         self._when.setText(_("Files: {count}").format(count=len(report.files)))
@@ -193,10 +198,14 @@ class ImportPane(Box):
             self._room.add(EmptyState("folder", _("No PMQA file was found there.")))
         for line in self._lines(report):
             self._room.add(line, Rule())
-        if any(one.refusal is not None and one.refusal.code == SEALED for one in report.files):
-            self._offer_unlock()
+        if self._is_sealed(report):
+            self._offer_unlock(trouble)
 
-    def _offer_unlock(self) -> None:
+    @staticmethod
+    def _is_sealed(report: ImportReport) -> bool:
+        return any(one.refusal is not None and one.refusal.code == SEALED for one in report.files)
+
+    def _offer_unlock(self, trouble: str) -> None:
         box = Box("info", margins=(14, 8, 14, 10), gap=6)
         words = WrapLabel(_("Sealed files open with your own key. Type its passphrase and they come in."), "small", 600)
         field = PassphraseBox("import-passphrase")
@@ -204,6 +213,7 @@ class ImportPane(Box):
         go = Button(_("Open the key and import again"), "import-unlock", "primary", "key")
         go.clicked.connect(lambda: self._importer.run_unlocked(field.text()))
         field.entered.connect(go.click)
+        field.show_trouble(trouble)
         box.add(words, field, go)
         self._room.add(8, box)
 

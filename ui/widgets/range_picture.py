@@ -120,16 +120,14 @@ class RangePicture(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(post))
 
     def _places(self) -> list[float]:
-        """Return where each shape stands: equal scores stand side by side, around their place on the line."""
-        step = theme.px(15)
-        places = []
-        for number, mark in enumerate(self._marks):
-            same = [n for n, other in enumerate(self._marks) if other.score == mark.score]
-            shift = (same.index(number) - (len(same) - 1) / 2) * step
-            left, right = self._x(0) - theme.px(8), self.width() - theme.px(12)
-            width = (len(same) - 1) / 2 * step
-            centre = min(max(self._x(mark.score), left + width), right - width)
-            places.append(centre + shift)
+        """Return where each shape stands: as near to its score as its neighbours let it."""
+        step = float(theme.px(16))
+        order = sorted(range(len(self._marks)), key=lambda number: self._marks[number].score)
+        wanted = [self._x(self._marks[number].score) for number in order]
+        found = spread_out(wanted, [step] * len(order), float(self.width()))
+        places = [0.0] * len(order)
+        for number, place in zip(order, found, strict=True):
+            places[number] = place
         return places
 
     def _draw_names(self, painter: QPainter) -> None:
@@ -141,26 +139,44 @@ class RangePicture(QWidget):
         groups: dict[Fraction, list[str]] = {}
         for mark in self._marks:
             groups.setdefault(mark.score, []).append(mark.name)
-        spans: list[list[float]] = []
-        texts = []
-        for score in sorted(groups):
-            text = ", ".join(groups[score])
-            width = metrics.horizontalAdvance(text) + theme.px(8)
-            spans.append([self._x(score) - width / 2, width])
-            texts.append(text)
-        _push_apart(spans, float(self.width()))
-        for (left, width), text in zip(spans, texts, strict=True):
-            area = QRectF(left, theme.px(18) - metrics.height() / 2 - theme.px(6), width, metrics.height())
+        scores = sorted(groups)
+        texts = [", ".join(groups[score]) for score in scores]
+        widths = [metrics.horizontalAdvance(text) + theme.px(8) for text in texts]
+        places = spread_out([self._x(score) for score in scores], widths, float(self.width()))
+        top = theme.px(12) - metrics.height() / 2
+        for place, width, text in zip(places, widths, texts, strict=True):
+            area = QRectF(place - width / 2, top, width, metrics.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _push_apart(spans: list[list[float]], room: float) -> None:
-    """Move spans (left, width), sorted by place, so that none overlaps the next and all stay in the room."""
-    edge = 0.0
-    for span in spans:
-        span[0] = max(span[0], edge)
-        edge = span[0] + span[1]
-    edge = room
-    for span in reversed(spans):
-        span[0] = min(span[0], edge - span[1])
-        edge = span[0]
+def spread_out(centres: Sequence[float], widths: Sequence[float], room: float) -> list[float]:
+    """Return centres, in the given rising order, moved so little that no two of these widths overlap.
+
+    Those that would meet form a cluster around the mean of their wanted places; clusters stay in the room.
+    """
+    clusters: list[list[int]] = []
+    for number in range(len(centres)):
+        clusters.append([number])
+        while len(clusters) > 1:
+            left, right = (_extent(cluster, centres, widths, room) for cluster in clusters[-2:])
+            if left[1] <= right[0]:
+                break
+            last = clusters.pop()
+            clusters[-1] += last
+    places = [0.0] * len(centres)
+    for cluster in clusters:
+        edge = _extent(cluster, centres, widths, room)[0]
+        for number in cluster:
+            places[number] = edge + widths[number] / 2
+            edge += widths[number]
+    return places
+
+
+def _extent(
+    cluster: Sequence[int], centres: Sequence[float], widths: Sequence[float], room: float
+) -> tuple[float, float]:
+    """Return the left and right edge of a cluster around the mean of its wanted centres, inside the room."""
+    total = sum(widths[number] for number in cluster)
+    middle = sum(centres[number] for number in cluster) / len(cluster)
+    left = max(0.0, min(middle - total / 2, room - total))
+    return left, left + total

@@ -267,7 +267,12 @@ class PanelScreen(Screen):
         self._load_table()
 
     def _settle_agreed(self) -> None:
-        self._tasks.store(lambda: self._panel.settle_agreed(self.agency), lambda _count: self._load_table(), owner=self)
+        def done(_count: int) -> None:
+            self._load_table()
+            if self.page is not None and self.page.detail.item():
+                self._load_item(self.page.detail.item())
+
+        self._tasks.store(lambda: self._panel.settle_agreed(self.agency), done, owner=self)
 
     # ---- screen ---------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 """The opened table: the matrix with its agenda at the left, the chosen item at the right."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.services.panel import Matrix
@@ -37,11 +37,11 @@ class MatrixPane(Box):
         self.tabs.append(Label(self._tolerance(), "micro", 400, "text2"))
         self.view = MatrixView(criteria, model)
         self.tabs.chosen.connect(self._choose_tab)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
         self._pages.addWidget(EmptyState("ok", _("Opinions do not differ beyond the tolerance on any item.")))
         self.add(self.tabs)
-        self.body.addLayout(self._pages, 1)
+        self.body.addWidget(self._pages, 1)
         self.count = Label("", "small", 600)
         self.count.setObjectName("settled-count")
         self.bar = ProgressBar()
@@ -138,13 +138,3 @@ class TablePage(Box):
     def _show_side(self, side: int) -> None:
         self.pane.setVisible(self._wide or side == 0)
         self.detail.setVisible(self._wide or side == 1)
-
-
-def stacked(*pages: QWidget) -> tuple[Box, QStackedLayout]:
-    """Return a box that shows one of `pages`, and the layout that chooses."""
-    box = Box(gap=0)
-    layout = QStackedLayout()
-    for page in pages:
-        layout.addWidget(page)
-    box.body.addLayout(layout)
-    return box, layout

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QGridLayout,
-    QStackedLayout,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -225,13 +225,13 @@ class BoardPane(Box):
         self.search.textChanged.connect(self._find)
         self.tabs.append(self.search)
         self.view = BoardView(model)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
         self._pages.addWidget(empty)
         self._none = EmptyState("search", _("No agency is like that."))
         self._pages.addWidget(self._none)
         self.add(self.tabs, Rule())
-        self.body.addLayout(self._pages, 1)
+        self.body.addWidget(self._pages, 1)
 
     def refresh(self) -> None:
         """Show counts and the right page after the model changed."""

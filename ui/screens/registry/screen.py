@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtWidgets import QStackedWidget
 
 from pmqa_desktop.domain.board import Board, Conflict
 from pmqa_desktop.domain.results import Results
@@ -99,10 +99,10 @@ class RegistryScreen(Screen):
         self.results = ResultsPage(seen.criteria, self._chooser)
         self.results.reports.wanted.connect(self._write_report)
         tasks.stepped.connect(self.results.reports.show_step)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(self._build_board())
         self._pages.addWidget(self.results)
-        self.body.addLayout(self._pages, 1)
+        self.body.addWidget(self._pages, 1)
         self.reload()
 
     # ---- layout ---------------------------------------------------------------------------------

@@ -1,0 +1,330 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The secretariat's way through the window: import, see what is missing, settle conflicts, print."""
+
+import shutil
+import threading
+from datetime import date
+
+import pytest
+from committee import choose, practise, visible_text
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
+
+from pmqa_desktop.app import App
+from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
+from pmqa_desktop.domain.documents import Due
+from ui.dialogs.choosing import Chooser
+from ui.models.board import STATE_ROLE, BoardModel
+from ui.models.results import Column
+
+AGENCY = "moi-ops"
+PASSPHRASE = "practice"
+LAST = 5  # the consensus' column
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory, practice_round):
+    """Return a registry's folder into which all files of the practice round were imported."""
+    home = tmp_path_factory.mktemp("registry-home")
+    shutil.copytree(practice_round, home / "practice" / "round")
+    workspace = App(home).practice_workspace("secretariat")
+    workspace.exchange.import_paths([practice_round / "clear"])
+    workspace.close()
+    return home / "practice" / "secretariat"
+
+
+@pytest.fixture
+def empty(open_window, chosen_folder, practice_round):
+    """Return the secretariat's window with the roster only; the menu's files are the sealed sheets."""
+    files = tuple(sorted((practice_round / "sheets").iterdir()))
+    return practise(open_window(), "secretariat", chosen_folder, files)
+
+
+@pytest.fixture
+def full(open_window, prepared_home, everything, chosen_folder):
+    """Return the secretariat's window with everything imported."""
+    shutil.copytree(everything, prepared_home / "practice" / "secretariat")
+    return practise(open_window(), "secretariat", chosen_folder)
+
+
+def _screen(shell):
+    return shell.window.screen_now
+
+
+def _take(shell, *paths):
+    _screen(shell).import_files(tuple(paths))
+    settle(shell)
+
+
+def _count(shell, state):
+    return int(named(shell, f"count-{state}", QLabel).text())
+
+
+def _states(shell, agency):
+    model = _screen(shell).model
+    row = next(n for n, one in enumerate(model.board.rows) if one.agency == agency)
+    return [model.index(row, column).data(STATE_ROLE) for column in range(1, LAST + 1)]
+
+
+def test_an_empty_board_says_what_to_do(empty):
+    assert on_screen(empty) == "registry"
+    assert "ยังไม่มีผลประเมินเข้ามา" in visible_text(empty)
+    assert there(empty, "registry-first-import")
+    assert (_count(empty, "expected"), _count(empty, "received"), _count(empty, "awaited")) == (15, 0, 12)
+    assert _count(empty, "not-due") == 3
+
+
+def test_sealed_files_ask_for_the_own_key_and_then_come_in(empty):
+    choose(empty, "import-files")
+    assert _count(empty, "received") == 0
+    assert there(empty, "import-passphrase")
+
+    named(empty, "import-passphrase").clear()
+    write(empty, "import-passphrase", PASSPHRASE)
+    click(empty, "import-unlock")
+
+    assert _count(empty, "received") == 11
+    assert _count(empty, "recused") == 1
+    assert _count(empty, "awaited") == 3
+    assert "ใหม่ 12" in visible_text(empty)
+
+
+def test_a_wrong_passphrase_imports_nothing_and_can_be_typed_again(empty):
+    choose(empty, "import-files")
+    named(empty, "import-passphrase").clear()
+    write(empty, "import-passphrase", "wrong")
+
+    click(empty, "import-unlock")
+
+    assert _count(empty, "received") == 0
+    assert there(empty, "import-passphrase-trouble")
+    named(empty, "import-passphrase").clear()
+    write(empty, "import-passphrase", PASSPHRASE)
+    click(empty, "import-unlock")
+    assert _count(empty, "received") == 11
+
+
+def test_a_folder_brings_everything_and_a_second_time_changes_nothing(empty, practice_round):
+    _take(empty, practice_round / "clear")
+    assert _count(empty, "received") + _count(empty, "recused") == _count(empty, "expected") == 15
+    state = in_store(empty, workspace(empty).session.documents.state)
+
+    _take(empty, practice_round / "clear")
+
+    assert in_store(empty, workspace(empty).session.documents.state) == state
+    assert "มีอยู่แล้ว 29" in visible_text(empty)
+
+
+def test_every_file_that_is_refused_is_told_with_its_reason(empty, practice_round, tmp_path):
+    whole = (practice_round / "clear" / f"scoresheet-chair-{AGENCY}.pmqa").read_bytes()
+    (tmp_path / "note.pmqa").write_bytes(b"hello")
+    (tmp_path / "half.pmqa").write_bytes(whole[:3000])
+
+    _take(empty, tmp_path / "note.pmqa", tmp_path / "half.pmqa")
+
+    words = visible_text(empty)
+    assert "ปฏิเสธ 2" in words
+    assert "note.pmqa" in words
+    assert "half.pmqa" in words
+    assert _count(empty, "received") == 0
+
+
+def test_a_consensus_without_its_sheets_is_held_and_says_what_it_waits_for(empty, practice_round):
+    clear = practice_round / "clear"
+    _take(empty, clear / f"reveal-{AGENCY}.pmqa", clear / f"consensus-{AGENCY}.pmqa")
+
+    assert _states(empty, AGENCY)[-1] == "held"
+    assert _count(empty, "held") == 1
+    assert there(empty, "board")
+    assert "ถือไว้: " in visible_text(empty)
+    click(empty, "board-show-1")
+    assert _screen(empty).pane.view.filter.rowCount() == 1
+
+
+def test_tabs_and_search_narrow_the_board(full):
+    view = _screen(full).pane.view
+
+    click(full, "board-show-2")
+    assert view.filter.rowCount() == 3
+    click(full, "board-show-1")
+    assert view.filter.rowCount() == 0
+    click(full, "board-show-0")
+    write(full, "board-search", "มหาดไทย")
+    assert view.filter.rowCount() == 1
+    assert view.filter.index(0, 0).data() == "สำนักงานปลัดกระทรวงมหาดไทย"
+
+
+def test_the_board_and_the_results_are_sound_models(full, qtmodeltester):
+    qtmodeltester.check(_screen(full).model)
+    qtmodeltester.check(_screen(full).pane.view.filter)
+    qtmodeltester.check(_screen(full).results.model)
+
+
+def test_a_cell_is_read_as_a_sentence(full):
+    model = _screen(full).model
+
+    said = model.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert said == "สำนักงานปลัดกระทรวงมหาดไทย, กรรมการผู้ทรงคุณวุฒิ 1: รับแล้ว ฉ.2"
+
+
+def test_arrows_move_through_the_board_and_the_notes_follow(full):
+    view = _screen(full).pane.view
+    view.setFocus()
+    view.choose(AGENCY)
+
+    press(full, "Down", view)
+
+    assert view.chosen() == "sample-dept"
+    assert "กรมตัวอย่างเพื่อการพัฒนาพื้นที่" in visible_text(full).split("board")[0]
+
+
+def test_overdue_is_told_in_a_live_round_only(full):
+    seen = in_store(full, lambda: workspace(full).round)
+    due = (Due(what="scoresheet", date="2021-08-02"),)
+    board = in_store(full, workspace(full).registry.board)
+    awaited = board.rows[0].seats[0].__class__(AGENCY, "scoresheet", "chair", "chair", "awaited")
+    live = seen.__class__(**{f: getattr(seen, f) for f in seen.__dataclass_fields__} | {
+        "rehearsal": False, "roster": seen.roster.__class__(**{
+            f: getattr(seen.roster, f) for f in seen.roster.__struct_fields__} | {"due": due}),
+    })  # fmt: skip
+
+    def state(info, day):
+        return BoardModel(info, lambda: day).state(board.rows[0], awaited)
+
+    assert state(live, date(2021, 8, 2)) == "awaited"
+    assert state(live, date(2021, 8, 3)) == "late"
+    assert state(seen, date(2021, 8, 3)) == "awaited"
+
+
+def _sheet(laptop, ticked):
+    """Fill and sign a whole sheet that ticks one point only."""
+    for item in laptop.round.criteria.edition.items:
+        results = tuple(IndicatorAnswer(code=one.code, result="90") for one in item.indicators)
+        ticks = (ticked,) if ticked in {point.id for point in item.points} else ()
+        laptop.scoring.save_answer(AGENCY, item.code, Answer(ticks=ticks, indicators=results))
+    laptop.scoring.sign(AGENCY, PASSPHRASE)
+
+
+@pytest.fixture
+def conflict(empty, practice_round, tmp_path):
+    """Return the window after two different sheets of one seat at one revision came in, from two laptops."""
+    pack, key = practice_round / "packs" / "expert-2.pmqa", practice_round / "keys" / "expert-2.key"
+    stick = tmp_path / "two-versions"
+    stick.mkdir()
+    for number, point in enumerate(("1.1.B1", "1.2.B1")):
+        laptop = App(tmp_path / f"laptop-{number}").open_pack(pack, key, PASSPHRASE)
+        if number:
+            laptop.exchange.import_paths([tmp_path / "declared"])
+        else:
+            laptop.scoring.declare(AGENCY, "no_conflict", "", PASSPHRASE)
+            (tmp_path / "declared").mkdir()
+            laptop.exchange.export("declaration", AGENCY, tmp_path / "declared", sealed=False)
+        _sheet(laptop, point)
+        laptop.exchange.export("scoresheet", AGENCY, stick, sealed=False)
+        laptop.close()
+    _take(empty, stick)
+    return empty
+
+
+def test_two_versions_are_shown_side_by_side_with_what_differs(conflict):
+    assert _count(conflict, "conflict") == 1
+    assert _states(conflict, AGENCY)[2] == "conflict"
+    assert _screen(conflict).pane.view.chosen() == AGENCY
+
+    words = visible_text(conflict)
+
+    assert there(conflict, "dispute")
+    assert "ฉบับ A" in words
+    assert "ฉบับ B" in words
+    assert "(1.1, 1.2)" in words
+
+
+def test_the_versions_go_back_to_their_owner_who_can_read_them(conflict, chosen_folder, practice_round, tmp_path):
+    click(conflict, "dispute-return")
+    named(conflict, "return-passphrase").clear()
+    write(conflict, "return-passphrase", PASSPHRASE)
+    click(conflict, "return-unlock")
+
+    (file,) = chosen_folder.glob("*.pmqa")
+    pack, key = practice_round / "packs" / "expert-2.pmqa", practice_round / "keys" / "expert-2.key"
+    owner = App(tmp_path / "owner").open_pack(pack, key, PASSPHRASE)
+    report = owner.exchange.import_paths([file])
+    owner.close()
+    assert report.files[0].refusal is None
+    assert len([line for line in report.files[0].documents if line.kind == "scoresheet"]) == 2
+
+
+def test_results_stand_in_rank_order_with_their_totals(full):
+    click(full, "registry-results")
+    model = _screen(full).results.model
+    results = in_store(full, workspace(full).registry.results)
+
+    shown = [[model.index(row, column).data() for column in (Column.RANK, Column.TOTAL)] for row in range(3)]
+
+    assert shown == [[str(one.rank), one.display] for one in results.ranking]
+
+
+@pytest.mark.parametrize(
+    ("button", "name", "head"),
+    [
+        ("report-feedback", f"feedback-{AGENCY}.pdf", b"%PDF"),
+        ("report-ranking", "ranking.pdf", b"%PDF"),
+        ("report-workbook", "workbook.xlsx", b"PK"),
+        ("report-csv", "csv.csv", "\ufeff".encode()),
+    ],
+)
+def test_a_report_is_written_where_one_chose(full, chosen_folder, button, name, head):
+    click(full, "registry-results")
+    results = _screen(full).results
+    rows = [results.model.index(row, 0).data(Qt.ItemDataRole.UserRole).agency for row in range(3)]
+    results.view.selectRow(rows.index(AGENCY))
+
+    click(full, button)
+
+    assert (chosen_folder / name).read_bytes().startswith(head)
+    assert name in visible_text(full)
+
+
+def test_a_report_that_cannot_be_written_is_told(full, chosen_folder):
+    (chosen_folder / "file").touch()
+    click(full, "registry-results")
+    _screen(full).results.reports._chooser = Chooser(save=lambda *_asked: chosen_folder / "file" / "x.pdf")
+
+    click(full, "report-ranking")
+
+    assert "ยังไม่ได้บันทึกรายงาน" in visible_text(full)
+
+
+def test_only_an_agency_with_a_consensus_has_reports(empty):
+    click(empty, "registry-results")
+
+    assert not named(empty, "report-feedback").isEnabled()
+    assert not named(empty, "report-ranking").isEnabled()
+
+
+def test_an_import_that_is_stopped_says_so_and_changes_nothing(empty, practice_round):
+    screen, held = _screen(empty), threading.Event()
+    empty.tasks.store(held.wait)
+    screen.import_files((practice_round / "clear",))
+
+    screen.imports.findChild(QPushButton, "import-cancel").click()
+    held.set()
+    settle(empty)
+
+    assert not screen.importer.running
+    assert "หยุดแล้ว" in visible_text(empty)
+    assert _count(empty, "received") == 0
+
+
+def test_language_and_size_keep_ones_place_on_the_board(full):
+    _screen(full).pane.view.choose("sample-office")
+
+    click(full, "language")
+    press(full, "Ctrl++")
+    settle(full)
+
+    assert _screen(full).pane.view.chosen() == "sample-office"
+    assert "Board of results" in _screen(full).title
