@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from pmqa_desktop.text import Language, _, current_language, use_language
 from ui import errors, shortcuts, theme
+from ui.dialogs.ask import ask
 from ui.screens.base import Screen
 from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
@@ -153,6 +154,15 @@ class MainWindow(QWidget):
             self.screen_now.reflow(theme.em_width(self.width()))
             self._fill_bar()
 
+    def _lose_work(self) -> bool:
+        return ask(
+            self,
+            _("Close although the last edits are not saved?"),
+            _("They could not be written to the disk and would be lost. Free room on the disk, then try again."),
+            _("Keep the window open"),
+            _("Close and lose them"),
+        )
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the screen choose its layout, after this event."""
         super().resizeEvent(event)
@@ -163,5 +173,8 @@ class MainWindow(QWidget):
         if self.screen_now is not None:
             self.screen_now.leave()
         self.tasks.finish()
+        if self.screen_now is not None and self.screen_now.has_unsaved() and not self._lose_work():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()

@@ -56,6 +56,7 @@ class Routes(QObject):
         self._bridge: EventBridge | None = None
         self.reader = Reader(self)
         self._works: tuple[AgencyWork, ...] = ()
+        self._sheet: SheetDesk | None = None
         window.closing.connect(self.close_workspace)
 
     # ---- start ----------------------------------------------------------------------------------
@@ -217,7 +218,7 @@ class Routes(QObject):
 
     def _show_sheet(self, opened: OpenSheet, item: str) -> None:
         desk = self._desk()
-        sheet = SheetDesk(desk.workspace.scoring, self._tasks, desk.seen.criteria, opened, self)
+        sheet = self._new_sheet(desk, opened)
         self.reader.close()
 
         def make() -> ScoringScreen:
@@ -235,6 +236,22 @@ class Routes(QObject):
                 screen.go_to_item(item)
             if opened.papers:
                 self._open_paper(screen, opened.papers[0], 1)
+
+    def _new_sheet(self, desk: Desk, opened: OpenSheet) -> SheetDesk:
+        """Make the desk of a sheet; the one before goes once its last edit was answered."""
+        before = self._sheet
+        if before is not None:
+            self._tasks.store(lambda: None, lambda _none: before.deleteLater())
+        sheet = SheetDesk(desk.workspace.scoring, self._tasks, desk.seen.criteria, opened, self)
+        sheet.unsaved.connect(lambda error: self._tell_unsaved(sheet, error))
+        self._sheet = sheet
+        return sheet
+
+    def _tell_unsaved(self, sheet: SheetDesk, error: Exception) -> None:
+        """Tell a failed save that its own screen cannot tell any more."""
+        screen = self._window.screen_now
+        if not (isinstance(screen, ScoringScreen) and screen.agency == sheet.agency.agency):
+            self._window.tell(error)
 
     def _ways_out(self) -> list[Button]:
         """Return the buttons that lead from the own sheet elsewhere: a chair's panels, or the start screen."""

@@ -59,5 +59,9 @@ class Screen(Box):
     def leave(self) -> None:
         """Hand pending edits to the store."""
 
+    def has_unsaved(self) -> bool:
+        """Tell whether words are left that the store did not take."""
+        return False
+
     def reflow(self, em_width: int) -> None:
         """Choose a layout for the window's width in pixels at 100 % text size."""

@@ -19,7 +19,7 @@ from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.passphrase_box import PassphraseBox
-from ui.widgets.signs import Banner, Tone, state_row
+from ui.widgets.signs import Banner, Tone
 
 ROLES: tuple[tuple[Role, str], ...] = (
     ("evaluator", N_("Evaluator")),
@@ -140,6 +140,7 @@ class StartScreen(Screen):
         choose.clicked.connect(self._choose_pack)
         key = Button(_("Choose the key"), "choose-key")
         key.clicked.connect(self._choose_key)
+        self._choose_pack_button, self._choose_key_button = choose, key
         for icon, label, button in (("usb", self.pack_name, choose), ("key", self.key_name, key)):
             line = Box("sunk", across=True, margins=(14, 6, 8, 6), gap=10)
             line.add(IconLabel(icon, "primary", 22))
@@ -188,7 +189,7 @@ class StartScreen(Screen):
             words = Box(gap=0)
             words.add(ElideLabel(pick(info.title_th, info.title_en), "body", 600))
             words.add(ElideLabel(pick(info.office_th, info.office_en), "small", 400, "text2"))
-            go = Button(_("Go on"), f"recent-{number}", "", "right")
+            go = Button(_("Go on"), f"recent-{number}", "primary" if number == 0 else "", "right")
             go.clicked.connect(lambda _on=False, info=info: self.workspace_asked.emit(info))
             line = row(IconLabel("flag" if info.rehearsal else "file", "primary", 22), gap=12)
             line.add(words, stretch=1)
@@ -217,7 +218,7 @@ class StartScreen(Screen):
     def _ready_line(self) -> Box:
         line = Box(across=not self._narrow, gap=22)
         for one in self._ready:
-            line.add(state_row(one.icon, one.words, one.ink if one.ink != "ok" else "text"))
+            line.add(row(IconLabel(one.icon, one.ink, 16), Label(one.words, "small"), gap=6))
         line.body.addStretch(1)
         return line
 
@@ -249,6 +250,8 @@ class StartScreen(Screen):
         self.pack_name.set_text(self._pack.name if self._pack else _("No pack is chosen yet"))
         self.key_name.set_text(self._key.name if self._key else _("No key file is chosen yet"))
         self.open_button.setEnabled(bool(self._pack and self._key and self.passphrase.text()))
+        self._choose_pack_button.set_kind("" if self._pack else "primary")
+        self._choose_key_button.set_kind("primary" if self._pack and not self._key else "")
 
     def _open(self) -> None:
         if self._pack is not None and self._key is not None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
-from ui.widgets.boxes import Box, Kind
+from ui.widgets.boxes import Box, Kind, restyle
 
 ButtonKind = Literal["", "primary", "quiet", "bar", "barmain", "seg", "chip", "choice", "row", "score"]
 _ICON_INK = {"primary": "on_primary", "bar": "on_bar", "barmain": "on_bar_button", "seg": "text2"}
@@ -46,6 +46,12 @@ class Button(QPushButton):
         """Change the words, spoken ones too."""
         self.setText(text)
         self.setAccessibleName(text)
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Change the kind: the filled button moves to what is the next step now."""
+        if self.property("kind") != kind:
+            self.setProperty("kind", kind)
+            restyle(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw; on a filled button the focus ring stands outside a gap, or it would not be seen."""

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fields and ticks of the window. The wheel never changes a value; a pasted text is plain text."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from ui import theme
+from ui import icons, theme
 from ui.widgets.boxes import Box, restyle
 from ui.widgets.labels import Label, WrapLabel
 
@@ -83,10 +83,19 @@ class Choices(QComboBox):
         self.setAccessibleName(said)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field and its arrow, which a style sheet alone leaves out."""
+        super().paintEvent(event)
+        side = theme.px(16)
+        place = QPointF(self.width() - side - theme.px(9), (self.height() - side) / 2)
+        ink = "primary" if self.isEnabled() else "idle"
+        QPainter(self).drawPixmap(place, icons.pixmap("down", ink, 16))
 
 
 def _draw_mark(button: QAbstractButton, *, round_box: bool, uncounted: bool) -> None:

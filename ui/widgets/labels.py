@@ -7,7 +7,7 @@ QLabel guesses rich text (a name with `<img ...>` would load a file) and claims 
 
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTextBoundaryFinder
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -80,6 +80,7 @@ class WrapLabel(Label):
     ) -> None:
         """Show `text` on as many lines as its width asks for."""
         self._plain = text
+        self._heights: dict[int, int] = {}
         super().__init__("", size, weight, ink)
         self.setWordWrap(True)
         self.setAlignment(align or (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop))
@@ -92,6 +93,7 @@ class WrapLabel(Label):
     def set_text(self, text: str) -> None:
         """Show another text; break points are added here and never reach the data."""
         self._plain = text
+        self._heights.clear()
         self.setText(breakable(text))
         self.setAccessibleName(text)
         if self.width() > theme.px(60):
@@ -113,11 +115,20 @@ class WrapLabel(Label):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the text alone: QLabel's own answer never falls below an earlier minimum."""
+        if width in self._heights:
+            return self._heights[width]
         sides = self.contentsMargins()
         room = QRect(0, 0, max(1, width - sides.left() - sides.right()), 1 << 20)
         flags = Qt.TextFlag.TextWordWrap | self.alignment()
         height = self.fontMetrics().boundingRect(room, int(flags), self.text()).height()
-        return max(self.fontMetrics().height(), height) + sides.top() + sides.bottom()
+        self._heights[width] = max(self.fontMetrics().height(), height) + sides.top() + sides.bottom()
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Reserve the height that the new width needs."""

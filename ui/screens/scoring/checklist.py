@@ -52,11 +52,16 @@ class PointRow(MarkRow):
         super().__init__(self.tick, pick(point.text_th, point.text_en))
         self.point = point
         self.number = number
+        self._shown: tuple[tuple[Evidence, ...], bool] = ((), False)
         self.pages = Box(across=True, gap=4)
         self.add(self.pages, align=Qt.AlignmentFlag.AlignTop)
 
     def show_evidence(self, linked: tuple[Evidence, ...], *, needed: bool) -> None:
         """Show the pages; a sign in their place when one is needed and there is none."""
+        state = (linked, needed and not linked)
+        if state == self._shown:
+            return
+        self._shown = state
         self.pages.clear()
         for evidence in linked[:3]:
             chip = Button(_("p. {n}").format(n=evidence.page), f"page-{self.point.id}-{evidence.page}", "chip")

@@ -178,7 +178,7 @@ class NotePaper(Box):
         super().__init__("note", margins=(12, 5, 12, 7), gap=1)
         self.setObjectName("note-paper")
         self._desk, self._item = desk, item
-        from_here = _("only on this laptop, never exported")
+        from_here = _("only here, never exported")
         words = Label(_("Private note"), "small", 600)
         self.hint = ElideLabel(from_here, "micro", 400, "text2")
         head = row(IconLabel("lock", "text", 16), words, gap=6)

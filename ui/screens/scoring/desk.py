@@ -214,6 +214,11 @@ class SheetDesk(QObject):
             self.evidence_changed.emit(evidence.item)
             self._send(("page", evidence), partial(self._service.unlink, self.agency.agency, evidence))
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Tell whether an edit is not on the disk."""
+        return bool(self._unsent or self._pending or self._pending_notes)
+
     def undo(self) -> None:
         """Take the last saved edit back, also one from before a restart."""
         self._step(self._service.undo)

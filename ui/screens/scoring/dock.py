@@ -208,13 +208,17 @@ class EvidencePane(Box):
         """List the evidence of `item`."""
         super().__init__("plain", margins=(14, 10, 8, 10), gap=4)
         self._desk, self._item = desk, item
+        self._shown: tuple[Evidence, ...] | None = None
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the links as they stand on the desk."""
+        """Show the links as they stand on the desk; built anew only when they change."""
+        linked = self._desk.evidence(self._item.code)
+        if linked == self._shown:
+            return
+        self._shown = linked
         self.clear()
         names = {paper.digest: paper.name for paper in self._desk.papers}
-        linked = self._desk.evidence(self._item.code)
         if not linked:
             self.add(EmptyState("link", _("No page is linked to this item yet. Open the report and link a page.")))
             return

@@ -108,6 +108,7 @@ class Footer(Box):
         super().__init__("foot", across=True, margins=(18, 5, 18, 5), gap=8)
         self.setObjectName("footer")
         self._desk, self._item, self._narrow = desk, item, narrow
+        self._shown: tuple[Missing, ...] | None = None
         self.icon = IconLabel("warn", "warn", 18)
         self.words = Label("", "small", 600)
         self.links = Box(across=True, gap=2)
@@ -119,13 +120,16 @@ class Footer(Box):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is missing as it stands on the desk."""
-        self.links.clear()
+        """Show what is missing as it stands on the desk; the links are built anew only when they change."""
         if not self._desk.judges(self._item.code):
             self.icon.set_icon("lock", "text2")
             self.words.setText(_("This item is not assigned to your seat"))
             return
         lacking = self._desk.missing(self._item)
+        if lacking == self._shown:
+            return
+        self._shown = lacking
+        self.links.clear()
         if not lacking:
             self.icon.set_icon("ok", "ok")
             self.words.setText(_("Nothing is missing here"))
@@ -210,6 +214,7 @@ class ItemEditor(Box):
             case _:
                 self._build_narrow(reader)
         self.add(self.footer)
+        self._show_answer()
         self.footer.missing_asked.connect(self.missing_asked)
         self.answer.point_chosen.connect(self.point_chosen)
         if isinstance(self.answer, ChecklistEditor):
@@ -226,7 +231,7 @@ class ItemEditor(Box):
 
     def _body(self, *more: Box) -> Scroll:
         inside = Box(margins=(18, 4, 18, 6), gap=10)
-        inside.add(self.not_applicable, self.answer, *more)
+        inside.add(self.answer, self.not_applicable, *more)
         inside.body.addStretch(1)
         return Scroll(inside, "editor-scroll")
 
@@ -276,6 +281,7 @@ class ItemEditor(Box):
         self.header.refresh()
         self.answer.refresh()
         self.not_applicable.refresh()
+        self._show_answer()
         self.comments.refresh()
         self.footer.refresh()
         if self.evidence is not None:
@@ -283,6 +289,10 @@ class ItemEditor(Box):
         if self.note is not None:
             self.note.refresh()
         self._show_counts()
+
+    def _show_answer(self) -> None:
+        answer = self._desk.answer(self.item.code)
+        self.answer.setVisible(answer is None or answer.state == "scored")
 
     def refresh_words(self) -> None:
         """Show what follows from the words: states of the fields and the footer, never the text being typed."""

@@ -56,6 +56,12 @@ def session_words(agency: Agency) -> str:
     return f"{how} {format_date(day, current_language(), 'short')}"
 
 
+def _signed_words(work: AgencyWork) -> str:
+    if not work.signed_seq:
+        return ""
+    return _("revision {n} is signed; a change makes the next one").format(n=work.signed_seq)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one is in the sheet."""
@@ -80,7 +86,7 @@ class ScoringScreen(Screen):
         super().__init__(
             "scoring-screen",
             pick(agency.name_th, agency.name_en),
-            " · ".join(part for part in (told, session_words(agency)) if part),
+            " · ".join(part for part in (told, _signed_words(desk.work) or session_words(agency)) if part),
             rehearsal=seen.rehearsal,
         )
         self._desk, self._reader, self._works, self._year = desk, reader, works, seen.year_be
@@ -418,6 +424,10 @@ class ScoringScreen(Screen):
     def go_to_item(self, item: str) -> None:
         """Open an item, for example from the read-back."""
         self._open_item(item)
+
+    def has_unsaved(self) -> bool:
+        """Tell whether an edit is not on the disk."""
+        return self._desk.has_unsaved
 
     def leave(self) -> None:
         """Send every word that waits for its pause."""

@@ -78,6 +78,11 @@ class SigningScreen(Screen):
         self.bar_buttons = [self._back]
         self._columns: Box | None = None
         self._narrow: bool | None = None
+        self.reason: Writing | None = None
+        self.passphrase = PassphraseBox("signing-passphrase")
+        self.folder = FolderChoice(self._chooser)
+        self.sign_button = Button(_("Sign and write the file"), "sign-sheet", "primary", "pen", size="main")
+        self.why = WrapLabel("", "small", 400, "text2")
         self._left = self._build_left()
         self._right = Box("card", margins=(20, 14, 20, 16), gap=10)
         self._fill_right()
@@ -154,23 +159,18 @@ class SigningScreen(Screen):
         right.add(Label(_("3  Sign and write to the drive"), "lead", 600))
         as_whom = _("You sign as {seat} (seat {code})").format(seat=pick(seat.title_th, seat.title_en), code=seat.seat)
         right.add(WrapLabel(as_whom, "small", 400, "text2"))
-        self.reason: Writing | None = None
         if self.signed_seq:
             self.reason = Writing("revision-reason", _("Reason for revision {n}").format(n=self.signed_seq + 1))
             self.reason.setFixedHeight(theme.px(64))
             self.reason.set_need(True)
             self.reason.textChanged.connect(self._check)
             right.add(Label(self.reason.accessibleName(), "body", 600), self.reason)
-        self.passphrase = PassphraseBox("signing-passphrase")
         self.passphrase.edited.connect(self._check)
         right.add(self.passphrase)
-        self.folder = FolderChoice(self._chooser)
         right.add(Label(_("Write to"), "body", 600), self.folder, self._contents())
-        self.sign_button = Button(_("Sign and write the file"), "sign-sheet", "primary", "pen", size="main")
         self.sign_button.clicked.connect(self._sign)
         self.passphrase.entered.connect(self.sign_button.click)
         right.add(4, self.sign_button)
-        self.why = WrapLabel("", "small", 400, "text2")
         right.add(self.why)
         right.body.addStretch(1)
         self._check()
@@ -196,9 +196,8 @@ class SigningScreen(Screen):
         return box
 
     def _check(self) -> None:
-        if not self._fresh or not hasattr(self, "sign_button"):
+        if not self._fresh:
             return
-        read = self._opened.read
         lacks: list[str] = []
         if self.unscored:
             lacks.append(_("{n} items have no score").format(n=len(self.unscored)))
