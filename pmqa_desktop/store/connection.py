@@ -76,15 +76,6 @@ def _mapped(path: Path) -> Iterator[None]:
         raise Damage("store-damaged", file=path.name, found="UTF-8") from error
 
 
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Tell texts that are no texts any more as damage; SQLite itself does not look."""
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        raise Damage("store-damaged", file=path.name, found="text") from error
-
-
 class Store:
     """One open workspace or registry file.
 
@@ -148,7 +139,7 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a reading statement."""
-        with _mapped(self.path), _readable(self.path):
+        with _mapped(self.path):
             return self._conn.execute(sql, tuple(values)).fetchall()
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
@@ -322,7 +313,7 @@ def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) 
         raise Expected("store-missing" if not path.exists() else "not-a-workspace", file=path.name)
     if not fresh:
         _looks_foreign(path)
-    with _mapped(path), _readable(path):
+    with _mapped(path):
         store = Store(path, _connect(path))
     try:
         if not fresh and store.value("PRAGMA application_id") != APPLICATION_ID:
