@@ -167,6 +167,17 @@ def same_text_elsewhere(comments: Sequence[Comment], others: Mapping[str, Sequen
     return tuple(found)
 
 
+def answered_unread(
+    answers: Mapping[str, Answer], evidence: Sequence[Evidence], *, papers_read: bool
+) -> tuple[Notice, ...]:
+    """Return a remark per scored item while no page of the agency's papers was opened; a cited page was."""
+    if papers_read:
+        return ()
+    cited = {link.item for link in evidence}
+    scored = (item for item, answer in answers.items() if answer.state == "scored")
+    return tuple(Notice("papers-not-opened", item) for item in sorted(scored) if item not in cited)
+
+
 def _judgement(
     criteria: FrozenCriteria,
     item: Item,

@@ -112,4 +112,5 @@ CRITERIA: dict[str, str] = {
     "dimension-without-band": N_("Item {item}: no band is chosen for {dimensions}."),
     "same-text-two-items": N_("Items {item} and {other} have the same text."),
     "same-text-two-agencies": N_("Item {item} has the same text as the sheet on another agency ({agency})."),
+    "papers-not-opened": N_("Item {item} has a score but no page of the agency's papers was opened here yet."),
 }

@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The evaluator's desk: declare, judge, read back, sign. Every edit is durable when the method returns."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Literal
 
 import msgspec
 
-from pmqa_desktop.domain.answers import COMMENT_KINDS, Answer, Comment, CommentKind, Evidence, ItemAnswer
+from pmqa_desktop.domain.answers import Answer, CommentKind, Evidence, ItemAnswer
 from pmqa_desktop.domain.documents import (
     Agency,
     Assignment,
@@ -21,16 +20,18 @@ from pmqa_desktop.domain.documents import (
     ScoresheetBody,
     Seat,
 )
-from pmqa_desktop.domain.linting import Notice, notices
+from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.domain.payload import encode_payload
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DraftChanged
+from pmqa_desktop.services.noticing import KeptNotice, NoticeDesk
 from pmqa_desktop.services.packs import read_paper
 from pmqa_desktop.services.session import Session, Signed, judged_items
+from pmqa_desktop.services.sheets import AREA, Hit, entries, find, read_sheet
+from pmqa_desktop.services.sheets import DraftSheet as DraftSheet
 
-AREA = "sheet"
 SHEET_LIMIT = 4 * 1024 * 1024
 DeclarationState = Literal["no_conflict", "tie_told", "recused"]
 
@@ -50,29 +51,22 @@ class AgencyWork:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftSheet:
-    """The own sheet on one agency as last saved; notes stay on this laptop and are never exported."""
-
-    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
-    comments: Mapping[tuple[str, CommentKind], str] = field(default_factory=lambda: MappingProxyType({}))
-    evidence: tuple[Evidence, ...] = ()
-    notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    saved_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One earlier value of a field of one item."""
+    """One earlier value of a field of one item; `number` names it to `restore`, which gives the field `new` again."""
 
     at: datetime
     field: str
     old: str
     new: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """Everything to read before signing; `size` and `limit` in bytes of the sheet as it would be signed."""
+    """Everything to read before signing; `size` and `limit` in bytes of the sheet as it would be signed.
+
+    `notices` are all remarks, `kept` those answered with a word, `open` those that still stop the signing.
+    """
 
     score: SheetScore
     notices: tuple[Notice, ...]
@@ -83,6 +77,8 @@ class ReadBack:
     notes: int
     size: int
     limit: int
+    kept: tuple[KeptNotice, ...] = ()
+    open: tuple[Notice, ...] = ()
 
 
 class ScoringService:
@@ -91,6 +87,7 @@ class ScoringService:
     def __init__(self, session: Session) -> None:
         """Work in an open workspace."""
         self._session = session
+        self._desk = NoticeDesk(session)
 
     # ---- what there is to do --------------------------------------------------------------------
 
@@ -148,24 +145,7 @@ class ScoringService:
 
     def sheet(self, agency: str) -> DraftSheet:
         """Return the own draft on `agency`; empty when nothing was put down yet."""
-        current = self._session.drafts.current(AREA, agency)
-        answers: dict[str, Answer] = {}
-        comments: dict[tuple[str, CommentKind], str] = {}
-        evidence: list[Evidence] = []
-        notes: dict[str, str] = {}
-        kinds = {f"comment:{kind}": kind for kind in COMMENT_KINDS}
-        for (item, name), value in current.items():
-            if name == "answer":
-                answers[item] = msgspec.json.decode(value, type=Answer)
-            elif name in kinds:
-                comments[item, kinds[name]] = value
-            elif name == "evidence":
-                evidence += msgspec.json.decode(value, type=list[Evidence])
-            elif name == "note":
-                notes[item] = value
-        order = {item.code: n for n, item in enumerate(self._session.round().criteria.edition.items)}
-        evidence.sort(key=lambda e: (order.get(e.item, 0), e.point, e.page, e.document, e.note))
-        return DraftSheet(answers, comments, tuple(evidence), notes, self._session.drafts.saved_at(AREA, agency))
+        return read_sheet(self._session, agency)
 
     def save_answer(self, agency: str, item: str, answer: Answer | None) -> datetime:
         """Keep the answer to one item; None takes it back to missing.
@@ -235,9 +215,38 @@ class ScoringService:
     def history(self, agency: str, item: str) -> tuple[HistoryEntry, ...]:
         """Return every earlier value of an item's fields, newest first."""
         return tuple(
-            HistoryEntry(entry.at, entry.field, entry.old or "", entry.new or "")
+            HistoryEntry(entry.at, entry.field, entry.old or "", entry.new or "", entry.number)
             for entry in reversed(self._session.drafts.history(AREA, agency, item))
         )
+
+    def restore(self, agency: str, number: int) -> DraftSheet:
+        """Give a field the value again that an earlier entry of its history gave it; this can be undone.
+
+        Raises:
+            Expected: `declare-first`; `recused`; `no-such-edit`, the history has no such entry.
+        """
+        self._open_agency(agency)
+        try:
+            with self._session.store.write():
+                self._session.drafts.restore(AREA, agency, number, self._session.clock())
+        except LookupError:
+            raise Expected("no-such-edit", number=number) from None
+        self._session.bus.publish(DraftChanged(agency=agency))
+        return self.sheet(agency)
+
+    def can_undo(self, agency: str) -> bool:
+        """Tell whether an edit on `agency` is left to take back."""
+        return self._session.drafts.can_undo(AREA, agency)
+
+    def can_redo(self, agency: str) -> bool:
+        """Tell whether an edit taken back can be made again."""
+        return self._session.drafts.can_redo(AREA, agency)
+
+    def find(self, agency: str | None, text: str) -> tuple[Hit, ...]:
+        """Return every place of `text` in the own comments and notes on one agency, or with None on all of them."""
+        wanted = clean(text)
+        chosen = self._session.me().seats if agency is None else (agency,)
+        return tuple(hit for one in chosen for hit in find(one, self.sheet(one), wanted))
 
     # ---- papers ---------------------------------------------------------------------------------
 
@@ -259,36 +268,63 @@ class ScoringService:
         self._open_agency(agency)
         return read_paper(self._session.folder, digest, self._session.unlocked())
 
+    def opened_page(self, agency: str, digest: str, page: int) -> None:
+        """Note that a page (from 1) of a paper was on screen, so that no remark says the papers were not read.
+
+        Raises:
+            Expected: `declare-first`; `recused`.
+        """
+        self._open_agency(agency)
+        self._desk.opened_page(agency, digest, page)
+
     # ---- reading back and signing ---------------------------------------------------------------
 
     def notices(self, agency: str) -> tuple[Notice, ...]:
-        """Return what a careful reader would ask about the draft."""
-        sheet = self.sheet(agency)
-        return notices(self._session.round().criteria, sheet.answers, _entries(sheet), sheet.evidence)
+        """Return what a careful reader would ask about the draft, answered or not."""
+        return self._desk.remarks(agency, self.papers(agency)).all
+
+    def keep_notice(self, agency: str, notice: Notice, word: str) -> datetime:
+        """Answer one remark: it is meant so, for the reason in `word`. It comes back when its item changes.
+
+        Raises:
+            Expected: `declare-first`; `recused`; `reason-needed`.
+        """
+        self._open_agency(agency)
+        return self._desk.keep(agency, (notice,), word)
+
+    def keep_notices(self, agency: str, word: str, chosen: Sequence[Notice] | None = None) -> datetime:
+        """Answer several remarks with one word: those in `chosen`, or all that are open; the errors are the same."""
+        self._open_agency(agency)
+        if chosen is None:
+            chosen = self._desk.remarks(agency, self.papers(agency)).open
+        return self._desk.keep(agency, chosen, word)
 
     def read_back(self, agency: str) -> ReadBack:
         """Return all that is to be read before signing."""
         sheet = self.sheet(agency)
         criteria = self._session.round().criteria
         codes = judged_items(criteria, self._seat(agency))
+        remarks = self._desk.remarks(agency, self.papers(agency))
         return ReadBack(
             score=score_sheet(criteria, sheet.answers),
-            notices=self.notices(agency),
+            notices=remarks.all,
             scored=sum(code in sheet.answers for code in codes),
             of=len(codes),
-            comments=len(_entries(sheet)),
+            comments=len(entries(sheet)),
             evidence=len(sheet.evidence),
             notes=len(sheet.notes),
             size=len(msgspec.json.encode(self._body(agency, False))),
             limit=SHEET_LIMIT,
+            kept=remarks.kept,
+            open=remarks.open,
         )
 
     def sign(self, agency: str, passphrase: str, reason: str = "") -> Signed:
         """Sign the own sheet as it stands; after a first signature a `reason` is needed.
 
         Raises:
-            Expected: `declare-first`; `recused`; `sheet-incomplete` (fields: items); `reason-needed`;
-                `nothing-changed`; `sheet-too-large`; the key's own codes.
+            Expected: `declare-first`; `recused`; `sheet-incomplete` (fields: items); `notices-open` (fields: n,
+                items); `reason-needed`; `nothing-changed`; `sheet-too-large`; the key's own codes.
         """
         self._open_agency(agency)
         read = self.read_back(agency)
@@ -305,6 +341,9 @@ class ScoringService:
         after = self._session.current(("reveal", agency)) is not None
         if signed is not None and self._body(agency, signed.body.after_reveal) == signed.body:
             raise Expected("nothing-changed", agency=agency)
+        if read.open:
+            items = ", ".join(dict.fromkeys(notice.item for notice in read.open))
+            raise Expected("notices-open", n=len(read.open), items=items)
         identity = self._session.unlock(passphrase)
         more = {"supersedes": supersedes, "reason": reason} if seq > 1 else {}
         document = Scoresheet(
@@ -378,7 +417,7 @@ class ScoringService:
         return ScoresheetBody(
             seat=seat.seat,
             items=tuple(items),
-            comments=_entries(sheet),
+            comments=entries(sheet),
             evidence=sheet.evidence,
             after_reveal=after_reveal,
         )
@@ -386,18 +425,3 @@ class ScoringService:
 
 def _text(value: object) -> str | None:
     return None if value is None else msgspec.json.encode(value, order="sorted").decode()
-
-
-def _entries(sheet: DraftSheet) -> tuple[Comment, ...]:
-    """Split every comment field into its entries: paragraphs with a blank line between."""
-    ordered = sorted(sheet.comments.items(), key=lambda pair: (_item_key(pair[0][0]), COMMENT_KINDS.index(pair[0][1])))
-    return tuple(
-        Comment(item, kind, entry.strip())
-        for (item, kind), text in ordered
-        for entry in text.split("\n\n")
-        if entry.strip()
-    )
-
-
-def _item_key(code: str) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdigit() else 0 for part in code.split("."))

@@ -205,6 +205,7 @@ def _sheet(laptop, ticked):
         results = tuple(IndicatorAnswer(code=one.code, result="90") for one in item.indicators)
         ticks = (ticked,) if ticked in {point.id for point in item.points} else ()
         laptop.scoring.save_answer(AGENCY, item.code, Answer(ticks=ticks, indicators=results))
+    laptop.scoring.keep_notices(AGENCY, "ตั้งใจ")
     laptop.scoring.sign(AGENCY, PASSPHRASE)
 
 

@@ -136,11 +136,12 @@ class SmallRound:
         for name, laptop in found.items():
             laptop.scoring.declare(agency, "no_conflict", "", PASSPHRASE)
             laptop.scoring.fill(agency, self.full_sheet(leave_out=(left_out or {}).get(name, ())))
+            laptop.scoring.keep_notices(agency, "ตั้งใจ")
             laptop.scoring.sign(agency, PASSPHRASE)
         return found
 
     def settled(self, laptops: Mapping[str, Laptop], agency: str = "alpha") -> Laptop:
-        """Let the chair take all sheets in, reveal, settle every item as proposed, and sign; return the chair's laptop."""
+        """Let the chair take all sheets in, reveal, settle every item as proposed, and sign; return that laptop."""
         chair = laptops["chair"]
         for name in PANEL[1:]:
             self.send(laptops[name], chair, "declaration", "scoresheet")

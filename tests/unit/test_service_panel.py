@@ -169,6 +169,7 @@ def test_a_sheet_that_changes_after_the_consensus_makes_it_stale_until_the_chair
     table.sign("alpha", PASSPHRASE)
     expert = laptops["expert-1"]
     expert.scoring.save_answer("alpha", "6.4", Answer(ticks=()))
+    expert.scoring.keep_notices("alpha", "ตั้งใจ")
     expert.scoring.sign("alpha", PASSPHRASE, "ทบทวนใหม่")
     world.send(expert, laptops["chair"], "scoresheet")
     assert table.agencies()[0].stale

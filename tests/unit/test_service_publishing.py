@@ -79,6 +79,7 @@ def test_an_export_carries_the_lineage_is_sealed_and_reads_back(world, tmp_path)
     laptops = world.judged()
     expert = laptops["expert-1"]
     expert.scoring.save_answer("alpha", "1.1", Answer(ticks=()))
+    expert.scoring.keep_notices("alpha", "ตั้งใจ")
     expert.scoring.sign("alpha", PASSPHRASE, "ทบทวน")
     stick = tmp_path / "stick"
     stick.mkdir()

@@ -102,6 +102,7 @@ def test_signing_keeps_notes_at_home_and_splits_entries(world, desk):
     desk.scoring.save_comment("alpha", "2.1", "ofi", "ข้อแรก\nต่อ\n\n\nข้อสอง")
     desk.scoring.save_note("alpha", "2.1", "ส่วนตัว")
 
+    desk.scoring.keep_notices("alpha", "ตั้งใจ")
     signed = desk.scoring.sign("alpha", PASSPHRASE)
 
     document = desk.session.document(signed.digest)
@@ -115,12 +116,14 @@ def test_signing_keeps_notes_at_home_and_splits_entries(world, desk):
 def test_a_revision_needs_a_change_and_a_reason_and_names_its_parent(world, desk):
     desk.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
     desk.scoring.fill("alpha", world.full_sheet())
+    desk.scoring.keep_notices("alpha", "ตั้งใจ")
     first = desk.scoring.sign("alpha", PASSPHRASE)
     refused("nothing-changed", desk.scoring.sign, "alpha", PASSPHRASE, "เหตุผล")
     desk.scoring.save_answer("alpha", "1.1", Answer(ticks=("1.1.B1",)))
     assert desk.scoring.agencies()[0].changed_since_signed
     refused("reason-needed", desk.scoring.sign, "alpha", PASSPHRASE)
 
+    desk.scoring.keep_notices("alpha", "ตั้งใจ")
     second = desk.scoring.sign("alpha", PASSPHRASE, "อ่านภาคผนวกแล้ว")
 
     document = desk.session.document(second.digest)

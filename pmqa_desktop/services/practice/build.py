@@ -41,6 +41,7 @@ from pmqa_desktop.sync.keys import Identity, seeded_identity, write_key_file
 PASSPHRASE = "practice"  # noqa: S105 - the practice keys are public by design
 APP = f"pmqa-desktop {__version__}"
 _A_YEAR = 366 * 24 * 60  # the clock of practice runs through weeks between two signatures
+_MEANT_SO = "พิจารณาแล้ว คงไว้ตามนี้"
 _FOLDERS = ("packs", "sheets", "consensus", "endorsements", "clear", "keys", "reports")
 
 
@@ -213,9 +214,11 @@ class _Builder:
         view = judge(self.criteria.edition, strengths, paper, random.randint(-8, 8), phrases, random)
         revision = self.case.event("revision", person, agency)
         member.scoring.fill(agency, _draft(_overlooked(view) if revision else view))
+        member.scoring.keep_notices(agency, _MEANT_SO)
         member.scoring.sign(agency, PASSPHRASE)
         if revision is not None:
             member.scoring.fill(agency, _draft(view))
+            member.scoring.keep_notices(agency, revision.text)
             member.scoring.sign(agency, PASSPHRASE, revision.text)
         self.send(member, "scoresheet", agency, f"sheets/{seat}-{agency}.pmqa", f"scoresheet-{seat}-{agency}.pmqa")
 
