@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The pictures of the reports: radar of the categories, ladder of the levels, ranges of the panel's scores.
+"""The pictures of the reports: radar of the categories, ladder of the levels, stairs and bars.
 
 They are read in grey print too: a level is a number of filled steps and a depth of one hue, a score is written
 beside its mark, and lines differ by their dashes.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from pmqa_desktop.reports.styles import EDGE, LEVELS, LINE, NOTE, PRIMARY, SMALL, TEXT, WARN, WHITE
+from pmqa_desktop.reports.styles import EDGE, LEVELS, LINE, NOTE, PRIMARY, SMALL, TEXT, WHITE
 from pmqa_desktop.reports.typeset.blocks import Block
 from pmqa_desktop.reports.typeset.labels import Anchor, label, label_width
 from pmqa_desktop.reports.typeset.paragraphs import Style
@@ -208,47 +208,6 @@ class LevelMark(Block):
             pen.box(x + step * 5.2, base, 4.2, high, fill=LEVELS[-1] if filled else WHITE, edge=LEVELS[-1], pen=0.6)
         start = x + self.of * 5.2 + 4 if self.of else x
         label(pen, self.name, self.style, Point(start, top - self.style.leading / 2 - self.style.size * 0.31))
-
-
-@dataclass
-class Range(Block):
-    """One line of the panel's scores: the span from lowest to highest, a dot per seat, the settled score.
-
-    The scale runs from `start` to the highest score.
-    """
-
-    scores: Sequence[Fraction | None]
-    settled: Fraction | None
-    over: bool
-    start: Fraction = Fraction(0)
-    line_height: float = 16.0
-    space_before: float = 0.0
-    space_after: float = 0.0
-    keep_with_next: bool = False
-
-    def height(self, width: float) -> float:
-        """Return the height of one line."""
-        del width
-        return self.line_height
-
-    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Draw the scale, the span, the dots and the mark of the settled score."""
-        y, low, length = top - self.line_height / 2, x + 3, width - 6
-        pen.line(Point(low, y), Point(low + length, y), LINE, 0.6)
-
-        def place(score: Fraction) -> float:
-            return low + float(max(score - self.start, Fraction(0)) / (1 - self.start)) * length
-
-        known = [score for score in self.scores if score is not None]
-        if known:
-            colour = WARN if self.over else EDGE
-            left, right = (place(value) for value in (min(known), max(known)))
-            pen.line(Point(left, y), Point(right, y), colour, 3.0)
-            for score in known:
-                pen.disc(Point(place(score), y), 2.0, fill=WHITE, edge=colour, pen=0.9)
-        if self.settled is not None:
-            at = place(self.settled)
-            pen.area([Point(at, y + 4.5), Point(at + 3.5, y), Point(at, y - 4.5), Point(at - 3.5, y)], fill=PRIMARY)
 
 
 @dataclass

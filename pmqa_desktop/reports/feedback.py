@@ -117,8 +117,8 @@ def _overview(writer: Writer, report: FeedbackReport) -> list[Block]:
     blocks: list[Block] = [
         heading(writer.say(N_("Result as a whole"))),
         *total_block(writer, report.round, report.outcome),
-        *radar(writer, report.categories, report.outcome, report.round),
         category_table(writer, report.categories),
+        *radar(writer, report.categories, report.outcome, report.round),
     ]
     if report.themes:
         blocks.append(heading(writer.say(N_("Key themes"))))

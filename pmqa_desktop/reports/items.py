@@ -24,6 +24,7 @@ from pmqa_desktop.reports.styles import (
     PLAIN,
     SMALL,
     SOFT,
+    TEXT,
 )
 from pmqa_desktop.reports.typeset.blocks import Block, Together
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
@@ -31,6 +32,8 @@ from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
 from pmqa_desktop.reports.words import Writer
 from pmqa_desktop.text import N_
 
+# As dark as the body text: a grey on grey paper is lost in the office's copies.
+_SMALL = SMALL.but(colour=TEXT)
 _KINDS = (
     (N_("Strengths"), "strengths", "+"),
     (N_("Opportunities for improvement"), "ofis", "△"),
@@ -105,7 +108,7 @@ def _levels(writer: Writer, levels: Sequence[ItemLevelLine]) -> list[Block]:
         if not level.counted:
             text = writer.say(N_("{text} (not counted)"), text=text)
         told.append(Run(("   " if index else "") + text, weight="SemiBold" if level.full else "Regular"))
-    blocks: list[Block] = [Paragraph(told, SMALL.but(left_indent=8.0, space_after=3.0))]
+    blocks: list[Block] = [Paragraph(told, _SMALL.but(left_indent=8.0, space_after=3.0, keep_with_next=True))]
     unmet = [point for level in levels for point in level.points if not point.met]
     if unmet:
         lines: list[Block] = [Paragraph(writer.say(N_("Points not yet met")), LABEL)]
@@ -141,12 +144,12 @@ def _evidence(writer: Writer, evidence: Sequence[EvidenceLine]) -> Block:
     pages: dict[str, list[EvidenceLine]] = {}
     for line in evidence:
         pages.setdefault(line.document, []).append(line)
-    lines: list[Block] = [Paragraph(writer.say(N_("Evidence")), LABEL)]
-    for document, found in pages.items():
+    lines: list[Block] = [Paragraph(writer.say(N_("Pages of the agency's report")), LABEL)]
+    for document, found in sorted(pages.items()):
         told = ", ".join(writer.number(page) for page in sorted({line.page for line in found}))
-        message = N_("{document}, page {pages}") if document else N_("page {pages} of the agency's report")
+        message = N_("{document}, page {pages}") if document else N_("Pages {pages}")
         text = writer.say(message, document=document, pages=told)
-        lines.append(Paragraph(text, SMALL.but(left_indent=16.0)))
+        lines.append(Paragraph(text, _SMALL.but(left_indent=16.0)))
         notes = dict.fromkeys(line.note for line in found if line.note)
-        lines += [Paragraph(note, SMALL.but(left_indent=28.0)) for note in notes]
+        lines += [Paragraph(note, _SMALL.but(left_indent=28.0)) for note in notes]
     return Together(lines)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from pmqa_desktop.reports.attachments import Attachment
-from pmqa_desktop.reports.charts import Range
 from pmqa_desktop.reports.furniture import Frame, print_report
-from pmqa_desktop.reports.models import MatrixLine, Options, PanelSheet, SeatLine, Words
+from pmqa_desktop.reports.models import MatrixLine, Options, PanelSheet, SeatLine
 from pmqa_desktop.reports.parts import (
     SEAT_STATES,
     category_table,
@@ -24,14 +23,18 @@ from pmqa_desktop.reports.parts import (
     text_cell,
     total_block,
 )
+from pmqa_desktop.reports.spread import Scale, SeatMark, Spread
 from pmqa_desktop.reports.styles import (
     A4,
     A4_WIDE,
     CELL,
+    CELL_HEAD,
     CELL_NOTE,
     CELL_RIGHT,
     NOTE,
     PLAIN,
+    SURFACE_2,
+    TEXT,
     TITLE,
     WARN,
 )
@@ -79,59 +82,73 @@ def render(report: PanelSheet, options: Options, attachments: Sequence[Attachmen
 def _legend(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> list[Block]:
     rows = [head_row([writer.say(text) for text in (N_("Seat"), N_("Office"), N_("State"))])]
     for seat in report.seats:
-        number = writer.number(scored.index(seat) + 1) if seat in scored else "–"
         state = writer.say(SEAT_STATES[seat.state])
         cell = Cell((Paragraph(state, CELL), *([Paragraph(seat.reason, CELL_NOTE)] if seat.reason else [])))
-        rows.append(Row((text_cell(number), text_cell(writer.tell(seat.title)), cell)))
+        rows.append(Row((_seat_number(writer, seat, scored), text_cell(writer.tell(seat.title)), cell)))
     quorum = writer.say(N_("{have} scored sheets (quorum {need})"), have=report.have, need=report.need)
     rule = writer.say(
         N_("A spread of {tolerance} points or more is to be settled with a reason."),
         tolerance=writer.number(report.tolerance),
     )
-    explained = writer.say(N_("In the picture a ring is one seat's score, the diamond the settled score."))
+    explained = writer.say(
+        N_("In the picture each seat has its own mark and equal scores are heaped; the diamond is the settled score, "
+           "and a thick bar is a spread that had to be talked over.")
+    )  # fmt: skip
     note = " ".join((quorum + ".", rule if report.tolerance else "", explained))
     return [Table((0.1, 0.45, 0.45), tuple(rows), whole=len(rows) < 12), Paragraph(" ".join(note.split()), NOTE)]
 
 
+def _seat_number(writer: Writer, seat: SeatLine, scored: Sequence[SeatLine]) -> Cell:
+    if seat not in scored:
+        return text_cell("–")
+    number = scored.index(seat)
+    return Cell((SeatMark(number, writer.number(number + 1), CELL),))
+
+
 def _matrix(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> Table:
     count = len(scored)
-    seats = [writer.number(index) for index in range(1, count + 1)]
-    titles = [writer.say(N_("Item")), *seats, writer.say(N_("Range of scores")), "", writer.say(N_("Settled score"))]
-    rows = [head_row(titles, right=(*range(1, count + 1), count + 3), centred=(count + 1,))]
     start = _scale_start(report.rows)
+    low, high = (writer.number(f"{int(share * 100)}%") for share in (start, Fraction(1)))
+    right = CELL_HEAD.but(align="right")
+    head = (
+        text_cell(writer.say(N_("Item and level")), CELL_HEAD),
+        *(Cell((SeatMark(seat, writer.number(seat + 1), CELL_HEAD, right=True),)) for seat in range(count)),
+        Cell((Scale(low, writer.say(N_("of full marks")), high, CELL_HEAD),)),
+        text_cell(writer.say(N_("Settled score")), right),
+    )
+    rows = [Row(head, fill=SURFACE_2)]
     for line in report.rows:
         rows += _matrix_rows(writer, report, line, count, start)
-    each = min(0.084, 0.42 / max(count, 1))
-    widths = (1 - 0.30 - each * count, *[each] * count, 0.13, 0.05, 0.12)
-    return Table(widths, tuple(rows), ruling=Ruling(pad_x=3.0))
+    each = min(0.088, 0.44 / max(count, 1))
+    widths = (0.25, *[each] * count, 0.63 - each * count, 0.12)
+    return Table(widths, tuple(rows), ruling=Ruling(pad_x=3.0, pad_y=2.0))
 
 
 def _scale_start(rows: Sequence[MatrixLine]) -> Fraction:
-    """Return where the scale of the ranges begins: the tenth of the highest score below the lowest one shown."""
+    """Return where the scale of the pictures begins: the tenth of the highest score below the lowest one shown."""
     shown = [score for row in rows for score in (*row.fractions, row.settled_fraction) if score is not None]
     return Fraction(max(int(min(shown, default=Fraction(0)) * 10) - 1, 0), 10)
 
 
 def _matrix_rows(writer: Writer, report: PanelSheet, line: MatrixLine, count: int, start: Fraction) -> list[Row]:
+    """Return an item's rows: its name over the whole width, below it level, scores and picture, then the reason."""
     name = [Run(f"{writer.number(line.code)}  ", weight="SemiBold"), Run(writer.tell(line.title))]
-    small = CELL_RIGHT.but(size=9.5)
     scores = [*line.scores[:count], *[""] * (count - len(line.scores))]
-    stair: tuple[Block, ...] = ()
-    if line.level_code:
-        stair = (level_mark(writer, report.outcome, line.level_code, Words(""), CELL),)
+    fractions = line.fractions[:count]
+    stair = level_mark(writer, report.outcome, line.level_code, line.level, CELL_NOTE.but(colour=TEXT))
     cells = (
-        Cell((Paragraph(name, CELL.but(size=10.0)),)),
-        *(text_cell(writer.score(score), small) for score in scores),
-        Cell((Range(line.fractions, line.settled_fraction, line.over, start),)),
-        Cell(stair),
-        text_cell(writer.score(line.settled), CELL_RIGHT.but(weight="Bold")),
+        Cell((stair,), vertical="middle"),
+        *(Cell((Paragraph(writer.score(score), CELL_RIGHT.but(size=9.5)),), vertical="middle") for score in scores),
+        Cell((Spread(fractions, line.settled_fraction, line.over, start),), vertical="middle"),
+        Cell((Paragraph(writer.score(line.settled), CELL_RIGHT.but(weight="Bold")),), vertical="middle"),
     )
+    rows = [Row((Cell((Paragraph(name, CELL.but(size=10.0)),), span=count + 3),), keep_with_next=True, rule="")]
     if not line.reason:
-        return [Row(cells)]
+        return [*rows, Row(cells)]
     mark = writer.say(N_("Spread {spread}"), spread=writer.score(line.spread)) if line.over else ""
     text = [Run(f"{mark}  " if mark else "", weight="SemiBold", colour=WARN), Run(line.reason)]
-    reason = Cell((Paragraph(text, CELL_NOTE.but(left_indent=12.0)),), span=count + 4)
-    return [Row(cells, keep_with_next=True, rule=""), Row((reason,))]
+    reason = Cell((Paragraph(text, CELL_NOTE.but(left_indent=12.0, colour=TEXT)),), span=count + 3)
+    return [*rows, Row(cells, keep_with_next=True, rule=""), Row((reason,))]
 
 
 def _signing(writer: Writer, report: PanelSheet) -> list[Block]:

@@ -216,7 +216,7 @@ def total_block(writer: Writer, round_head: RoundHead, outcome: Outcome) -> list
         steps = [Step(writer.tell(line.name), writer.number(line.line), line.fraction) for line in outcome.ladder]
         found.append(Ladder(steps, outcome.fraction))
     if outcome.awards:
-        found.append(Paragraph(writer.say(N_("Awards whose lines are reached")), LABEL))
+        found.append(Paragraph(writer.say(N_("Awards by the score reached")), LABEL))
         found += bullets(writer.tell(award) for award in outcome.awards)
     return [Together(found)]
 

@@ -21,13 +21,14 @@ from pmqa_desktop.reports.parts import (
     text_cell,
 )
 from pmqa_desktop.reports.styles import CELL, CELL_CENTER, CELL_NOTE, CELL_RIGHT, CELL_STRONG, NOTE, PLAIN, TITLE
-from pmqa_desktop.reports.typeset.blocks import Block, Together
+from pmqa_desktop.reports.typeset.blocks import Block, Together, shrunk_to_page
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Table
 from pmqa_desktop.reports.words import Writer
 from pmqa_desktop.text import N_
 
 NAME = N_("Ranking of the round")
+_LEAST = 0.85
 _TIE_RULE = N_("Equal totals share a rank (1, 1, 3); within a rank the names stand in dictionary order.")
 
 
@@ -44,12 +45,14 @@ def render(report: Ranking, options: Options, attachments: Sequence[Attachment] 
         _table(writer, report),
         Paragraph(writer.tell(report.tie_rule) or writer.say(_TIE_RULE), CELL_NOTE),
         *_awards(writer, report),
-        Paragraph(
-            f"{writer.tell(report.round.edition)} · {writer.tell(report.round.notice)}", NOTE.but(space_before=10.0)
-        ),
-        Together([heading(writer.say(N_("Signatures")), 1), signatures(writer, _offices(writer))]),
     ]
-    return print_report(frame, blocks, attachments)
+    note = Paragraph(_edition(writer, report), NOTE.but(space_before=10.0))
+    signing = [heading(writer.say(N_("Signatures")), 1), signatures(writer, _offices(writer))]
+    # Signatures alone on a sheet sign nothing: they stay with the table, or else with the end of the list above.
+    one_page = shrunk_to_page([*blocks, note, *signing], frame.sheet.text_width, frame.sheet.text_height, _LEAST)
+    if one_page is None:
+        one_page = [*blocks[:-1], Together([blocks[-1], note, *signing])]
+    return print_report(frame, one_page, attachments)
 
 
 def _edition(writer: Writer, report: Ranking) -> str:

@@ -3,11 +3,11 @@
 """One page for the public: what was evaluated, when and by whom (by office), and the level reached."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from pmqa_desktop.reports.attachments import Attachment
 from pmqa_desktop.reports.furniture import Frame, print_report
-from pmqa_desktop.reports.models import Options, PublicSummary
+from pmqa_desktop.reports.models import Options, PublicSummary, Words
 from pmqa_desktop.reports.parts import (
     RESULT_STATES,
     bullets,
@@ -27,23 +27,79 @@ from pmqa_desktop.reports.styles import (
     SMALL,
     SOFT,
 )
+from pmqa_desktop.reports.typeset.blocks import Block, shrunk_to_page
+from pmqa_desktop.reports.typeset.pages import Sheet
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run, Style
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
 from pmqa_desktop.reports.words import Writer
 from pmqa_desktop.text import N_
 
-if TYPE_CHECKING:
-    from pmqa_desktop.reports.typeset.blocks import Block
-
 NAME = N_("Public summary")
 _LEVEL = Style(15.0, 24.0, weight="Bold", colour=PRIMARY)
+_LEAST = 0.73
+_MOST_LISTED = (12, 8, 5, 3, 1, 0)
+_LONGEST = 180
 _TIGHT = BULLET.but(size=10.5, leading=16.0, space_after=1.0)
 
 
 def render(report: PublicSummary, options: Options, attachments: Sequence[Attachment] = ()) -> bytes:
-    """Return the summary as a PDF file; with ordinary texts it is one page."""
+    """Return the summary as a PDF file: always one page."""
     writer = Writer(options)
     frame = Frame(writer, report.round, writer.say(NAME), writer.tell(report.agency.name))
+    return print_report(frame, _one_page(writer, report, frame.sheet), attachments)
+
+
+def _one_page(writer: Writer, report: PublicSummary, sheet: Sheet) -> list[Block]:
+    """Return blocks that fit one page: as they are, else smaller, else with texts cut short and lists told by number.
+
+    Small print is readable down to about three quarters; what needs less room than that has to say less.
+    """
+    fitting = shrunk_to_page(_blocks(writer, report), sheet.text_width, sheet.text_height, _LEAST)
+    for most in _MOST_LISTED:
+        if fitting is not None:
+            break
+        shorter = _blocks(writer, _told_short(writer, report, most))
+        fitting = shrunk_to_page(shorter, sheet.text_width, sheet.text_height, _LEAST)
+    return fitting if fitting is not None else _blocks(writer, _told_short(writer, report, 0))
+
+
+def _told_short(writer: Writer, report: PublicSummary, most: int) -> PublicSummary:
+    """Return the report with at most `most` entries in each list and no text longer than a few lines."""
+    agency = report.agency
+    session = agency.session
+    if session is not None:
+        session = replace(
+            session,
+            platform=_cut(session.platform, _LONGEST),
+            venue=_cut(session.venue, _LONGEST),
+            represented_by=_cut(session.represented_by, _LONGEST),
+            on_behalf_of=_cut(session.on_behalf_of, _LONGEST),
+            highlights=_first(writer, session.highlights, most),
+        )
+    name = Words(_cut(agency.name.th, _LONGEST), _cut(agency.name.en, _LONGEST))
+    head = replace(
+        agency,
+        name=name,
+        ministry=_cut(agency.ministry, _LONGEST),
+        session=session,
+        dimensions=_first(writer, agency.dimensions, most),
+        mechanisms=_first(writer, agency.mechanisms, most),
+        history=agency.history[-most:] if most else (),
+    )
+    return replace(report, agency=head, seats=report.seats[: _MOST_LISTED[0]])
+
+
+def _first(writer: Writer, texts: Sequence[str], most: int) -> tuple[str, ...]:
+    shown = tuple(_cut(text, _LONGEST) for text in texts[:most])
+    left = len(texts) - len(shown)
+    return (*shown, writer.say(N_("and {count} more entries"), count=left)) if left else shown
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rstrip() + "…"
+
+
+def _blocks(writer: Writer, report: PublicSummary) -> list[Block]:
     agency = report.agency
     blocks: list[Block] = [
         Paragraph(writer.tell(report.round.title), SMALL),
@@ -64,7 +120,7 @@ def render(report: PublicSummary, options: Options, attachments: Sequence[Attach
     if history is not None:
         blocks += [Paragraph(writer.say(N_("Awards won before")), LABEL), history]
     blocks.append(Paragraph(_closing(writer, report), NOTE))
-    return print_report(frame, blocks, attachments)
+    return blocks
 
 
 def _result(writer: Writer, report: PublicSummary) -> Table:

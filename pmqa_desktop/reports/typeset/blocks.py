@@ -81,6 +81,34 @@ class Together(Block):
         draw_stacked(self.blocks, pen, x, top, width)
 
 
+class Shrunk(Block):
+    """Blocks drawn smaller, so that they take less height and still the whole width."""
+
+    def __init__(self, blocks: Sequence[Block], share: float) -> None:
+        """Take the blocks and their size, of 1 as they are."""
+        self._blocks, self._share = tuple(blocks), share
+
+    def height(self, width: float) -> float:
+        """Return the height of the blocks as drawn."""
+        return stacked(self._blocks, width / self._share) * self._share
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw the blocks below each other in their smaller size."""
+        with pen.scaled(x, top, self._share):
+            draw_stacked(self._blocks, pen, 0.0, 0.0, width / self._share)
+
+
+def shrunk_to_page(blocks: Sequence[Block], width: float, room: float, least: float) -> list[Block] | None:
+    """Return the blocks as they are or as much smaller as fits `room`; None where that were below `least` of 1."""
+    steps = round((1 - least) * 100)
+    for step in range(0, steps + 1, 3):
+        share = 1 - step / 100
+        whole = Shrunk(blocks, share)
+        if whole.height(width) <= room:
+            return [whole] if step else list(blocks)
+    return None
+
+
 def gap(upper: Block, lower: Block) -> float:
     """Return the distance between two blocks: the larger of the two wishes."""
     return max(upper.space_after, lower.space_before)

@@ -145,6 +145,10 @@ class Pen:
         """Return a context in which everything is drawn moved by (`x`, `y`)."""
         return Turned(self._canvas, Point(x, y), 0.0)
 
+    def scaled(self, x: float, y: float, share: float) -> "Turned":
+        """Return a context whose origin is (`x`, `y`) and in which everything is drawn `share` times as large."""
+        return Turned(self._canvas, Point(x, y), 0.0, share)
+
     def turned(self, centre: Point, degrees: float) -> "Turned":
         """Return a context in which everything is drawn turned about `centre`, which becomes the origin."""
         return Turned(self._canvas, centre, degrees)
@@ -158,16 +162,18 @@ class Pen:
 
 
 class Turned:
-    """Saves the canvas, moves the origin and turns it; restores it afterwards."""
+    """Saves the canvas, moves the origin, turns and scales it; restores it afterwards."""
 
-    def __init__(self, canvas: Canvas, centre: Point, degrees: float) -> None:
-        """Remember where and how far."""
-        self._canvas, self._centre, self._degrees = canvas, centre, degrees
+    def __init__(self, canvas: Canvas, centre: Point, degrees: float, share: float = 1.0) -> None:
+        """Remember where, how far and how large."""
+        self._canvas, self._centre, self._degrees, self._share = canvas, centre, degrees, share
 
     def __enter__(self) -> None:
         self._canvas.saveState()
         self._canvas.translate(self._centre.x, self._centre.y)
         self._canvas.rotate(self._degrees)
+        if self._share != 1.0:
+            self._canvas.scale(self._share, self._share)
 
     def __exit__(self, *_: object) -> None:
         self._canvas.restoreState()

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""How the reports fill their pages: one page where one is promised, nothing to sign alone, pages of evidence merged."""
+
+from dataclasses import replace
+from fractions import Fraction
+from io import BytesIO
+
+import pytest
+import report_samples as samples
+from pdf_reading import page_texts, squeezed
+from pypdf import PdfReader
+
+from pmqa_desktop.reports import feedback, panel_sheet, ranking, summary
+from pmqa_desktop.reports import models as m
+from pmqa_desktop.reports.models import Options
+from pmqa_desktop.reports.spread import Spread
+
+LONG = "การพัฒนาระบบบริการประชาชนแบบเบ็ดเสร็จที่เชื่อมโยงข้อมูลข้ามหน่วยงานทั้งประเทศ " * 3
+
+
+def with_highlights(*texts, **changes):
+    head = samples.agency_head()
+    return samples.public_summary(agency=replace(head, session=replace(head.session, highlights=texts), **changes))
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_long_highlights_are_set_smaller_and_kept_whole(language):
+    report = with_highlights(*(f"{LONG}{number}" for number in range(1, 6)))
+    (text,) = page_texts(summary.render(report, Options(language)))
+    assert all(squeezed(f"{LONG}{number}") in squeezed(text) for number in range(1, 6))
+
+
+def test_more_than_a_page_can_hold_is_cut_and_told_by_number():
+    report = with_highlights(*[LONG * 4] * 40, dimensions=(LONG * 9,) * 20, ministry=LONG * 9)
+    (text,) = page_texts(summary.render(report, Options()))
+    assert "รายการ" in text
+    assert "รายงาน ณ วันที่" in text
+
+
+def test_an_ordinary_summary_is_not_made_smaller():
+    content = PdfReader(BytesIO(summary.render(samples.public_summary(), Options()))).pages[0]
+    crowded = PdfReader(BytesIO(summary.render(with_highlights(*[LONG] * 5), Options()))).pages[0]
+    assert height_of(content, "สำนักงาน") == height_of(content, "สำนักงาน")
+    assert b" 0 0 .9" not in content.get_contents().get_data()
+    assert b" 0 0 .8" in crowded.get_contents().get_data()
+
+
+def height_of(page, word):
+    found = []
+    page.extract_text(visitor_text=lambda text, _cm, matrix, _font, size: found.append(size) if word in text else None)
+    return found
+
+
+def test_signatures_of_the_ranking_stay_with_the_table():
+    rows = samples.ranking().rows
+    for count in range(1, 12):
+        report = samples.ranking(rows=(rows[0], *[rows[1]] * count))
+        texts = page_texts(ranking.render(report, Options()))
+        assert "401.20" in texts[-1] or "หมวด 3" in texts[-1], count
+
+
+def test_pages_of_evidence_are_one_sorted_list():
+    evidence = tuple(m.EvidenceLine("", page) for page in (7, 3, 12, 3))
+    item = replace(samples.categories()[0].items[0], evidence=evidence)
+    category = replace(samples.categories()[0], items=(item,))
+    text = squeezed("".join(page_texts(feedback.render(samples.feedback(categories=(category,)), Options()))))
+    assert "หน้าในรายงานของหน่วยงานหน้า3,7,12" in text
+
+
+def test_a_report_without_key_themes_has_no_heading_for_them():
+    bare = samples.feedback(categories=(), themes=())
+    assert "ประเด็นสำคัญ" not in "".join(page_texts(feedback.render(bare, Options())))
+    named = samples.feedback(categories=())
+    assert samples.feedback().themes[0][:20] in "".join(page_texts(feedback.render(named, Options())))
+
+
+def test_equal_scores_are_heaped_and_every_seat_has_its_mark():
+    half, all_ = Fraction(1, 2), Fraction(1)
+    picture = Spread((half, None, all_, half), all_, over=True)
+    assert picture.heaps() == {half: [0, 3], all_: [2]}
+    assert picture.height(100) == Spread((half, half), None, over=False).height(100)
+    assert picture.height(100) > Spread((half, all_), None, over=False).height(100)
+
+
+def test_titles_of_items_have_the_whole_width_of_the_panel_sheet():
+    rows = samples.matrix_rows()[:8]
+    page = page_texts(panel_sheet.render(samples.panel_sheet(rows=rows, categories=()), Options()))
+    lines = "\n".join(page).splitlines()
+    assert all(any(squeezed(row.title.th) in squeezed(line) for line in lines) for row in rows)
