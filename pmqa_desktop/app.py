@@ -4,22 +4,26 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from pmqa_desktop import __version__
+from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
+from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.exchange import ExchangeService
+from pmqa_desktop.services.identity import open_identity
 from pmqa_desktop.services.packs import PACK_NAME, open_pack
 from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
 from pmqa_desktop.services.publishing import PublishingService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
+from pmqa_desktop.services.rosters import FirstRoster, check_setup, first_roster_in
 from pmqa_desktop.services.scoring import ScoringService
 from pmqa_desktop.services.session import Clock, Me, RoundInfo, Session
 from pmqa_desktop.store.connection import open_store
@@ -149,8 +153,34 @@ class App:
         )
         return Workspace(session, practice_folder)
 
+    def first_roster_fingerprint(self, file: Path, key: Path | None = None, passphrase: str = "") -> FirstRoster:
+        """Return the fingerprint of the first roster in a pack or roster file, for a person to compare on paper.
+
+        Args:
+            file: The file as it came; nothing of it is stored.
+            key: Opens a sealed file.
+            passphrase: Opens the key.
+
+        Raises:
+            Refused: any code of reading the file.
+            Expected: `roster-not-here`; the key's own codes.
+        """
+        identity = open_identity(key, passphrase) if key is not None else None
+        try:
+            return first_roster_in(documents_of(file, identity), file.name)
+        finally:
+            if identity is not None:
+                identity.close()
+
     def open_pack(
-        self, pack: Path, key: Path, passphrase: str, folder: Path | None = None, practice_folder: Path | None = None
+        self,
+        pack: Path,
+        key: Path,
+        passphrase: str,
+        folder: Path | None = None,
+        practice_folder: Path | None = None,
+        *,
+        confirmed: str | None = None,
     ) -> Workspace:
         """Make a workspace from a seat's pack and key, or open the one that is already there.
 
@@ -160,9 +190,12 @@ class App:
             passphrase: Opens the key.
             folder: Where to; by default below the home folder, one folder per round and person.
             practice_folder: The files of the practice round this belongs to.
+            confirmed: Groups of the first roster's fingerprint (`first_roster_fingerprint`) as the person compared
+                them, or its digest; a real round needs it on first opening.
 
         Raises:
-            Expected: `wrong-passphrase`; `not-a-pack`; `pack-of-another-person`.
+            Expected: `wrong-passphrase`; `not-a-pack`; `pack-of-another-person`; `first-roster-unconfirmed`;
+                `fingerprint-differs`; `roster-older`; the first roster's own problem.
             Refused: any code of reading the pack.
         """
         identity = read_key_file(key.read_bytes(), passphrase)
@@ -178,30 +211,71 @@ class App:
         header = roster.document
         target = folder or self.home / "workspaces" / f"{header.round}-{identity.person}"
         path = target / "workspace.db"
+        check_setup(opened.documents, self._rosters_at(path), file=pack.name, confirmed=confirmed)
         if not path.exists():
             self._make(target, identity.person, NamedRound(roster.digest, header.round, header.rehearsal), key)
             shutil.copyfile(pack, target / PACK_NAME)
-        workspace = self.open_workspace(path, practice_folder)
+        workspace = self._opened_for(path, opened.documents, pack.name, practice_folder)
         workspace.session.store_signed(tuple(opened.documents), "open-pack")
         workspace.unlock(passphrase)
         return workspace
 
+    def _opened_for(
+        self, path: Path, documents: Sequence[Admitted], file: str, practice_folder: Path | None
+    ) -> Workspace:
+        """Open a workspace for documents that must be of the round it is named by."""
+        workspace = self.open_workspace(path, practice_folder)
+        named = workspace.session.meta.named()
+        first = first_roster_in(documents, file).digest
+        if named is not None and named.roster != first:
+            workspace.close()
+            raise Expected("other-round", found=first, expected=named.roster)
+        return workspace
+
+    def _rosters_at(self, path: Path) -> Mapping[str, Admitted]:
+        """Return the rosters of a workspace, none while it is not there."""
+        if not path.exists():
+            return {}
+        workspace = self.open_workspace(path)
+        try:
+            return dict(workspace.session.documents.rosters())
+        finally:
+            workspace.close()
+
     def open_registry(
-        self, roster_file: Path, key: Path, folder: Path, practice_folder: Path | None = None
+        self,
+        roster_file: Path,
+        key: Path,
+        folder: Path,
+        practice_folder: Path | None = None,
+        *,
+        confirmed: str | None = None,
+        person: str = "",
     ) -> Workspace:
         """Make the secretariat's registry from the first roster, or open the one that is there.
 
+        Args:
+            roster_file: The round's rosters and criteria.
+            key: The key file of the secretariat's person; needed when the registry is made.
+            folder: Where the registry lies.
+            practice_folder: The files of the practice round this belongs to.
+            confirmed: As for `open_pack`.
+            person: Whose key it is; the roster's author when empty.
+
         Raises:
+            Expected: `other-round`; `roster-not-here`; `first-roster-unconfirmed`; `fingerprint-differs`; the first roster's own
+                problem.
             Refused: any code of reading the roster's file.
         """
         path = folder / "workspace.db"
         with private_folder() as staging:
             documents = read_file(roster_file, None, staging).documents
         if not path.exists():
-            first = min((d for d in documents if d.kind == "roster"), key=lambda d: d.document.seq)
+            checked = check_setup(documents, {}, file=roster_file.name, confirmed=confirmed)
+            first = next(one for one in documents if one.digest == checked.digest)
             named = NamedRound(first.digest, first.document.round, first.document.rehearsal)
-            self._make(folder, first.document.author.person, named, key)
-        workspace = self.open_workspace(path, practice_folder)
+            self._make(folder, person or first.document.author.person, named, key)
+        workspace = self._opened_for(path, documents, roster_file.name, practice_folder)
         workspace.session.store_signed(tuple(documents), "open-round")
         return workspace
 

@@ -11,11 +11,12 @@ import string
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
+from pmqa_desktop.domain.roster_changes import Change
 from pmqa_desktop.errors import PmqaError, Refusal
 from pmqa_desktop.messages.criteria import CRITERIA
 from pmqa_desktop.messages.desks import DESKS
 from pmqa_desktop.messages.files import FILES
-from pmqa_desktop.messages.identity import IDENTITY
+from pmqa_desktop.messages.identity import CHANGES, IDENTITY
 from pmqa_desktop.messages.storage import STORAGE
 from pmqa_desktop.messages.trust import TRUST
 from pmqa_desktop.text import N_, current_language, translator
@@ -26,7 +27,7 @@ _WORDED = frozenset({"expected", "found"})
 _UNSHOWABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _LINE = re.compile(r"line (\d+)(?:: (.*))?", re.DOTALL)
 
-MESSAGES: dict[str, str] = {**FILES, **TRUST, **IDENTITY, **CRITERIA, **DESKS, **STORAGE}
+MESSAGES: dict[str, str] = {**FILES, **TRUST, **IDENTITY, **CHANGES, **CRITERIA, **DESKS, **STORAGE}
 """Code -> message id, room by room."""
 
 _UNKNOWN = N_("The program answered with the code {code}. Note it down and tell the secretariat.")
@@ -58,6 +59,13 @@ def word_error(error: PmqaError, language: str | None = None) -> str:
 def word_refusal(refusal: Refusal, language: str | None = None) -> str:
     """Word the refusal of a file that a report kept."""
     return word(refusal.code, (("where", refusal.where), *refusal.fields), language)
+
+
+def word_change(change: Change, language: str | None = None) -> str:
+    """Word one change of a roster, in `language` or else the current one, with names in that language."""
+    chosen = language or current_language()
+    fields = [(name, thai if chosen == "th" else english) for name, thai, english in change.fields]
+    return word(change.code, fields, chosen)
 
 
 def showable(value: object) -> str:

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A round as the secretariat plans it, before anybody's key is in it: who, on which agencies, by which criteria."""
+
+import tomllib
+from typing import Any, TypeVar
+
+import msgspec
+
+from pmqa_desktop.domain.documents import Agency, Due, Panel
+from pmqa_desktop.errors import Expected
+
+LARGEST_PLAN = 4 * 1024 * 1024
+"""The most bytes of a plan file."""
+Plan = TypeVar("Plan", bound=msgspec.Struct)
+
+
+class PlannedPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A person of the plan, told by office and never by name."""
+
+    person: str
+    office_th: str
+    office_en: str
+
+
+class RoundPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a round begins with; keys come from enrolments.
+
+    `edition` is the name of a shipped edition or a file; `settings` are those that differ from its defaults and
+    are hereby confirmed. `roots` are the persons who sign rosters, `threshold` of them each time.
+    """
+
+    round: str
+    title_th: str
+    title_en: str
+    year_be: int
+    persons: tuple[PlannedPerson, ...]
+    roots: tuple[str, ...]
+    threshold: int
+    secretariat: tuple[str, ...]
+    rehearsal: bool = False
+    edition: str = "pmqa40"
+    settings: dict[str, Any] = {}
+    agencies: tuple[Agency, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    due: tuple[Due, ...] = ()
+    recovery: str = ""
+    confidentiality: str = ""
+
+
+class MorePlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a later roster adds or changes: persons are added, agencies added, panels added or replaced."""
+
+    persons: tuple[PlannedPerson, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    panels: tuple[Panel, ...] = ()
+
+
+def load_plan(data: bytes, file: str) -> RoundPlan:
+    """Read a plan from TOML; raises Expected `plan-invalid` with the place and what was found."""
+    return _convert(data, file, RoundPlan)
+
+
+def load_more(data: bytes, file: str) -> MorePlan:
+    """Read an addition from TOML; raises Expected `plan-invalid`."""
+    return _convert(data, file, MorePlan)
+
+
+def _convert(data: bytes, file: str, to: type[Plan]) -> Plan:
+    try:
+        return msgspec.convert(tomllib.loads(data.decode("utf-8")), to)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
+        raise Expected("plan-invalid", file=file, found=str(error)) from None
