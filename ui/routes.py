@@ -55,6 +55,7 @@ class Routes(QObject):
         self.desk: Desk | None = None
         self._bridge: EventBridge | None = None
         self.reader = Reader(self)
+        self.reader.page_changed.connect(self._note_page)
         self._works: tuple[AgencyWork, ...] = ()
         self._sheet: SheetDesk | None = None
         window.closing.connect(self.close_workspace)
@@ -290,6 +291,13 @@ class Routes(QObject):
             screen,
         )
 
+    def _note_page(self, page: int) -> None:
+        """Let the service know that a page was on screen: it remarks on scores whose papers were never opened."""
+        screen, paper = self._window.screen_now, self.reader.paper
+        if self.desk is not None and paper is not None and isinstance(screen, ScoringScreen):
+            scoring, agency = self.desk.workspace.scoring, screen.agency
+            self._tasks.store(lambda: scoring.opened_page(agency, paper.digest, page), owner=self)
+
     # ---- signing --------------------------------------------------------------------------------
 
     def sign(self, agency: str) -> None:
@@ -310,6 +318,7 @@ class Routes(QObject):
         name = pick(following.agency.name_th, following.agency.name_en) if following else ""
         opened = Opened(work, read, name)
         does = SignWork(
+            keep=lambda word, found: scoring.keep_notices(agency, word, found),
             sign=lambda passphrase, reason: scoring.sign(agency, passphrase, reason),
             write=lambda folder: exchange.export("scoresheet", agency, folder),
             clock=local_time,

@@ -18,6 +18,7 @@ from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.services.scoring import DraftSheet
 from pmqa_desktop.text import Language
+from ui import committee_shots
 from ui.screens.base import Screen
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import SigningScreen
@@ -234,6 +235,7 @@ def _written(shell: Shell) -> None:
         paper = scoring.papers(agency)[0].digest
         scoring.fill(agency, _whole_sheet(workspace.round.criteria, paper))
         if not scoring.agencies()[0].signed_seq:
+            scoring.keep_notices(agency, "คงไว้ตามนี้")
             scoring.sign(agency, workspace.practice_passphrase)
 
     _in_store(shell, complete)
@@ -252,8 +254,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("scoring-comments", "evaluator", _comments),
     Scene("scoring-results", "evaluator", _results),
     Scene("signing", "evaluator", _sign),
+    *(Scene(*one) for one in committee_shots.SCENES),
 )
-LAST_SCENES: tuple[Scene, ...] = (Scene("signing-written", "evaluator", _written),)
+LAST_SCENES: tuple[Scene, ...] = (
+    Scene("signing-written", "evaluator", _written),
+    *(Scene(*one) for one in committee_shots.LAST_SCENES),
+)
 """Scenes that sign something for good: played after all others."""
 
 

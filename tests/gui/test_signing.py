@@ -33,8 +33,9 @@ def complete(evaluator):
 
 
 def _answer_remarks(shell):
-    for tick in shell.window.screen_now.notices.ticks:
-        click(shell, tick.objectName())
+    for line in shell.window.screen_now.notices.lines:
+        if not line.tick.isChecked():
+            click(shell, line.tick.objectName())
 
 
 def _work(shell):
@@ -158,3 +159,27 @@ def test_a_recusal_needs_its_reason(evaluator):
 
     assert not named(evaluator, "sign-declaration").isEnabled()
     assert named(evaluator, "declaration-words").property("need") is True
+
+
+def test_an_answered_remark_keeps_its_word_until_its_item_changes(complete):
+    line = complete.window.screen_now.notices.lines[0]
+    named(complete, line.word.objectName()).clear()
+    write(complete, line.word.objectName(), "ตรวจแล้ว")
+    click(complete, line.tick.objectName())
+
+    kept = in_store(complete, lambda: workspace(complete).scoring.read_back(AGENCY)).kept
+    assert {one.word for one in kept} == {"ตรวจแล้ว"}
+    complete.routes.sign(AGENCY)
+    settle(complete)
+    again = complete.window.screen_now.notices.lines
+    assert [one.word.text() for one in again if one.tick.isChecked()] == ["ตรวจแล้ว"]
+
+
+def test_a_remark_without_a_word_is_not_answered(complete):
+    line = complete.window.screen_now.notices.lines[0]
+    named(complete, line.word.objectName()).clear()
+
+    click(complete, line.tick.objectName())
+
+    assert not line.tick.isChecked()
+    assert in_store(complete, lambda: workspace(complete).scoring.read_back(AGENCY)).kept == ()

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """All scores of a sheet on one page, category by category, and the remarks that wait for a word."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
@@ -16,7 +18,7 @@ from ui.screens.scoring.desk import level_number, reached_level, short_number
 from ui.screens.scoring.tabs import short_title
 from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button
-from ui.widgets.inputs import Tick
+from ui.widgets.inputs import Field, Tick
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.scores import Stair
 from ui.widgets.signs import Pill
@@ -106,64 +108,101 @@ class ScoreTable(Box):
         return box
 
 
-class NoticeList(Box):
-    """The remarks of one kind in one line each: the items, and a tick that says they are meant so."""
+class NoticeLine(Box):
+    """A remark, or several of a kind: what it says, the way to its item, and a tick with a word: it is meant so."""
 
     item_asked = Signal(str)
-    answered = Signal()
+    keep_asked = Signal(object, str)
 
-    def __init__(self, notices: tuple[Notice, ...]) -> None:
-        """List `notices`."""
+    def __init__(self, found: tuple[Notice, ...], word: str) -> None:
+        """Show the remarks `found`; `word` is the answer that was given, empty while there is none."""
+        super().__init__(across=True, gap=8)
+        self.found = found
+        code, items = found[0].code, list(dict.fromkeys(notice.item for notice in found))
+        words = notice_words(found)
+        tone = "warn" if code in REQUIRED else "info"
+        name = f"{code}-{items[0]}"
+        first = Button(items[0], f"notice-{name}", "quiet")
+        first.setAccessibleName(_("Go back to item {item}").format(item=items[0]))
+        first.clicked.connect(lambda: self.item_asked.emit(items[0]))
+        self.word = Field(f"word-{name}", _("Why it is meant so"), word or _("Meant so"), limit=200)
+        self.word.setFixedWidth(theme.px(170))
+        self.tick = Tick(f"keep-{name}", _("Meant so: {remark}").format(remark=words))
+        self.tick.setChecked(bool(word))
+        self.tick.clicked.connect(self._keep)
+        self.word.textChanged.connect(lambda text: self.word.set_need(not text.strip()))
+        self.add(IconLabel(tone, tone, 18), align=Qt.AlignmentFlag.AlignVCenter)
+        self.add(WrapLabel(words, "small"), stretch=1, align=Qt.AlignmentFlag.AlignVCenter)
+        self.add(first, self.word, self.tick)
+        self._show()
+
+    def _keep(self, on: bool) -> None:
+        word = self.word.text().strip()
+        if on and word:
+            self._show()
+            self.keep_asked.emit(self.found, word)
+        else:
+            self.tick.setChecked(False)
+            self.word.setFocus()
+
+    def take_back(self) -> None:
+        """Untick: the word could not be kept."""
+        self.tick.setChecked(False)
+        self._show()
+
+    def _show(self) -> None:
+        # a word that was kept stands until its item changes
+        self.tick.setEnabled(not self.tick.isChecked())
+        self.word.setReadOnly(self.tick.isChecked())
+
+
+class NoticeList(Box):
+    """The remarks before signing; those of a kind that say the same of several items stand in one line."""
+
+    item_asked = Signal(str)
+    keep_asked = Signal(object)
+
+    def __init__(self, read: ReadBack) -> None:
+        """List the remarks of `read`, answered ones ticked."""
         super().__init__(margins=(0, 4, 0, 0), gap=4)
         self.setObjectName("notices")
-        self.ticks: list[Tick] = []
         self.pill = Pill("", "ok", "ok")
         self.open_pill = Pill("", "warn", "warn")
         self.add(row(Label(_("2  Remarks before signing"), "lead", 600), None, self.pill, self.open_pill))
-        groups: dict[str, list[Notice]] = {}
-        for notice in notices:
-            groups.setdefault(notice.code, []).append(notice)
+        words = {kept.notice: kept.word for kept in read.kept}
+        self.lines: list[NoticeLine] = []
         inside = Box(gap=4)
-        for code, found in groups.items():
-            inside.add(self._line(code, found))
-        if not groups:
+        for found in _grouped(read.notices, words):
+            line = NoticeLine(found, words.get(found[0], ""))
+            line.item_asked.connect(self.item_asked)
+            line.keep_asked.connect(lambda _found, _word, line=line: self._kept(line))
+            self.lines.append(line)
+            inside.add(line)
+        if not self.lines:
             inside.add(WrapLabel(_("There is nothing to remark on this sheet."), "small", 400, "text2"))
         inside.body.addStretch(1)
         scroll = Scroll(inside, "notices-scroll")
-        scroll.setMinimumHeight(theme.px(60))
+        scroll.setMinimumHeight(theme.px(92))
         self.add(scroll, stretch=1)
-        self._show()
+        self.show_count()
 
     @property
     def open_count(self) -> int:
-        """Return how many kinds of remark have no answer yet."""
-        return sum(not tick.isChecked() for tick in self.ticks)
+        """Return how many lines have no answer yet."""
+        return sum(not line.tick.isChecked() for line in self.lines)
 
-    def accept_all(self) -> None:
-        """Show every remark as answered: the sheet is signed."""
-        for tick in self.ticks:
-            tick.setChecked(True)
-            tick.setEnabled(False)
+    def _kept(self, line: NoticeLine) -> None:
+        self.show_count()
+        self.keep_asked.emit(line)
 
-    def _line(self, code: str, found: list[Notice]) -> Box:
-        tone = "warn" if code in REQUIRED else "info"
-        words = notice_words(code, found)
-        line = Box(across=True, gap=8)
-        line.add(IconLabel(tone, tone, 18), align=Qt.AlignmentFlag.AlignTop)
-        line.add(WrapLabel(words, "small"), stretch=1)
-        items = list(dict.fromkeys(notice.item for notice in found))
-        first = Button(items[0], f"notice-{code}", "quiet")
-        first.setAccessibleName(_("Go back to item {item}").format(item=items[0]))
-        first.clicked.connect(lambda: self.item_asked.emit(items[0]))
-        tick = Tick(f"keep-{code}", _("Meant so: {remark}").format(remark=words))
-        tick.toggled.connect(self._show)
-        tick.toggled.connect(self.answered)
-        self.ticks.append(tick)
-        line.add(first, Label(_("meant so"), "small", 400, "text2"), tick)
-        return line
+    def lock(self) -> None:
+        """Show the remarks as they were signed: nothing can be answered any more."""
+        for line in self.lines:
+            line.setEnabled(False)
 
-    def _show(self) -> None:
-        total = len(self.ticks)
+    def show_count(self) -> None:
+        """Show how many remarks are answered."""
+        total = len(self.lines)
         words = _("answered {done}/{of}").format(done=total - self.open_count, of=total)
         for pill in (self.pill, self.open_pill):
             pill.label.setText(words)
@@ -171,8 +210,15 @@ class NoticeList(Box):
         self.open_pill.setVisible(self.open_count > 0)
 
 
-def notice_words(code: str, found: list[Notice]) -> str:
-    """Return one remark in words; of several of a kind, what they share, with the list of items."""
+def _grouped(notices: tuple[Notice, ...], words: Mapping[Notice, str]) -> list[tuple[Notice, ...]]:
+    """Put remarks together that say the same of several items and have the same answer, or none."""
+    groups: dict[tuple[object, ...], list[Notice]] = {}
+    for notice in notices:
+        groups.setdefault((notice.code, notice.fields, words.get(notice)), []).append(notice)
+    return [tuple(found) for found in groups.values()]
+
+
+def notice_words(found: tuple[Notice, ...]) -> str:
+    """Return a remark in words; several that say the same name all their items."""
     items = list(dict.fromkeys(notice.item for notice in found))
-    fields = {"item": ", ".join(items), **dict(found[0].fields)}
-    return messages.word(code, fields)
+    return messages.word(found[0].code, {"item": ", ".join(items), **dict(found[0].fields)})

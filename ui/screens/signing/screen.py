@@ -4,11 +4,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.exchange import Exported
 from pmqa_desktop.services.scoring import AgencyWork, ReadBack
@@ -19,7 +21,7 @@ from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.screens.base import Screen
 from ui.screens.export_box import FolderChoice, WrittenBox, size_words
-from ui.screens.signing.read_back import NoticeList, ScoreTable
+from ui.screens.signing.read_back import NoticeLine, NoticeList, ScoreTable
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button
@@ -34,8 +36,9 @@ WARNED_SHARE = 75
 
 @dataclass(frozen=True, slots=True)
 class SignWork:
-    """What the screen does to the store: sign with passphrase and reason, write into a folder."""
+    """What the screen does to the store: answer remarks, sign with passphrase and reason, write into a folder."""
 
+    keep: Callable[[str, tuple[Notice, ...]], datetime]
     sign: Callable[[str, str], Signed]
     write: Callable[[Path], Exported]
     clock: Callable[[], str]
@@ -121,9 +124,9 @@ class SigningScreen(Screen):
         left.add(row(Label(_("1  Read every score back"), "lead", 600), None, self.locked, hint))
         self.table = ScoreTable(self._opened.read, self._seen.criteria, self._opened.work.seat.items)
         self.table.item_asked.connect(self.back_asked)
-        self.notices = NoticeList(self._opened.read.notices)
+        self.notices = NoticeList(self._opened.read)
         self.notices.item_asked.connect(self.back_asked)
-        self.notices.answered.connect(self._check)
+        self.notices.keep_asked.connect(self._keep)
         left.add(self.table, Rule())
         left.add(self.notices, stretch=1)
         self.tick = Tick("read-all", "")
@@ -148,7 +151,7 @@ class SigningScreen(Screen):
         self.tick.setEnabled(self._fresh)
         if not self._fresh:
             self.tick.setChecked(True)
-            self.notices.accept_all()
+            self.notices.lock()
 
     # ---- before signing -------------------------------------------------------------------------
 
@@ -214,6 +217,19 @@ class SigningScreen(Screen):
         self.sign_button.setEnabled(not lacks)
         after = _("After signing the scores are locked. To change them, open the next revision with a reason.")
         self.why.set_text(_("Not ready: {what}").format(what=", ".join(lacks)) if lacks else after)
+
+    def _keep(self, line: NoticeLine) -> None:
+        word = line.word.text().strip()
+        self._check()
+        self._tasks.store(
+            lambda: self._do.keep(word, line.found), self.tell_saved, lambda error: self._not_kept(line, error), self
+        )
+
+    def _not_kept(self, line: NoticeLine, error: Exception) -> None:
+        line.take_back()
+        self.notices.show_count()
+        self._check()
+        self.why.set_text(worded(error))
 
     def _sign(self) -> None:
         reason = self.reason.toPlainText() if self.reason is not None else ""
@@ -290,7 +306,7 @@ class SigningScreen(Screen):
 
     def focus_first(self) -> None:
         """Begin at the first remark without an answer, else at the tick of the read-back."""
-        waiting = next((tick for tick in self.notices.ticks if not tick.isChecked()), self.tick)
+        waiting = next((line.tick for line in self.notices.lines if not line.tick.isChecked()), self.tick)
         waiting.setFocus()
 
     def write_into(self, folder: Path) -> None:
