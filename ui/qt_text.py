@@ -23,9 +23,9 @@ _KNOWN = frozenset(QT_STRINGS)
 class QtText(QTranslator):
     """Answer Qt's questions from our catalogue; what we do not know stays as Qt has it."""
 
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """Return the words for `source`, or nothing when they are not ours."""
-        return _(source) if source in _KNOWN else ""
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        """Return the words for `source`, or None when they are not ours: an empty text would be shown as it is."""
+        return _(source) if source in _KNOWN else None
 
     def isEmpty(self) -> bool:
         """Say that there are words, or Qt would not ask."""
