@@ -17,6 +17,7 @@ from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.identity import open_identity
+from pmqa_desktop.services.overview import OverviewService
 from pmqa_desktop.services.packs import PACK_NAME, open_pack
 from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
@@ -63,6 +64,7 @@ class Workspace:
         self.session = session
         self.bus = session.bus
         self.scoring = ScoringService(session)
+        self.overview = OverviewService(session, self.scoring)
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
@@ -263,8 +265,8 @@ class App:
             person: Whose key it is; the roster's author when empty.
 
         Raises:
-            Expected: `other-round`; `roster-not-here`; `first-roster-unconfirmed`; `fingerprint-differs`; the first roster's own
-                problem.
+            Expected: `other-round`; `roster-not-here`; `first-roster-unconfirmed`; `fingerprint-differs`; the first
+                roster's own problem.
             Refused: any code of reading the roster's file.
         """
         path = folder / "workspace.db"
