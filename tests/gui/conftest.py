@@ -95,6 +95,7 @@ def evaluator(open_window):
 @pytest.fixture
 def restart(open_window):
     """Return a function that closes a window and opens the practice round again in a new one."""
+
     def again(shell):
         close(shell)
         new = open_window()

@@ -39,7 +39,7 @@ def _answer_remarks(shell):
 
 
 def _work(shell):
-    works = in_store(shell, lambda: workspace(shell).scoring.agencies())
+    works = in_store(shell, workspace(shell).scoring.agencies)
     return next(work for work in works if work.agency.agency == AGENCY)
 
 

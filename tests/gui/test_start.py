@@ -3,7 +3,7 @@
 """The start screen: open, go on, practise, and a text size that can be read."""
 
 from PySide6.QtWidgets import QWidget
-from windows import click, named, on_screen, settle, there, write, workspace
+from windows import click, named, on_screen, settle, there, workspace, write
 
 from pmqa_desktop.services.practice import PASSPHRASE
 from pmqa_desktop.settings import read_settings

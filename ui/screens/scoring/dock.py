@@ -4,6 +4,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
+from shiboken6 import isValid
 
 from pmqa_desktop.domain.answers import Evidence
 from pmqa_desktop.domain.criteria import Item
@@ -58,7 +59,7 @@ class ReportPane(Box):
         self.add(row(margins=(8, 6, 8, 0)).add(self.link, stretch=1))
         reader.page_changed.connect(self._show_page)
         reader.opened.connect(self._show_open)
-        reader.failed.connect(lambda: self.say("err", _("This paper cannot be shown: the file is damaged.")))
+        reader.failed.connect(self._show_damaged)
         if reader.pages:
             self._show_open()
         elif not desk.papers:
@@ -146,6 +147,9 @@ class ReportPane(Box):
             self.choice.setCurrentIndex(self._desk.papers.index(self._reader.paper))
         self._show_page(self._reader.page)
 
+    def _show_damaged(self) -> None:
+        self.say("err", _("This paper cannot be shown: the file is damaged."))
+
     def _show_page(self, page: int) -> None:
         self.number.setText(str(page))
         self.of.setText(f"/ {self._reader.pages}")
@@ -158,9 +162,12 @@ class ReportPane(Box):
 
     def _find(self) -> None:
         self.find_result.setText(_("looking…"))
-        self._reader.find_next(
-            self.find_field.text(), lambda found: self.find_result.setText("" if found else _("not found"))
-        )
+        self._reader.find_next(self.find_field.text(), self._show_found)
+
+    def _show_found(self, found: bool) -> None:
+        # the search goes on page by page, and its pane may be gone before it ends
+        if isValid(self):
+            self.find_result.setText("" if found else _("not found"))
 
 
 class CriteriaPane(Box):

@@ -2,20 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The scoring screen: puts its parts together for the width there is, and moves between items."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Literal
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
-from pmqa_desktop.domain.documents import Agency, Paper
+from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import PmqaError
 from pmqa_desktop.services.scoring import AgencyWork
 from pmqa_desktop.services.session import RoundInfo
-from pmqa_desktop.text import _, current_language, pick
-from pmqa_desktop.thai import format_date
+from pmqa_desktop.text import _, pick
 from ui import shortcuts
 from ui.errors import worded
 from ui.screens.base import Screen
@@ -23,6 +20,7 @@ from ui.screens.scoring.desk import SheetDesk
 from ui.screens.scoring.dock import Dock, ReportPane
 from ui.screens.scoring.editor import ItemEditor
 from ui.screens.scoring.items import ItemList
+from ui.screens.scoring.layout import Mode, Place, first_focusable, mode_of, session_words, signed_words
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.rail import Rail
 from ui.screens.scoring.reader import Reader
@@ -31,44 +29,6 @@ from ui.widgets.boxes import Box
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices
 from ui.widgets.signs import Banner
-
-Mode = Literal["wide", "normal", "narrow", "small"]
-
-
-def mode_of(em_width: int) -> Mode:
-    """Return the layout for a width in pixels at 100 % text size (docs/design: scaling and reflow)."""
-    if em_width >= 1600:
-        return "wide"
-    if em_width >= 1250:
-        return "normal"
-    return "narrow" if em_width >= 900 else "small"
-
-
-def session_words(agency: Agency) -> str:
-    """Return how and when the evaluation of an agency takes place; empty while that is not known."""
-    if agency.session is None:
-        return ""
-    how = _("online") if agency.session.mode == "online" else _("on site")
-    try:
-        day = datetime.fromisoformat(agency.session.date).date()
-    except ValueError:
-        return how
-    return f"{how} {format_date(day, current_language(), 'short')}"
-
-
-def _signed_words(work: AgencyWork) -> str:
-    if not work.signed_seq:
-        return ""
-    return _("revision {n} is signed; a change makes the next one").format(n=work.signed_seq)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where one is in the sheet."""
-
-    item: str
-    point: str
-    kind: CommentKind
 
 
 class ScoringScreen(Screen):
@@ -86,7 +46,7 @@ class ScoringScreen(Screen):
         super().__init__(
             "scoring-screen",
             pick(agency.name_th, agency.name_en),
-            " · ".join(part for part in (told, _signed_words(desk.work) or session_words(agency)) if part),
+            " · ".join(part for part in (told, signed_words(desk.work) or session_words(agency)) if part),
             rehearsal=seen.rehearsal,
         )
         self._desk, self._reader, self._works, self._year = desk, reader, works, seen.year_be
@@ -301,7 +261,7 @@ class ScoringScreen(Screen):
         )
         order = [panes[(here + step * n) % len(panes)] for n in range(1, len(panes) + 1)]
         for pane in order:
-            first = _first_focusable(pane)
+            first = first_focusable(pane)
             if first is not None:
                 first.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
@@ -432,9 +392,3 @@ class ScoringScreen(Screen):
     def leave(self) -> None:
         """Send every word that waits for its pause."""
         self._desk.retry()
-
-
-def _first_focusable(pane: QWidget) -> QWidget | None:
-    inside = [pane, *pane.findChildren(QWidget)]
-    tab = Qt.FocusPolicy.TabFocus
-    return next((one for one in inside if one.isVisible() and one.isEnabled() and one.focusPolicy() & tab == tab), None)
