@@ -206,6 +206,7 @@ def _sheet(laptop, ticked):
         ticks = (ticked,) if ticked in {point.id for point in item.points} else ()
         laptop.scoring.save_answer(AGENCY, item.code, Answer(ticks=ticks, indicators=results))
     laptop.scoring.keep_notices(AGENCY, "ตั้งใจ")
+    laptop.scoring.keep_notices(AGENCY, "ตั้งใจไว้เช่นนี้")
     laptop.scoring.sign(AGENCY, PASSPHRASE)
 
 
