@@ -3,8 +3,10 @@
 """The one place that wires: from a home folder to open workspaces with their services."""
 
 import os
+import platform
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.exchange import ExchangeService
+from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
 from pmqa_desktop.services.identity import open_identity
 from pmqa_desktop.services.overview import OverviewService
 from pmqa_desktop.services.packs import PACK_NAME, open_pack
@@ -24,11 +27,12 @@ from pmqa_desktop.services.practice import PASSPHRASE, build_practice
 from pmqa_desktop.services.publishing import PublishingService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
-from pmqa_desktop.services.rosters import FirstRoster, check_setup, first_roster_in
 from pmqa_desktop.services.scoring import ScoringService
 from pmqa_desktop.services.session import Clock, Me, RoundInfo, Session
-from pmqa_desktop.store.connection import open_store
+from pmqa_desktop.store.audit import AuditLog
+from pmqa_desktop.store.connection import Store, open_store
 from pmqa_desktop.store.meta import MetaRepository, NamedRound
+from pmqa_desktop.store.occupancy import Occupancy, occupy
 from pmqa_desktop.sync.importing import private_folder, read_file
 from pmqa_desktop.sync.keys import read_key_file
 
@@ -59,9 +63,25 @@ class WorkspaceInfo:
 class Workspace:
     """One open file with the services that work on it; every call belongs on the thread that opened it."""
 
-    def __init__(self, session: Session, practice_folder: Path | None = None) -> None:
-        """Compose the services of an open session; `practice_folder` holds the files of a practice round."""
+    def __init__(
+        self,
+        session: Session,
+        practice_folder: Path | None = None,
+        *,
+        occupancy: Occupancy | None = None,
+        moved: bool = False,
+    ) -> None:
+        """Compose the services of an open session.
+
+        Args:
+            session: The open file.
+            practice_folder: Holds the files of a practice round.
+            occupancy: The claim that keeps other windows out; given free on closing.
+            moved: This file was copied from another laptop: the window tells so, once.
+        """
         self.session = session
+        self.moved = moved
+        self._occupancy = occupancy
         self.bus = session.bus
         self.scoring = ScoringService(session)
         self.overview = OverviewService(session, self.scoring)
@@ -99,8 +119,10 @@ class Workspace:
         return self.publishing.proof(agency, self.session.unlocked())
 
     def close(self) -> None:
-        """Drop the key and close the file."""
+        """Drop the key, close the file and give it free for another window."""
         self.session.close()
+        if self._occupancy is not None:
+            self._occupancy.release()
 
 
 class App:
@@ -120,7 +142,7 @@ class App:
         files = sorted((self.home / "workspaces").glob("*/workspace.db"), key=lambda p: p.stat().st_mtime, reverse=True)
         for path in files:
             try:
-                workspace = self.open_workspace(path)
+                workspace = Workspace(self._session(open_store(path)))
                 try:
                     me, seen = workspace.me, workspace.round
                     found.append(
@@ -134,26 +156,74 @@ class App:
                 continue
         return tuple(found)
 
-    def open_workspace(self, path: Path, practice_folder: Path | None = None) -> Workspace:
-        """Open a workspace or registry file.
+    def open_workspace(self, path: Path, practice_folder: Path | None = None, *, take_over: bool = False) -> Workspace:
+        """Open a workspace or registry file for this window alone, until it is closed.
+
+        A file that was copied from another laptop gets a new device id, so that edits made here and there stay apart
+        (`Workspace.moved` tells it).
+
+        Args:
+            path: The file.
+            practice_folder: The files of the practice round this belongs to.
+            take_over: The person says that another computer, which claims the file, has it no longer open.
 
         Raises:
-            Expected: what `open_store` raises.
+            Expected: `workspace-open-elsewhere`; what `open_store` raises.
             Damage: `store-damaged`.
         """
-        store = open_store(path)
+        occupancy = self._occupy(path, take_over=take_over)
+        try:
+            store = open_store(path)
+            try:
+                moved = self._settle(store)
+                return Workspace(self._session(store), practice_folder, occupancy=occupancy, moved=moved)
+            except BaseException:
+                store.close()
+                raise
+        except BaseException:
+            if occupancy is not None:
+                occupancy.release()
+            raise
+
+    def _occupy(self, path: Path, *, take_over: bool) -> Occupancy | None:
+        if not path.exists():
+            return None
+        return occupy(path, since=self._clock(), host=platform.node(), take_over=take_over)
+
+    def _session(self, store: Store) -> Session:
         meta = MetaRepository(store)
-        key_file = path.parent / (meta.get("key-file") or "own.key")
-        session = Session(
+        folder = store.path.parent
+        key_file = folder / (meta.get("key-file") or "own.key")
+        return Session(
             store,
             person=meta.get("person") or "",
             key_file=key_file if key_file.exists() else None,
-            folder=path.parent,
+            folder=folder,
             clock=self._clock,
             entropy=self._entropy,
             app=APP,
         )
-        return Workspace(session, practice_folder)
+
+    def _settle(self, store: Store) -> bool:
+        """Note whose laptop the file lies on; tell whether it came from another one, and part their edits then."""
+        meta, here = MetaRepository(store), self._laptop()
+        before = meta.get("laptop")
+        if before == here:
+            return False
+        with suppress(Expected), store.write():  # on read-only media nothing can be edited, so nothing need be noted
+            meta.set("laptop", here)
+            if before is not None:
+                meta.set("device", self._entropy(8).hex())
+                AuditLog(store).append(self._clock(), meta.get("person") or "", "moved-to-another-laptop")
+        return before is not None
+
+    def _laptop(self) -> str:
+        """Return this laptop's id: random, made once below the home folder, and the computer's name."""
+        file = self.home / "laptop"
+        if not file.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            file.write_text(self._entropy(8).hex(), encoding="ascii")
+        return f"{file.read_text(encoding='ascii').strip()}@{platform.node()}"
 
     def first_roster_fingerprint(self, file: Path, key: Path | None = None, passphrase: str = "") -> FirstRoster:
         """Return the fingerprint of the first roster in a pack or roster file, for a person to compare on paper.
@@ -291,6 +361,7 @@ class App:
                 meta.name(named)
                 meta.set("person", person)
                 meta.set("device", self._entropy(8).hex())
+                meta.set("laptop", self._laptop())
         finally:
             store.close()
 

@@ -39,6 +39,7 @@ IDENTITY: dict[str, str] = {
     "not-a-root-person": N_(
         "{person} is not among the persons who sign this roster, before or after the change. Let one of them sign."
     ),
+    "nothing-to-countersign": N_("There is no proposed roster here that waits for a signature."),
     "roster-person-known": N_("The roster has {person} already. Add a key to this person instead."),
     "roster-person-unknown": N_("The roster does not name {person}. Add the person first, or correct the name."),
     "roster-key-known": N_("The roster has this key of {person} already. Nothing was changed."),

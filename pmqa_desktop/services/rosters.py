@@ -28,7 +28,7 @@ from pmqa_desktop.domain.trust import (
     roster_problem,
 )
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.checking import documents_of, first_roster_of
+from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.editions import edition_of
 from pmqa_desktop.services.enrolling import Enrolled, expect_compared
 from pmqa_desktop.services.round_plan import RoundPlan
@@ -38,7 +38,7 @@ from pmqa_desktop.sync.envelope import admit_line, cosign, sign_document
 from pmqa_desktop.sync.exporting import Written, neutral_name, write_file
 from pmqa_desktop.sync.fingerprint import Groups, groups, matches
 from pmqa_desktop.sync.importing import private_folder, read_file
-from pmqa_desktop.sync.keys import Identity, is_sound_key
+from pmqa_desktop.sync.keys import Identity, is_sound_key, key_id
 
 Documents = Mapping[str, Admitted]
 
@@ -90,19 +90,6 @@ class Review:
     def may_sign(self) -> tuple[str, ...]:
         """Return the persons whose signature would still help, sorted."""
         return tuple(sorted({person for quorum in self.quorums if not quorum.met for person in quorum.open}))
-
-
-@dataclass(frozen=True, slots=True)
-class FirstRoster:
-    """What a person looks at before trusting a round: the first roster's fingerprint, and what it claims to be."""
-
-    digest: str
-    fingerprint: Groups
-    round: str
-    title_th: str
-    title_en: str
-    rehearsal: bool
-    problem: str | None
 
 
 # --- beginning -----------------------------------------------------------------------------------------------
@@ -350,49 +337,14 @@ def _name_digest(data: bytes, roster: Admitted) -> str:
     return roster.digest if len(roster.signatures) == 1 else admit_line(data.partition(b"\n")[0]).digest
 
 
-# --- first opening -------------------------------------------------------------------------------------------
-
-
-def first_roster_in(documents: Iterable[Admitted], file: str) -> FirstRoster:
-    """Return the first roster among documents with its fingerprint, for a person to compare.
+def key_named(body: RosterBody, typed: str) -> str:
+    """Return the one key of a roster whose fingerprint has these groups, or which is written out in full.
 
     Raises:
-        Expected: `roster-not-here`.
+        Expected: `roster-key-unknown`; none fits, or more than one.
     """
-    first = first_roster_of(tuple(documents), file)
-    roster = roster_of(first)
-    return FirstRoster(
-        first.digest, groups(first.digest), roster.round, roster.body.title_th, roster.body.title_en,
-        roster.rehearsal, first_problem(first),
-    )  # fmt: skip
-
-
-def check_setup(documents: Sequence[Admitted], known: Documents, *, file: str, confirmed: str | None) -> FirstRoster:
-    """Let a file set up a laptop, or open a pack, only under a trusted chain that is no older than the one here.
-
-    Args:
-        documents: What the file holds.
-        known: The rosters that are here already; empty on first opening.
-        file: The file's name, to tell.
-        confirmed: Groups of the first roster's fingerprint as a person compared them, or its digest; None when
-            nobody did.
-
-    Raises:
-        Expected: `roster-not-here`; the first roster's own problem; `first-roster-unconfirmed` in a real round;
-            `fingerprint-differs`; `roster-fork`; `roster-older`.
-    """
-    first = first_roster_in(documents, file)
-    if first.problem:
-        raise Expected(first.problem)
-    if not known and confirmed is None and not first.rehearsal:
-        raise Expected("first-roster-unconfirmed", fingerprint=" / ".join(first.fingerprint))
-    if confirmed is not None and not matches(first.digest, confirmed.removeprefix("sha256:")):
-        raise Expected("fingerprint-differs", found=confirmed)
-    brought = rosters_among({one.digest: one for one in documents})
-    here = follow_chain({**known, first.digest: brought[first.digest]}, first.digest)
-    offered = follow_chain(brought, first.digest)
-    if offered.problem:
-        raise Expected(offered.problem)
-    if len(offered.rosters) < len(here.rosters):
-        raise Expected("roster-older", found=len(offered.rosters), known=len(here.rosters))
-    return first
+    keys = [entry.key for person in body.persons for entry in person.keys]
+    found = [key for key in keys if key == typed or matches(key_id(bytes.fromhex(key)), typed)]
+    if len(found) != 1:
+        raise Expected("roster-key-unknown", found=typed)
+    return found[0]

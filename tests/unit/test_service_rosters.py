@@ -13,11 +13,10 @@ from pmqa_desktop.domain.criteria import criteria_from_body
 from pmqa_desktop.domain.trust import follow_chain
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.services.enrolling import compare, compare_all, read_enrolments
+from pmqa_desktop.services.first_roster import check_setup, first_roster_in
 from pmqa_desktop.services.identity import Applicant, write_enrolment
 from pmqa_desktop.services.rosters import (
-    check_setup,
     countersign,
-    first_roster_in,
     newest,
     pending,
     propose,

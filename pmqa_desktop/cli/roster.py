@@ -1,0 +1,303 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The commands about a round's roster: roster start, take, propose, show, countersign, export."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pmqa_desktop.cli.console import (
+    APP,
+    NO,
+    OK,
+    Group,
+    command,
+    json_option,
+    now,
+    open_key,
+    print_json,
+    read_small,
+    say,
+)
+from pmqa_desktop.cli.edits import edit_options, edited
+from pmqa_desktop.cli.identity import to_option
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.messages import showable, word, word_change
+from pmqa_desktop.services.checking import Identity
+from pmqa_desktop.services.enrolling import Enrolled, compare_all, read_enrolments
+from pmqa_desktop.services.first_roster import confirm_first
+from pmqa_desktop.services.rosters import (
+    Documents,
+    Review,
+    countersign,
+    newest,
+    pending,
+    propose,
+    read_rosters,
+    review,
+    start_round,
+    write_rosters,
+)
+from pmqa_desktop.services.round_plan import LARGEST_PLAN, load_plan
+from pmqa_desktop.services.rounds import Desk
+from pmqa_desktop.services.session import iso
+from pmqa_desktop.text import N_, _
+
+_PATH = click.Path(path_type=Path)
+_FILES = click.argument("files", nargs=-1, required=True, type=_PATH)
+_KEY = click.option("--key", "key_file", type=_PATH, required=True, help=N_("Key file of whoever signs."))
+_TRUST = click.option(
+    "--trust", help=N_("Groups of the first roster's fingerprint as compared with paper, at least two.")
+)
+_COMPARED = click.option(
+    "--compared", multiple=True, help=N_("Groups of a key's fingerprint as its owner told them, at least two; repeat.")
+)
+
+
+@click.group("roster", cls=Group, help=N_("The round's roster: begin, propose changes, countersign, put in force."))
+def roster() -> None:
+    """Hold the commands about the roster together."""
+
+
+def _desk(key: Identity, round_id: str, *, rehearsal: bool) -> Desk:
+    return Desk(key, round_id, rehearsal, iso(now()), APP)
+
+
+def _with_key(key_file: Path, work: Callable[[Identity], int]) -> int:
+    key = open_key(key_file)
+    if key is None:
+        raise Expected("no-key-file")
+    try:
+        return work(key)
+    finally:
+        key.close()
+
+
+def enrolled_from(paths: tuple[Path, ...], compared: tuple[str, ...]) -> list[Enrolled]:
+    """Read enrolment files and mark those whose fingerprint was compared."""
+    return list(compare_all([one for path in paths for one in read_enrolments(path)], compared))
+
+
+def _review_tree(seen: Review) -> dict[str, Any]:
+    document = seen.roster.document
+    return {
+        "digest": seen.roster.digest,
+        "fingerprint": list(seen.fingerprint),
+        "number": document.seq,
+        "in_force": seen.in_force,
+        "problem": seen.problem,
+        "reason": document.reason,
+        "changes": [{"code": change.code, "message": word_change(change)} for change in seen.changes],
+        "signatures": [
+            {"roster": q.of, "need": q.need, "signed": list(q.signed), "open": list(q.open)} for q in seen.quorums
+        ],
+        "may_sign": list(seen.may_sign),
+        "rivals": list(seen.rivals),
+    }
+
+
+def _tell_review(seen: Review) -> None:
+    say(_("Roster number {number}:").format(number=seen.roster.document.seq))
+    for row in seen.fingerprint:
+        say(f"    {row}")
+    if seen.roster.document.reason:
+        say(_("Reason: {reason}").format(reason=showable(seen.roster.document.reason)))
+    for change in seen.changes:
+        say(f"  - {word_change(change)}")
+    if seen.problem is not None:
+        say(word(seen.problem, {}))
+    if seen.rivals:
+        say(word("roster-fork", {}))
+    for quorum in seen.quorums:
+        told = _("  by the rules of roster {number}: {have} of {need} have signed")
+        say(told.format(number=quorum.of, have=len(quorum.signed), need=quorum.need))
+    if seen.in_force:
+        say(_("It is in force."))
+    elif seen.may_sign:
+        say(_("Still to be signed by some of: {persons}").format(persons=", ".join(map(showable, seen.may_sign))))
+
+
+def _finish(documents: Documents, digest: str, key: Identity, folder: Path, *, as_json: bool) -> int:
+    """Write the file, tell the roster, and return the exit code of a command that made something."""
+    seen = review(documents, digest)
+    written = write_rosters(documents, folder, key, made_at=iso(now()), app=APP)
+    _tell_review(seen)
+    say(_("Written and read back: {file}").format(file=showable(written.path)))
+    if as_json:
+        print_json({"path": str(written.path), "size": written.size, **_review_tree(seen)})
+    return OK
+
+
+@command("start", N_("Begin a round from a plan and the enrolment files: sign its first roster and its criteria."))
+@click.argument("plan", type=_PATH)
+@click.option("--enrolment", "enrolments", type=_PATH, multiple=True, help=N_("An enrolment file; repeat."))
+@_COMPARED
+@_KEY
+@to_option
+@json_option
+def start(
+    plan: Path, enrolments: tuple[Path, ...], compared: tuple[str, ...], key_file: Path, folder: Path, as_json: bool
+) -> int:
+    """Begin a round."""
+    planned = load_plan(read_small(plan, LARGEST_PLAN), plan.name)
+    enrolled = enrolled_from(enrolments, compared)
+
+    def work(key: Identity) -> int:
+        desk = _desk(key, planned.round, rehearsal=planned.rehearsal)
+        first, criteria = start_round(desk, planned, enrolled)
+        return _finish({one.digest: one for one in (first, criteria)}, first.digest, key, folder, as_json=as_json)
+
+    return _with_key(key_file, work)
+
+
+@command("take", N_("Look at enrolment files: whose they are, and the fingerprints to compare with their owners."))
+@_FILES
+@_COMPARED
+@json_option
+def take(files: tuple[Path, ...], compared: tuple[str, ...], as_json: bool) -> int:
+    """Show enrolments; nothing is stored."""
+    found = enrolled_from(files, compared)
+    for one in found:
+        mark = _("compared") if one.compared else _("not compared yet")
+        say("  ".join((showable(one.person), showable(one.name), showable(one.office), mark)))
+        for row in one.fingerprint:
+            say(f"    {row}")
+    if as_json:
+        print_json([_enrolled_tree(one) for one in found])
+    return OK if all(one.compared or one.rehearsal for one in found) else NO
+
+
+def _enrolled_tree(one: Enrolled) -> dict[str, Any]:
+    return {
+        "file": one.file, "digest": one.digest, "round": one.round, "rehearsal": one.rehearsal,
+        "person": one.person, "name": one.name, "office": one.office, "key": one.key, "recipient": one.recipient,
+        "fingerprint": list(one.fingerprint), "compared": one.compared,
+    }  # fmt: skip
+
+
+@command("propose", N_("Sign the next roster with some changes; it counts when enough officers have countersigned."))
+@_FILES
+@click.option("--reason", required=True, help=N_("Why; it is signed with the roster."))
+@edit_options
+@_COMPARED
+@_TRUST
+@_KEY
+@to_option
+@json_option
+def propose_command(
+    files: tuple[Path, ...],
+    reason: str,
+    compared: tuple[str, ...],
+    trust: str | None,
+    key_file: Path,
+    folder: Path,
+    as_json: bool,
+    **edits: Any,
+) -> int:
+    """Propose the next roster."""
+    documents = read_rosters(files)
+    parent = newest(documents, confirm_first(documents, trust))
+    header = parent.document
+    enrolled = enrolled_from(edits.pop("add_keys"), compared)
+    body = edited(parent, enrolled, edits)
+
+    def work(key: Identity) -> int:
+        child = propose(_desk(key, header.round, rehearsal=header.rehearsal), parent, body, reason)
+        return _finish({**documents, child.digest: child}, child.digest, key, folder, as_json=as_json)
+
+    return _with_key(key_file, work)
+
+
+@command("show", N_("Show the rosters in some files: which is in force, what a proposal changes, who must still sign."))
+@_FILES
+@_TRUST
+@json_option
+def show(files: tuple[Path, ...], trust: str | None, as_json: bool) -> int:
+    """Show rosters; nothing is trusted or stored by it."""
+    documents = read_rosters(files)
+    named = confirm_first(documents, trust, needed=False)
+    waiting = pending(documents, named)
+    in_force = _in_force(documents, named)
+    for seen in waiting:
+        _tell_review(seen)
+    if as_json:
+        print_json({
+            "first": named,
+            "in_force": _review_tree(in_force) if in_force else None,
+            "pending": [_review_tree(seen) for seen in waiting],
+        })  # fmt: skip
+    return OK if in_force is not None else NO
+
+
+def _in_force(documents: Documents, named: str | None) -> Review | None:
+    """Tell the newest roster in force, or why there is none."""
+    try:
+        seen = review(documents, newest(documents, named).digest)
+    except Expected as error:
+        say(word(error.code, error.fields))
+        return None
+    _tell_review(seen)
+    return seen
+
+
+@command("countersign", N_("See what a proposed roster changes, and sign it; the file then goes to the next officer."))
+@_FILES
+@_TRUST
+@click.option("--yes", is_flag=True, help=N_("Sign without asking; for scripts that showed the changes before."))
+@_KEY
+@to_option
+@json_option
+def countersign_command(
+    files: tuple[Path, ...], trust: str | None, yes: bool, key_file: Path, folder: Path, as_json: bool
+) -> int:
+    """Countersign the one proposal in the files."""
+    documents = read_rosters(files)
+    waiting = pending(documents, confirm_first(documents, trust))
+    if len(waiting) != 1:
+        for seen in waiting:
+            _tell_review(seen)
+        raise Expected("roster-fork" if waiting else "nothing-to-countersign")
+    seen = waiting[0]
+    _tell_review(seen)
+    if not yes and not _agreed():
+        raise Expected("cancelled")
+
+    def work(key: Identity) -> int:
+        signed = countersign(seen, key)
+        return _finish({**documents, signed.digest: signed}, signed.digest, key, folder, as_json=as_json)
+
+    return _with_key(key_file, work)
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        return False
+    return click.confirm(_("Sign this roster?"), default=False, err=True)
+
+
+@command("export", N_("Join countersigned copies into one file for everybody; tells when signatures are missing."))
+@_FILES
+@_TRUST
+@_KEY
+@to_option
+@json_option
+def export(files: tuple[Path, ...], trust: str | None, key_file: Path, folder: Path, as_json: bool) -> int:
+    """Join copies of rosters."""
+    documents = read_rosters(files)
+    named = confirm_first(documents, trust)
+    waiting = pending(documents, named)
+    if waiting:
+        for seen in waiting:
+            _tell_review(seen)
+        if as_json:
+            print_json({"path": None, "pending": [_review_tree(seen) for seen in waiting]})
+        return NO
+    digest = newest(documents, named).digest
+    return _with_key(key_file, lambda key: _finish(documents, digest, key, folder, as_json=as_json))
+
+
+for _one in (start, take, propose_command, show, countersign_command, export):
+    roster.add_command(_one)
