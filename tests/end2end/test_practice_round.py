@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pypdf
 import pytest
 
+from pmqa_desktop.cli import run
 from pmqa_desktop.domain.documents import Consensus, Declaration, Endorsement, Scoresheet
 from pmqa_desktop.domain.scoring import exact_text, fraction
 from pmqa_desktop.errors import Expected
@@ -178,6 +179,11 @@ def test_every_report_stands_in_both_languages_and_says_rehearsal(finished):
             pages = pypdf.PdfReader(path).pages
             for page in (pages[0], pages[-1]):
                 assert word.lower() in page.extract_text().lower(), path.name
+
+
+def test_the_results_are_the_very_bytes_that_the_command_writes(finished, tmp_path):
+    assert run(["results", str(finished / "registry.db"), "--out", str(tmp_path / "results.json")]) == 0
+    assert (tmp_path / "results.json").read_bytes() == (finished / "results.json").read_bytes()
 
 
 def test_tables_and_reports_are_the_same_bytes_again(finished, tmp_path):

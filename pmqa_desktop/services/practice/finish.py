@@ -69,7 +69,7 @@ def merge_and_report(made: PracticeRound, progress: Progress) -> str:
 
 def _write_results(session: Session, reporting: ReportingService, target: Path) -> None:
     found = RegistryService(session).results().to_json()
-    text = json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True)
+    text = json.dumps(found, ensure_ascii=False, indent=2)  # the very bytes that the command `results` writes
     write_whole(target / "results.json", text.encode() + b"\n")
     reporting.workbook(target / "results.xlsx")
     reporting.csv(target / "results.csv")
