@@ -7,6 +7,10 @@ from pmqa_desktop.text import N_
 DESKS: dict[str, str] = {
     # --- everywhere ---
     "cancelled": N_("Stopped as you asked. What was complete is kept; the rest was not begun."),
+    "workspace-open-elsewhere": N_(
+        "The file {file} is open already, on the computer {host} since {since}. Close it there first, so that no "
+        "edit is lost."
+    ),
     # --- desks: evaluator, chair, secretariat ---
     "not-your-agency": N_("This agency is not among those of your seat. Nothing was changed. Ask the secretariat."),
     "item-not-yours": N_("Item {item} is not judged by your seat. Nothing was changed."),
@@ -43,6 +47,7 @@ DESKS: dict[str, str] = {
     "missing-seat-unexplained": N_("Write the reason why no sheet has come from {seats}, then sign."),
     "no-consensus": N_("There is no signed consensus on this agency yet. Import it, or sign it first."),
     "no-sheet": N_("There is no signed score sheet of this seat yet."),
+    "unknown-seat": N_("No panel of the round has a seat named {seat}. Choose one from the list of seats."),
     "unknown-agency": N_("The round has no agency named {agency}. Choose one from the list of agencies."),
     "no-criteria": N_("The criteria of the round are not here yet. Import the file with the roster and the criteria."),
     "result-incomplete": N_("The result cannot be published: there is no score for {items}."),

@@ -104,3 +104,42 @@ def test_recent_lists_opened_packs_and_passes_over_damage(app, practice):
     broken.write_bytes(b"not a database at all" * 100)
 
     assert [(one.person, one.rehearsal) for one in app.recent()] == [("expert-1", True)]
+
+
+def test_one_window_at_a_time_and_the_list_of_workspaces_stays_whole(app, practice):
+    key = practice / "keys" / "expert-1.key"
+    first = app.open_pack(practice / "packs" / "expert-1.pmqa", key, "practice")
+    assert not first.moved
+
+    with pytest.raises(Expected) as caught:
+        App(app.home).open_workspace(first.path)
+    assert caught.value.code == "workspace-open-elsewhere" and caught.value.fields["here"]
+    assert [one.path for one in app.recent()] == [first.path]
+
+    first.close()
+    again = app.open_workspace(first.path)
+    assert not again.moved
+    again.close()
+    assert sorted(one.name for one in first.path.parent.iterdir()) == ["own.key", "pack.pmqa", "workspace.db"]
+
+
+def test_a_copy_on_another_laptop_is_told_once_and_edits_under_an_own_device(app, practice, tmp_path):
+    key = practice / "keys" / "expert-1.key"
+    here = app.open_pack(practice / "packs" / "expert-1.pmqa", key, "practice")
+    here.scoring.declare("moi-ops", "no_conflict", "", "practice")
+    here.scoring.save_answer("moi-ops", "1.1", Answer())
+    here.close()
+    copied = tmp_path / "copied"
+    shutil.copytree(here.path.parent, copied)
+    other = App(tmp_path / "elsewhere")
+
+    there = other.open_workspace(copied / "workspace.db")
+    assert there.moved
+    there.scoring.save_answer("moi-ops", "1.2", Answer())
+    devices = {edit.device for edit in there.session.drafts.history("sheet", "moi-ops")}
+    assert len(devices) == 2
+    assert [entry.action for entry in there.session.audit.entries()].count("moved-to-another-laptop") == 1
+    there.close()
+    again = other.open_workspace(copied / "workspace.db")
+    assert not again.moved
+    again.close()
