@@ -187,7 +187,7 @@ def write_key_file(
     salt, nonce = entropy(_SALT_BYTES), entropy(SecretBox.NONCE_SIZE)
     seed, age = identity.secrets()
     kept = _encoder.encode(_Kept(person=identity.person, rehearsal=practice, seed=seed, age=age))
-    box = SecretBox(_derive(passphrase, salt, paid)).encrypt(kept, nonce).ciphertext
+    box = SecretBox(derive_key(passphrase, salt, paid)).encrypt(kept, nonce).ciphertext
     return _encoder.encode(_KeyFile(memory=paid.memory, passes=paid.passes, salt=salt, nonce=nonce, box=box)) + b"\n"
 
 
@@ -199,7 +199,7 @@ def read_key_file(data: bytes, passphrase: str) -> Identity:
         Refused: `key-file-invalid`, `key-file-limits`; nothing was derived then.
     """
     file = _parse_key_file(data)
-    key = _derive(passphrase, file.salt, Cost(file.memory, file.passes))
+    key = derive_key(passphrase, file.salt, Cost(file.memory, file.passes))
     try:
         plain = SecretBox(key).decrypt(file.box, file.nonce)
     except CryptoError:
@@ -235,14 +235,28 @@ def _parse_key_file(data: bytes) -> _KeyFile:
         raise Refused("key-file-invalid", found=N_("changed after it was written"))
     if len(file.salt) != _SALT_BYTES or len(file.nonce) != SecretBox.NONCE_SIZE:
         raise Refused("key-file-invalid", found=N_("damaged content"))
-    if not bindings.crypto_pwhash_argon2id_MEMLIMIT_MIN <= file.memory <= _MOST_MEMORY or file.memory % 1024:
-        raise Refused("key-file-limits", found=f"{file.memory} bytes")
-    if not 1 <= file.passes <= _MOST_PASSES:
-        raise Refused("key-file-limits", found=f"{file.passes} passes")
+    check_cost(Cost(file.memory, file.passes))
     return file
 
 
-def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+def check_cost(cost: Cost) -> None:
+    """Refuse a cost out of a file that nobody would choose, before anything is derived.
+
+    Raises:
+        Refused: `key-file-limits`.
+    """
+    if not bindings.crypto_pwhash_argon2id_MEMLIMIT_MIN <= cost.memory <= _MOST_MEMORY or cost.memory % 1024:
+        raise Refused("key-file-limits", found=f"{cost.memory} bytes")
+    if not 1 <= cost.passes <= _MOST_PASSES:
+        raise Refused("key-file-limits", found=f"{cost.passes} passes")
+
+
+def derive_key(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    """Return the key of 32 bytes that a passphrase gives by argon2id; composed (NFC), so keyboards do not matter.
+
+    Raises:
+        Expected: `passphrase-missing`.
+    """
     composed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
     if not composed:
         raise Expected("passphrase-missing")
