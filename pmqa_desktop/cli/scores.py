@@ -12,7 +12,7 @@ from pmqa_desktop.domain.results import Results
 from pmqa_desktop.messages import word
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.registry import RegistryService, open_registry
-from pmqa_desktop.services.reporting import REPORTS, ReportingService, ReportName
+from pmqa_desktop.services.reporting import ABOUT_THE_ROUND, OF_A_SEAT, REPORTS, ReportingService, ReportName
 from pmqa_desktop.services.reporting.service import write_whole
 from pmqa_desktop.services.score import LARGEST_ANSWERS, score_command
 from pmqa_desktop.services.session import Session
@@ -90,8 +90,8 @@ def _write_table(session: Session, form: str, out: Path | None) -> None:
 @command("report", N_("Write a report as PDF."), own_language=True)
 @click.argument("report", type=click.Choice(REPORTS))
 @click.option("--registry", required=True, type=click.Path(path_type=Path), help=N_("The registry's file."))
-@click.option("--agency", default="", help=N_("The agency's id; all reports but the ranking need it."))
-@click.option("--seat", default="", help=N_("The seat's id, for a score sheet."))
+@click.option("--agency", default="", help=N_("The agency's id; reports on one agency need it."))
+@click.option("--seat", default="", help=N_("The seat's id, for a score sheet, a letter or a fingerprint page."))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help=N_("Write into this file."))
 @click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=N_("Language of the report: th or en."))
 @click.option("--digits", type=click.Choice(["arabic", "thai"]), default="arabic", help=N_("Digits in a Thai report."))
@@ -109,10 +109,10 @@ def report(
     """Write one report from a registry."""
     if lang is not None:
         use_language(lang)
-    if report != "ranking" and not agency:
+    if report not in ABOUT_THE_ROUND and not agency:
         raise click.UsageError(_("This report needs --agency ID."))
-    if report == "scoresheet" and not seat:
-        raise click.UsageError(_("A score sheet needs --seat ID."))
+    if report in OF_A_SEAT and not seat:
+        raise click.UsageError(_("This report needs --seat ID."))
     session = open_registry(registry, clock=now, app=APP)
     try:
         RegistryService(session).expect_sound()

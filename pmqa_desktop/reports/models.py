@@ -18,6 +18,8 @@ from pmqa_desktop.thai import Digits
 
 ItemState = Literal["scored", "not_applicable", "missing", "unsettled"]
 ResultState = Literal["draft", "official", "provisional"]
+ReadyState = Literal["ok", "warning", "failed", "left-out"]
+FingerprintSubject = Literal["roster", "scoresheet", "consensus", "pack"]
 SeatState = Literal["signed", "agrees", "dissents", "recused", "missing", "awaited"]
 
 
@@ -352,6 +354,75 @@ class ScoresheetRecord:
     fingerprint: tuple[str, ...] = ()
     signed_on: datetime | None = None
     after_reveal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FingerprintPage:
+    """What two people compare: `digest` goes into the QR code, `fingerprint` are its four rows of groups.
+
+    `subject` says what kind of document it is; `revision` 0 and an absent seat, agency or time are left out.
+    """
+
+    round: RoundHead
+    subject: FingerprintSubject
+    digest: str
+    fingerprint: tuple[str, ...]
+    agency: AgencyHead | None = None
+    seat: SeatLine | None = None
+    revision: int = 0
+    signed_on: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLetter:
+    """The letter with a seat's pack; `digest` and `fingerprint` are those of the round's first roster.
+
+    `due` is the day by which the sheets are wanted; an empty `number` leaves dots to fill in.
+    """
+
+    round: RoundHead
+    seat: SeatLine
+    agencies: tuple[AgencyHead, ...]
+    digest: str
+    fingerprint: tuple[str, ...]
+    signer: Words
+    number: str = ""
+    due: date | None = None
+    made_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessLine:
+    """One thing tried on a laptop; `message` is a message id whose placeholder `found` fills."""
+
+    name: str
+    state: ReadyState
+    message: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPage:
+    """The self-test of one laptop; `program` is its name and version."""
+
+    round: RoundHead
+    lines: tuple[ReadinessLine, ...]
+    program: str
+    made_on: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverMemo:
+    """บันทึกข้อความ over the minutes; an empty `number` leaves dots to fill in."""
+
+    round: RoundHead
+    agency: AgencyHead
+    outcome: Outcome
+    office: Words
+    to: Words
+    signer: Words
+    number: str = ""
+    made_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

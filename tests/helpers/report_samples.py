@@ -5,7 +5,7 @@
 import random
 import tomllib
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from functools import cache
 
@@ -297,3 +297,59 @@ def scoresheet(**changes):
 
 def short_scoresheet(**changes):
     return scoresheet(**{"categories": categories()[:2], **changes})
+
+
+DIGEST = "sha256:" + "0123456789abcdef" * 4
+SECRETARIAT = m.Words("ฝ่ายเลขานุการ", "Secretariat")
+
+
+def fingerprint_page(**changes):
+    report = m.FingerprintPage(
+        round=round_head(),
+        subject="scoresheet",
+        digest=DIGEST,
+        fingerprint=FINGERPRINT,
+        agency=agency_head(),
+        seat=SEATS[1],
+        revision=2,
+        signed_on=datetime(2021, 7, 30, 14, 5, tzinfo=timezone(timedelta(hours=7))),
+    )
+    return replace(report, **changes)
+
+
+def seat_letter(**changes):
+    report = m.SeatLetter(
+        round=round_head(),
+        seat=SEATS[1],
+        agencies=(agency_head(), replace(agency_head(), session=None, name=m.Words("กรมตัวอย่าง", "Sample Department"))),
+        digest=DIGEST,
+        fingerprint=FINGERPRINT,
+        signer=SECRETARIAT,
+        due=date(2021, 8, 2),
+    )
+    return replace(report, **changes)
+
+
+def readiness_page(*states, **changes):
+    messages = ("Keys, signatures and sealing work", "What is typed is kept on disk", "The window was not tried.")
+    lines = tuple(
+        m.ReadinessLine(message, state, message)
+        for message, state in zip(messages, states or ("ok", "ok", "left-out"), strict=True)
+    )
+    report = m.ReadinessPage(
+        round=round_head(), lines=lines, program="PMQA Desktop 0.1", made_on=datetime(2021, 7, 1, 3, 0, tzinfo=UTC)
+    )
+    return replace(report, **changes)
+
+
+def cover_memo(**changes):
+    report = m.CoverMemo(
+        round=round_head(),
+        agency=agency_head(),
+        outcome=outcome(),
+        office=SECRETARIAT,
+        to=m.Words("ประธานผู้อนุมัติผล", "Chair of the approving body"),
+        signer=SECRETARIAT,
+        made_on=date(2021, 8, 3),
+    )
+    return replace(report, **changes)

@@ -14,7 +14,18 @@ import report_samples as samples
 from pdf_reading import page_texts, squeezed
 from pypdf import PdfReader
 
-from pmqa_desktop.reports import feedback, minutes, panel_sheet, ranking, scoresheet, summary
+from pmqa_desktop.reports import (
+    feedback,
+    fingerprint_page,
+    memo,
+    minutes,
+    panel_sheet,
+    ranking,
+    readiness_page,
+    scoresheet,
+    seat_letter,
+    summary,
+)
 from pmqa_desktop.reports import models as m
 from pmqa_desktop.reports.attachments import Attachment
 from pmqa_desktop.reports.models import Options
@@ -27,6 +38,10 @@ REPORTS = {
     "ranking": (ranking, samples.ranking),
     "summary": (summary, samples.public_summary),
     "scoresheet": (scoresheet, samples.short_scoresheet),
+    "fingerprint": (fingerprint_page, samples.fingerprint_page),
+    "letter": (seat_letter, samples.seat_letter),
+    "readiness": (readiness_page, samples.readiness_page),
+    "memo": (memo, samples.cover_memo),
 }
 LANGUAGES = ("th", "en")
 _RENDERED = {}
@@ -101,7 +116,7 @@ def criteria_texts():
 def test_a_thai_report_speaks_thai(name):
     words = set(re.findall(r"[A-Za-z]{3,}", text_of(name)))
     of_the_data = {"PMQA", "Office", "Permanent", "Secretary", "for", "the", "Interior"}
-    of_the_data |= {"Zoom", "Video", "Conference", "pdf", "and"}
+    of_the_data |= {"Zoom", "Video", "Conference", "pdf", "and", "Desktop", "expert"}
     of_the_data |= set(samples.agency_head().mechanisms)
     groups = {word for group in samples.FINGERPRINT for word in re.findall(r"[a-z]{3,}", group)}
     criteria = {word for text in criteria_texts() for word in re.findall(r"[A-Za-z]{3,}", text)}

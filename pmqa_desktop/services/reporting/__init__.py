@@ -2,6 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """From signed documents to paper and tables: fill the reports' plain values, have them set, write them whole."""
 
-from pmqa_desktop.services.reporting.service import REPORTS, ReportingService, ReportName
+from pmqa_desktop.services.reporting.service import (
+    ABOUT_THE_ROUND,
+    OF_A_SEAT,
+    REPORTS,
+    ReportingService,
+    ReportName,
+)
 
-__all__ = ["REPORTS", "ReportName", "ReportingService"]
+__all__ = ["ABOUT_THE_ROUND", "OF_A_SEAT", "REPORTS", "ReportName", "ReportingService"]

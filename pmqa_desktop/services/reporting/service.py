@@ -4,27 +4,34 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from fractions import Fraction
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-from pmqa_desktop.domain.answers import Answer
-from pmqa_desktop.domain.documents import Agency, Consensus, Endorsement, Panel, Scoresheet, Seat
-from pmqa_desktop.domain.results import AgencyResult, Results
-from pmqa_desktop.domain.scoring import display, score_sheet
+from pmqa_desktop.domain.documents import Scoresheet, Seat
+from pmqa_desktop.domain.results import AgencyResult
+from pmqa_desktop.domain.scoring import score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.reports import models
 from pmqa_desktop.reports.models import Options, Words
 from pmqa_desktop.services.outcome import round_results
+from pmqa_desktop.services.reporting import handover
+from pmqa_desktop.services.reporting.basis import (
+    Basis,
+    basis_of,
+    categories_of,
+    dissents_of,
+    matrix_of,
+    outcome_of,
+    result_state,
+    seats_of,
+)
 from pmqa_desktop.services.reporting.heads import agency_head, round_head, seat_lines
 from pmqa_desktop.services.reporting.scores import (
     award_words,
     category_lines,
     level_words,
-    merged_texts,
     outcome,
     texts_by_kind,
 )
@@ -36,29 +43,14 @@ from pmqa_desktop.thai import Digits, sort_key
 if TYPE_CHECKING:
     from pmqa_desktop.reports.attachments import Attachment
 
-ReportName = Literal["feedback", "panel", "minutes", "ranking", "summary", "scoresheet"]
-REPORTS: tuple[ReportName, ...] = ("feedback", "panel", "minutes", "ranking", "summary", "scoresheet")
-
-
-@dataclass(frozen=True, slots=True)
-class _Basis:
-    """One agency's consensus and what surrounds it."""
-
-    seen: RoundInfo
-    agency: Agency
-    panel: Panel
-    digest: str
-    consensus: Consensus
-    result: AgencyResult
-    found: Results
-
-    @property
-    def answers(self) -> Mapping[str, Answer]:
-        return {one.item: one.answer for one in self.consensus.body.items}
-
-    @property
-    def made_on(self) -> date:
-        return datetime.fromisoformat(self.consensus.made_at).date()
+ReportName = Literal[
+    "feedback", "panel", "minutes", "ranking", "summary", "scoresheet", "memo", "letter", "fingerprint", "readiness"
+]
+REPORTS: tuple[ReportName, ...] = get_args(ReportName)
+ABOUT_THE_ROUND: frozenset[ReportName] = frozenset({"ranking", "letter", "fingerprint", "readiness"})
+"""Reports that need no agency."""
+OF_A_SEAT: frozenset[ReportName] = frozenset({"scoresheet", "letter"})
+"""Reports that need a seat."""
 
 
 class ReportingService:
@@ -87,7 +79,8 @@ class ReportingService:
         """Write one report as PDF.
 
         Args:
-            report: Which one; all but `ranking` are about one agency, `scoresheet` about one seat of it.
+            report: Which one. All but those of `ABOUT_THE_ROUND` are about one agency, those of `OF_A_SEAT` about a
+                seat; a fingerprint page is of the first roster, an agency's consensus or a seat's sheet.
             out: The file to write; one that is there is replaced when the new one is whole.
             agency: The agency's id.
             seat: The seat's name.
@@ -95,10 +88,22 @@ class ReportingService:
             digits: Digits of the program's own numbers in a Thai report.
 
         Raises:
-            Expected: `unknown-agency`; `no-consensus`; `no-sheet`; the trouble of the folder (`cannot-write`).
+            Expected: `unknown-agency`; `unknown-seat`; `no-consensus`; `no-sheet`;
+                the trouble of the folder (`cannot-write`).
         """
         # Typesetting is loaded when something is printed, not when the window opens.
-        from pmqa_desktop.reports import feedback, minutes, panel_sheet, ranking, scoresheet, summary  # noqa: PLC0415
+        from pmqa_desktop.reports import (  # noqa: PLC0415
+            feedback,
+            fingerprint_page,
+            memo,
+            minutes,
+            panel_sheet,
+            ranking,
+            readiness_page,
+            scoresheet,
+            seat_letter,
+            summary,
+        )
 
         options = Options(language, digits)
         makers: Mapping[ReportName, Callable[[], bytes]] = {
@@ -108,6 +113,12 @@ class ReportingService:
             "ranking": lambda: ranking.render(self.ranking(), options),
             "summary": lambda: summary.render(self.public_summary(agency), options),
             "scoresheet": lambda: scoresheet.render(self.scoresheet(agency, seat), options),
+            "memo": lambda: memo.render(handover.cover_memo(self._session, agency), options),
+            "letter": lambda: seat_letter.render(handover.seat_letter(self._session, seat, agency), options),
+            "fingerprint": lambda: fingerprint_page.render(
+                handover.fingerprint_page(self._session, agency, seat), options
+            ),
+            "readiness": lambda: readiness_page.render(handover.readiness_page(self._session), options),
         }
         return write_whole(out, makers[report]())
 
@@ -132,11 +143,13 @@ class ReportingService:
             Cancelled: what is written stays.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        jobs: list[tuple[ReportName, str, str]] = [("ranking", "", "")]
+        jobs: list[tuple[ReportName, str, str]] = [("ranking", "", ""), ("fingerprint", "", "")]
+        jobs += [("letter", "", seat) for seat in self._seat_names()]
         for result in round_results(self._session).agencies:
             if not result.consensus:
                 continue
-            jobs += [(name, result.agency, "") for name in ("feedback", "panel", "minutes", "summary")]
+            jobs += [(name, result.agency, "") for name in ("feedback", "panel", "minutes", "memo", "summary")]
+            jobs.append(("fingerprint", result.agency, ""))
             jobs += [("scoresheet", result.agency, seat.seat) for seat in self._signed_seats(result.agency)]
         steps = progress or Progress()
         written = []
@@ -150,20 +163,20 @@ class ReportingService:
 
     def feedback(self, agency: str) -> models.FeedbackReport:
         """Return what the agency reads: no seat's state, no origin of a text."""
-        basis = self._basis(agency)
+        basis = basis_of(self._session, agency)
         return models.FeedbackReport(
             round=round_head(basis.seen),
             agency=agency_head(basis.agency, basis.consensus.body.record),
             seats=seat_lines(basis.panel, None, {}),
-            outcome=self._outcome(basis),
-            categories=self._categories(basis),
+            outcome=outcome_of(basis),
+            categories=categories_of(basis),
             made_on=basis.made_on,
         )
 
     def panel_sheet(self, agency: str) -> models.PanelSheet:
         """Return the panel's own sheet: matrix, reasons, dissents, fingerprint."""
-        basis = self._basis(agency)
-        seats = self._seats(basis)
+        basis = basis_of(self._session, agency)
+        seats = seats_of(self._session, basis)
         voting = tuple(line for line in seats if line.state not in ("recused", "awaited", "missing"))
         order = [seat for line in voting for seat in basis.panel.seats if seat.seat == line.seat]
         settings = basis.seen.criteria.settings
@@ -171,10 +184,10 @@ class ReportingService:
             round=round_head(basis.seen),
             agency=agency_head(basis.agency, basis.consensus.body.record),
             seats=seats,
-            rows=self._matrix(basis, order),
-            categories=self._categories(basis),
-            outcome=self._outcome(basis),
-            dissents=self._dissents(basis),
+            rows=matrix_of(self._session, basis, order),
+            categories=categories_of(basis),
+            outcome=outcome_of(basis),
+            dissents=dissents_of(self._session, basis),
             fingerprint=groups(basis.digest),
             revision=basis.consensus.seq,
             have=len(basis.consensus.body.rests_on),
@@ -185,28 +198,28 @@ class ReportingService:
 
     def minutes(self, agency: str) -> models.Minutes:
         """Return the minutes of the evaluation."""
-        basis = self._basis(agency)
+        basis = basis_of(self._session, agency)
         advice = ((one.item, one.text) for one in basis.consensus.body.comments if one.kind == "recommendation")
         return models.Minutes(
             round=round_head(basis.seen),
             agency=agency_head(basis.agency, basis.consensus.body.record),
-            seats=self._seats(basis),
-            outcome=self._outcome(basis),
-            categories=self._categories(basis),
+            seats=seats_of(self._session, basis),
+            outcome=outcome_of(basis),
+            categories=categories_of(basis),
             recommendations=tuple(advice),
-            dissents=self._dissents(basis),
+            dissents=dissents_of(self._session, basis),
             fingerprint=groups(basis.digest),
             made_on=basis.made_on,
         )
 
     def public_summary(self, agency: str) -> models.PublicSummary:
         """Return the one page for the public."""
-        basis = self._basis(agency)
+        basis = basis_of(self._session, agency)
         return models.PublicSummary(
             round=round_head(basis.seen),
             agency=agency_head(basis.agency, basis.consensus.body.record),
             seats=seat_lines(basis.panel, None, {}),
-            outcome=self._outcome(basis),
+            outcome=outcome_of(basis),
             made_on=basis.made_on,
         )
 
@@ -250,7 +263,7 @@ class ReportingService:
                 level=level_words(seen.criteria, row.level),
                 level_code=row.level or "",
                 awards=award_words(seen.criteria, row.awards),
-                state=_state(row),
+                state=result_state(row),
                 note="" if row.rank is not None else row.state,
                 fraction=None if row.total is None else row.total / best,
                 ministry=seen.agencies[row.agency].ministry_th,
@@ -271,7 +284,7 @@ class ReportingService:
         found = round_results(self._session)
         rows, comments = [], []
         for row in found.ranking:
-            basis = self._basis(row.agency) if row.consensus else None
+            basis = basis_of(self._session, row.agency) if row.consensus else None
             rows.append(self._table_row(seen, row, basis))
             for one in basis.consensus.body.comments if basis else ():
                 comments.append(models.CommentLine(Words(row.name_th, row.name_en), one.item, one.kind, one.text))
@@ -299,108 +312,26 @@ class ReportingService:
             return ()
         return (Attachment("result.pmqa", proof, "Signed result, criteria and public extract of the roster"),)
 
-    def _table_row(self, seen: RoundInfo, row: AgencyResult, basis: _Basis | None) -> models.AgencyResult:
+    def _table_row(self, seen: RoundInfo, row: AgencyResult, basis: Basis | None) -> models.AgencyResult:
         rank = "" if row.rank is None else str(row.rank)
         if basis is None:
             nothing = outcome(seen, score_sheet(seen.criteria, {}), "provisional")
             return models.AgencyResult(agency_head(seen.agencies[row.agency]), nothing, (), rank)
-        seats = self._seats(basis)
+        seats = seats_of(self._session, basis)
         voting = [s for line in seats for s in basis.panel.seats if s.seat == line.seat and line.state != "recused"]
         return models.AgencyResult(
             agency_head(basis.agency, basis.consensus.body.record),
-            self._outcome(basis),
-            self._categories(basis),
+            outcome_of(basis),
+            categories_of(basis),
             rank,
             tuple(line for line in seats if line.state != "recused"),
-            self._matrix(basis, voting),
+            matrix_of(self._session, basis, voting),
         )
 
-    def _basis(self, agency: str) -> _Basis:
-        seen = self._session.round()
-        if agency not in seen.agencies or agency not in seen.panels:
-            raise Expected("unknown-agency", agency=agency)
-        found = round_results(self._session)
-        result = found.of(agency)
-        document = self._session.document(result.consensus) if result and result.consensus else None
-        if result is None or not isinstance(document, Consensus):
-            raise Expected("no-consensus", agency=agency)
-        return _Basis(seen, seen.agencies[agency], seen.panels[agency], result.consensus, document, result, found)
-
-    def _outcome(self, basis: _Basis) -> models.Outcome:
-        return outcome(basis.seen, score_sheet(basis.seen.criteria, basis.answers), _state(basis.result))
-
-    def _categories(self, basis: _Basis) -> tuple[models.CategoryResult, ...]:
-        body = basis.consensus.body
-        return category_lines(basis.seen, basis.answers, merged_texts(body.comments), body.evidence)
-
-    def _seats(self, basis: _Basis) -> tuple[models.SeatLine, ...]:
-        row = next((one for one in basis.found.board.rows if one.agency == basis.agency.agency), None)
-        reasons = {one.person: one.reason for one in basis.consensus.body.missing_seats}
-        reasons |= {one.author.person: one.body.reason for one in self._endorsements(basis) if not one.body.agrees}
-        for seat in basis.panel.seats:
-            told = self._session.current(("declaration", basis.agency.agency, seat.person))
-            document = self._session.document(told) if told else None
-            if document is not None and getattr(document.body, "state", "") == "recused":
-                reasons[seat.person] = getattr(document.body, "text", "")
-        return seat_lines(basis.panel, row, reasons)
-
-    def _endorsements(self, basis: _Basis) -> tuple[Endorsement, ...]:
-        found = []
-        for seat in basis.panel.seats:
-            digest = self._session.current(("endorsement", basis.digest, seat.person))
-            document = self._session.document(digest) if digest else None
-            if isinstance(document, Endorsement):
-                found.append(document)
-        return tuple(found)
-
-    def _dissents(self, basis: _Basis) -> tuple[models.DissentLine, ...]:
-        titles = {seat.person: Words(seat.title_th, seat.title_en) for seat in basis.panel.seats}
-        lines = []
-        for one in self._endorsements(basis):
-            if not one.body.agrees:
-                seat = titles[one.author.person]
-                if one.body.reason:
-                    lines.append(models.DissentLine(seat, one.body.reason))
-                lines += [models.DissentLine(seat, item.reason, item.item) for item in one.body.items]
-        return tuple(lines)
-
-    def _matrix(self, basis: _Basis, seats: list[Seat]) -> tuple[models.MatrixLine, ...]:
-        """Return the panel's matrix from the very sheets that the consensus rests on."""
-        criteria = basis.seen.criteria
-        sheets = {}
-        for digest in basis.consensus.body.rests_on:
-            document = self._session.document(digest)
-            if isinstance(document, Scoresheet):
-                answers = {one.item: one.answer for one in document.body.items}
-                sheets[document.author.person] = score_sheet(criteria, answers)
-        settled = {one.item: one for one in basis.consensus.body.items}
-        final = score_sheet(criteria, basis.answers)
-        lines = []
-        for item in criteria.edition.items:
-            cells = [sheets[s.person].items[item.code].exact if s.person in sheets else None for s in seats]
-            given = [cell for cell in cells if cell is not None]
-            wide = max(given) - min(given) if len(given) > 1 else None
-            exact = final.items[item.code].exact
-
-            def share(value: Fraction | None, best: int = item.max_score) -> Fraction | None:
-                return None if value is None else value / best
-
-            lines.append(
-                models.MatrixLine(
-                    code=item.code,
-                    title=Words(item.title_th, item.title_en),
-                    scores=tuple("" if cell is None else display(cell, criteria) for cell in cells),
-                    settled="" if exact is None else display(exact, criteria),
-                    level=level_words(criteria, final.items[item.code].level),
-                    level_code=final.items[item.code].level or "",
-                    spread="" if wide is None else display(wide, criteria),
-                    over=wide is not None and wide >= criteria.settings.tolerance,
-                    reason=settled[item.code].reason if item.code in settled else "",
-                    fractions=tuple(share(cell) for cell in cells),
-                    settled_fraction=share(exact),
-                )
-            )
-        return tuple(lines)
+    def _seat_names(self) -> tuple[str, ...]:
+        """Return the names of all seats, each once, in the order of the panels."""
+        panels = self._session.round().panels.values()
+        return tuple(dict.fromkeys(seat.seat for panel in panels for seat in panel.seats))
 
     def _signed_seats(self, agency: str) -> tuple[Seat, ...]:
         view = self._session.view()
@@ -410,12 +341,6 @@ class ReportingService:
             if cell is not None and cell.state == "current":
                 found.append(seat)
         return tuple(sorted(found, key=lambda seat: sort_key(seat.title_th)))
-
-
-def _state(result: AgencyResult) -> models.ResultState:
-    if result.state != "complete":
-        return "provisional"
-    return "official" if result.published == "official" else "draft"
 
 
 def write_whole(out: Path, data: bytes) -> Path:
