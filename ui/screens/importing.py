@@ -30,6 +30,7 @@ from ui.widgets.scores import ProgressBar
 from ui.widgets.signs import EmptyState
 
 SEALED = "sealed-key-needed"
+MOST_NAMED = 2
 KIND_WORDS: dict[str, str] = {
     "declaration": N_("declaration"),
     "scoresheet": N_("scoresheet"),
@@ -247,13 +248,19 @@ class ImportPane(Box):
         return lines
 
     def _told(self, files: Sequence[FileOutcome]) -> list[tuple[str, str]]:
-        """Say of each document that does not count whose it is and what it waits for."""
-        told = []
+        """Say once for every reason whose documents do not count because of it, and what to do."""
+        groups: dict[str, list[str]] = {}
         for one in files:
             for line in one.documents:
                 if line.status not in {"counted", "superseded"}:
-                    told.append((whose(line, self._seen), f"{status_words(line.status)} ({one.file})"))
-        return told
+                    groups.setdefault(line.status, []).append(whose(line, self._seen))
+        return [(_first_few(owners), status_words(status)) for status, owners in groups.items()]
+
+
+def _first_few(owners: Sequence[str]) -> str:
+    rest = len(owners) - MOST_NAMED
+    named = ", ".join(owners[:MOST_NAMED])
+    return named + (" " + _("and {count} more").format(count=rest) if rest > 0 else "")
 
 
 def status_words(code: str) -> str:

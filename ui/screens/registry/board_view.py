@@ -112,7 +112,12 @@ class BoardView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         header = self.horizontalHeader()
         header.setFixedHeight(theme.px(36))
-        header.setStyleSheet(f"QHeaderView::section {{ font-size: {theme.px(15)}px; padding: 2px {theme.px(12)}px; }}")
+        edge = theme.px(12)
+        header.setStyleSheet(
+            f"QHeaderView::section {{ font-size: {theme.px(14)}px; padding: 2px {theme.px(4)}px; }}"
+            f"QHeaderView::section:first {{ padding-left: {edge}px; }}"
+            f"QHeaderView::section:last {{ padding-right: {edge}px; }}"
+        )
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(40))
@@ -146,7 +151,7 @@ class BoardView(QTableView):
     def _fit(self) -> None:
         columns = self.source.columnCount()
         room = self.viewport().width()
-        count = theme.px(64)
+        count = theme.px(80)
         name = min(theme.px(260), max(theme.px(140), room * 28 // 100))
         share = max(theme.px(60), (room - name - count) // max(1, columns - 2))
         self.setColumnWidth(0, max(name, room - count - share * (columns - 2)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from pmqa_desktop.domain.board import Board, Conflict
@@ -91,6 +91,7 @@ class RegistryScreen(Screen):
         self._wanted: RegistryPlace | None = None
         self._disputes: dict[tuple[str, ...], Box] = {}
         self._em_width = WIDE
+        self._tell_report = False
         self.importer = Importer(exchange, unlock, tasks, self)
         self.importer.finished.connect(self._imported)
         self._build_bar()
@@ -132,6 +133,7 @@ class RegistryScreen(Screen):
                                       "never counts twice."
                                   ))  # fmt: skip
         side.add(self.imports, Rule(), self.notes, None)
+        self._side_body = side
         self._side = Scroll(side, "registry-side")
         frame = Box("plain", gap=0)
         frame.add(self._side)
@@ -166,6 +168,7 @@ class RegistryScreen(Screen):
         self.importer.run(paths)
 
     def _imported(self, _report: ImportReport) -> None:
+        self._tell_report = True
         self.reload()
 
     def _show(self, seen: _Seen) -> None:
@@ -180,10 +183,20 @@ class RegistryScreen(Screen):
             if first is not None:
                 self.pane.view.choose(first.agency)
         self._show_notes(self.pane.view.chosen())
+        if self._tell_report:
+            self._tell_report = False
+            QTimer.singleShot(0, self.imports, lambda: self._side.ensureWidgetVisible(self.imports, 0, 0))
 
     def _show_notes(self, agency: str) -> None:
+        """Show the notes on an agency: above the report where somebody has to act, else below it."""
         self._disputes = {}
         self.notes.show_agency(self.model.board, agency, self._dispute_place)
+        row = next((one for one in self.model.board.rows if one.agency == agency), None)
+        body = self._side_body.body
+        body.removeWidget(self.notes)
+        acts = row is not None and self.model.needs_action(row)
+        body.insertWidget(0 if acts else body.indexOf(self.imports) + 2, self.notes)
+        self._side.verticalScrollBar().setValue(0)
 
     def fill_passphrase(self, passphrase: str) -> None:
         """Type the passphrase of a practice round wherever it is asked for."""
