@@ -205,7 +205,7 @@ class CountStrip(Box):
 TILES: tuple[tuple[str, str, str, str], ...] = (
     ("expected", "", N_("expected"), "text2"),
     ("received", "ok", N_("received"), "ok"),
-    ("recused", "dash", N_("recused, counts as complete"), "text2"),
+    ("recused", "dash", N_("recused (complete)"), "text2"),
     ("awaited", "none", N_("awaited"), "text2"),
     ("late", "warn", N_("overdue"), "warn"),
     ("held", "held", N_("held"), "held"),

@@ -12,7 +12,7 @@ from pmqa_desktop.domain.board import Board, BoardCell, BoardRow, Conflict
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.services.disputes import Dispute
 from pmqa_desktop.services.session import RoundInfo, chair_of
-from pmqa_desktop.text import N_, _, current_language
+from pmqa_desktop.text import N_, _, current_language, pick
 from pmqa_desktop.thai import format_date, format_time
 from ui import theme
 from ui.models.board import NEEDS_ACTION, BoardModel
@@ -143,10 +143,10 @@ class AgencyNotes(Box):
 
     def title(self, cell: BoardCell) -> str:
         """Name agency, seat and revision of a cell."""
-        panel = self._seen.panels[cell.agency]
+        panel, agency = self._seen.panels[cell.agency], self._seen.agencies[cell.agency]
         seat = next((s for s in panel.seats if s.seat == cell.seat), None)
         who = seat_label(seat, chair_of(panel)) if seat is not None else _("Panel consensus")
-        return f"{self._seen.agencies[cell.agency].short_th} · {who} · " + _("revision {number}").format(
+        return f"{pick(agency.short_th, agency.name_en)} · {who} · " + _("revision {number}").format(
             number=cell.seq
         )
 
