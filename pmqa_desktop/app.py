@@ -19,10 +19,11 @@ from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
-from pmqa_desktop.services.identity import open_identity
+from pmqa_desktop.services.identity import key_bytes, open_identity
 from pmqa_desktop.services.overview import OverviewService
 from pmqa_desktop.services.packs import PACK_NAME, open_pack
 from pmqa_desktop.services.panel import PanelService
+from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
 from pmqa_desktop.services.publishing import PublishingService
 from pmqa_desktop.services.registry import RegistryService
@@ -85,6 +86,7 @@ class Workspace:
         self.bus = session.bus
         self.scoring = ScoringService(session)
         self.overview = OverviewService(session, self.scoring)
+        self.portable = PortableService(session)
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
@@ -270,7 +272,7 @@ class App:
                 `fingerprint-differs`; `roster-older`; the first roster's own problem.
             Refused: any code of reading the pack.
         """
-        identity = read_key_file(key.read_bytes(), passphrase)
+        identity = read_key_file(key_bytes(key), passphrase)
         try:
             opened = open_pack(pack, identity)
         finally:

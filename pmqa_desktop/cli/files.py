@@ -18,7 +18,6 @@ from pmqa_desktop.cli.console import (
     key_option,
     now,
     open_key,
-    passphrase,
     print_json,
     refusal_tree,
     say,
@@ -26,7 +25,15 @@ from pmqa_desktop.cli.console import (
 from pmqa_desktop.errors import Expected, Refusal
 from pmqa_desktop.messages import showable, word, word_refusal
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services.checking import FINE, Checked, check_files, documents_of, first_roster_of, inspect_file
+from pmqa_desktop.services.checking import (
+    FINE,
+    Checked,
+    Identity,
+    check_files,
+    documents_of,
+    first_roster_of,
+    inspect_file,
+)
 from pmqa_desktop.services.intake import WAITING, FileOutcome, ImportReport, expand, import_files, name_round
 from pmqa_desktop.services.registry import RegistryService, copy_registry, open_registry
 from pmqa_desktop.services.session import Session
@@ -111,31 +118,30 @@ def merge(
     registry: Path, trust: str | None, key_file: Path | None, dry_run: bool, paths: tuple[Path, ...], as_json: bool
 ) -> int:
     """Join files to a registry and tell a line per file."""
-    secret = passphrase() if key_file is not None else None
+    identity = open_key(key_file)
     if dry_run:
         with TemporaryDirectory(prefix="pmqa-") as folder:
             copy = Path(folder) / registry.name
             if registry.exists():
                 copy_registry(registry, copy)
-            return _merge(copy, trust, key_file, secret, paths, as_json, dry_run=True)
-    return _merge(registry, trust, key_file, secret, paths, as_json, dry_run=False)
+            return _merge(copy, trust, identity, paths, as_json, dry_run=True)
+    return _merge(registry, trust, identity, paths, as_json, dry_run=False)
 
 
 def _merge(
     registry: Path,
     trust: str | None,
-    key_file: Path | None,
-    secret: str | None,
+    identity: Identity | None,
     paths: tuple[Path, ...],
     as_json: bool,
     *,
     dry_run: bool,
 ) -> int:
     trusted = _trusted(trust)
-    session = open_registry(registry, clock=now, app=APP, create=True, key_file=key_file)
+    session = open_registry(registry, clock=now, app=APP, create=True)
     try:
-        if secret is not None:
-            session.unlock(secret)
+        if identity is not None:
+            session.use_key(identity)
         if trusted is not None:
             name_round(session, *trusted)
         report = import_files(session, paths, Progress())

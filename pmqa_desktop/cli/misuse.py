@@ -18,6 +18,8 @@ _TOO_MUCH = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 def misuse(error: click.ClickException) -> str:
     """Return one sentence on what is missing, unknown or of the wrong kind."""
     match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return _("No command is named. The commands are listed by --help.")
         case click.NoSuchCommand():
             return _("There is no command {name}. The commands are listed by --help.").format(name=error.command_name)
         case click.NoSuchOption():

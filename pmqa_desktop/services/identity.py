@@ -34,6 +34,7 @@ from pmqa_desktop.sync.keys import (
     Cost,
     Entropy,
     Identity,
+    check_key_file,
     key_id,
     new_identity,
     read_key_file,
@@ -148,14 +149,21 @@ def check_new_passphrase(passphrase: str, *, rehearsal: bool) -> None:
 
 
 def _opens(path: Path, passphrase: str, key: str) -> None:
-    identity = read_key_file(_key_bytes(path), passphrase)
+    identity = read_key_file(key_bytes(path), passphrase)
     identity.close()
     if identity.key != key:
         raise Expected("readback-failed", name=path.name)
 
 
-def _key_bytes(path: Path) -> bytes:
+def key_bytes(path: Path) -> bytes:
+    """Return the bytes of a key file, at most one more than it may have; a pipe or device is not waited for.
+
+    Raises:
+        Expected: `no-key-file`; `file-unreadable`.
+    """
     try:
+        if path.exists() and not path.is_file():
+            raise Expected("file-unreadable", name=path.name)
         with path.open("rb") as file:
             return file.read(LARGEST_KEY_FILE + 1)
     except (FileNotFoundError, NotADirectoryError):
@@ -176,7 +184,7 @@ def open_identity(path: Path, passphrase: str, attempts: Attempts | None = None)
         Expected: `no-key-file`; `passphrase-wait`; `wrong-passphrase`, with `wait` in seconds.
         Refused: `key-file-invalid`, `key-file-limits`.
     """
-    identity = read_patiently(_key_bytes(path), passphrase, attempts)
+    identity = read_patiently(key_bytes(path), passphrase, attempts)
     with suppress(OSError):  # the card is a convenience: a key on a read-only drive opens all the same
         _keep_card(path, identity)
     return identity
@@ -217,7 +225,7 @@ def _read_card(path: Path) -> _Card | None:
 def own_keys(folder: Path) -> tuple[OwnKey, ...]:
     """Return the key files of a folder, by name, with what their cards tell."""
     found = []
-    for path in sorted(folder.glob(f"*{KEY_ENDING}")):
+    for path in sorted(one for one in folder.glob(f"*{KEY_ENDING}") if one.is_file()):
         card = _read_card(path.with_suffix(_CARD_ENDING))
         found.append(OwnKey(path, card.person, card.key, card.recipient, card.rehearsal) if card else OwnKey(path))
     return tuple(found)
@@ -253,7 +261,7 @@ def change_passphrase(
     Raises:
         Expected: as `open_identity`; `passphrase-missing`; `passphrase-short`; the drive's own codes.
     """
-    before = _key_bytes(path)
+    before = key_bytes(path)
     identity = read_patiently(before, old, attempts)
     identity.close()
     check_new_passphrase(new, rehearsal=identity.rehearsal)
@@ -277,8 +285,10 @@ def back_up(path: Path, folder: Path) -> BackedUp:
 
     Raises:
         Expected: `no-key-file`; `name-taken`; the drive's own codes.
+        Refused: `key-file-invalid`, `key-file-limits`; a copy of it would be no help.
     """
-    data = _key_bytes(path)
+    data = key_bytes(path)
+    check_key_file(data)
 
     def check(copy: Path) -> None:
         if copy.read_bytes() != data:

@@ -16,7 +16,7 @@ from pmqa_desktop.domain.view import View, view
 from pmqa_desktop.errors import Damage, Expected
 from pmqa_desktop.events import DocumentsChanged, EventBus
 from pmqa_desktop.services.attempts import Attempts
-from pmqa_desktop.services.identity import read_patiently
+from pmqa_desktop.services.identity import key_bytes, read_patiently
 from pmqa_desktop.store.audit import AuditLog
 from pmqa_desktop.store.connection import Store
 from pmqa_desktop.store.documents import DocumentRepository
@@ -219,13 +219,17 @@ class Session:
         """
         if self._key_file is None or not self._key_file.exists():
             raise Expected("no-key-file")
-        identity = read_patiently(self._key_file.read_bytes(), passphrase, self._attempts)
+        identity = read_patiently(key_bytes(self._key_file), passphrase, self._attempts)
         if self.person and identity.person != self.person:
             identity.close()
             raise Expected("key-of-another-person")
+        self.use_key(identity)
+        return identity
+
+    def use_key(self, identity: Identity) -> None:
+        """Work with a key that was opened elsewhere; this session closes it."""
         self.lock()
         self._identity, self._used = identity, self.clock()
-        return identity
 
     @property
     def is_unlocked(self) -> bool:

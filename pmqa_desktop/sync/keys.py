@@ -224,6 +224,16 @@ def change_passphrase(
         identity.close()
 
 
+def check_key_file(data: bytes) -> None:
+    """Tell whether bytes have the form of a key file, without opening it.
+
+    Raises:
+        Refused: `key-file-invalid`, `key-file-limits`.
+    """
+    found = _parse_key_file(data)
+    check_cost(Cost(found.memory, found.passes))
+
+
 def _parse_key_file(data: bytes) -> _KeyFile:
     if len(data) > LARGEST_KEY_FILE:
         raise Refused("key-file-invalid", found=f"{len(data)} bytes")

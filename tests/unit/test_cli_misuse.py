@@ -58,6 +58,7 @@ def stick(tmp_path):
         (("backup", "r.db", "."), "TARGET"),
         (("restore", "b.db", "/"), "REGISTRY"),
         (("merge", "--into", "r.db"), "PATHS"),
+        (("identity",), "--help"),
     ],
 )
 def test_misuse_is_told_in_the_persons_language_and_names_what_is_wrong(call, typed, named):
@@ -131,3 +132,34 @@ def test_what_is_neither_file_nor_digest_names_no_round(merged, stick, tmp_path,
     code, value = merged("--trust", trust, stick)
     assert (code, value["error"]["code"]) == (1, "trust-not-found")
     assert not (tmp_path / "r.db").exists()
+
+
+@pytest.fixture
+def not_keys(tmp_path):
+    """What `--key` may be given by mistake or malice: a pipe that never ends, a folder, nothing, rubbish."""
+    os.mkfifo(tmp_path / "pipe.key")
+    (tmp_path / "folder.key").mkdir()
+    (tmp_path / "rubbish.key").write_bytes(b"rubbish")
+    return {name: tmp_path / f"{name}.key" for name in ("pipe", "folder", "nothing", "rubbish")}
+
+
+def test_merging_with_what_is_no_key_waits_for_nothing_and_makes_no_registry(merged, stick, not_keys, monkeypatch):
+    monkeypatch.setenv("PMQA_PASSPHRASE", "practice")
+    told = {name: merged("--key", path, stick)[1]["error"]["code"] for name, path in not_keys.items()}
+    assert told == {
+        "pipe": "file-not-regular", "folder": "file-not-regular", "nothing": "file-missing",
+        "rubbish": "key-file-invalid",
+    }  # fmt: skip
+    assert not (stick.parent / "r.db").exists()
+
+
+def test_only_key_files_are_listed_and_backed_up(call, tmp_path, not_keys):
+    (tmp_path / "drive").mkdir()
+    for name, path in not_keys.items():
+        code, out, _ = call("identity", "backup", path, "--to", tmp_path / "drive", "--json")
+        assert (code, json.loads(out)["error"]["code"] in {"no-key-file", "file-unreadable", "key-file-invalid"}) == (
+            1, True,
+        ), name  # fmt: skip
+    assert list((tmp_path / "drive").iterdir()) == []
+    _, out, _ = call("identity", "show", "--folder", tmp_path, "--json")
+    assert [one["path"] for one in json.loads(out)] == [str(not_keys["rubbish"])]
