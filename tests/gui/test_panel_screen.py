@@ -9,10 +9,16 @@ from fractions import Fraction
 import pytest
 from committee import choose, practise, visible_text
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
 from pmqa_desktop.app import App
+from pmqa_desktop.assets import resource
+from pmqa_desktop.domain.answers import Answer
+from pmqa_desktop.domain.criteria import freeze, load_edition
+from pmqa_desktop.services.panel import PanelItem
 from ui.models.matrix import EXTREME_ROLE, MatrixFilter, MatrixModel, Mode, minority_extremes
+from ui.screens.panel.detail import DetailPane
 from ui.widgets.range_picture import spread_out
 
 AGENCY = "moi-ops"
@@ -475,3 +481,53 @@ def test_shapes_on_the_range_never_cover_each_other():
     assert places[0] >= 8
     assert places[-1] <= 392
     assert places[3] == 200
+
+
+def test_keys_move_between_items_tabs_and_panes(table):
+    view = _screen(table).page.view
+    first, second = view.items()[:2]
+
+    press(table, "Alt+Down", view)
+    assert view.chosen() == second
+    press(table, "Alt+Up", view)
+    assert view.chosen() == first
+    press(table, "F6", view)
+    press(table, "F6")
+    press(table, "F6")
+    assert QApplication.focusWidget() is named(table, "settle-reason")
+    press(table, "Ctrl+Tab")
+    assert _screen(table).page.pane.tabs.current() == 1
+
+
+def _given(answers, proposal):
+    return PanelItem(
+        item="1.1", answers=answers, scores=(None,) * len(answers), proposal=proposal, settled=None, draft=None,
+        reason_needed=True, comments=(), merged=(),
+    )  # fmt: skip
+
+
+def test_an_item_told_not_applicable_never_turns_into_a_zero(table):
+    criteria = in_store(table, lambda: workspace(table).round).criteria
+    seats = _screen(table).page.model.matrix.seats
+    away = Answer(state="not_applicable", reason="ไม่มีภารกิจนี้")
+    pane = DetailPane(criteria, seats, "chair")
+
+    pane.show_item(_given((away, away, away, Answer()), away))
+
+    assert pane.answer().state == "not_applicable"
+    pane.table.not_applicable.setChecked(False)
+    assert pane.answer() == Answer()
+
+
+def test_the_edition_of_a_thousand_points_is_settled_by_percents(table):
+    edition = load_edition(resource("criteria/pmqa2562.toml").read_bytes(), "pmqa2562.toml")
+    criteria = freeze(edition, {})
+    seats = _screen(table).page.model.matrix.seats
+    answers = tuple(Answer(percent=percent) for percent in (45, 50, 50, 65))
+    pane = DetailPane(criteria, seats, "chair")
+
+    pane.show_item(_given(answers, answers[1]))
+    pane.table.choice.setCurrentIndex(pane.table.choice.findData(65))
+
+    assert pane.answer().percent == 65
+    assert pane.settling.score.text() != "–"

@@ -120,7 +120,7 @@ class WrittenBox(Box):
         head.add(Label(size_words(exported.size), "small", 400, "text2"))
         self.add(head)
         documents = _("{n} signed documents").format(n=exported.documents)
-        sealed = _("sealed for the secretariat and the chair") if exported.sealed else _("in clear")
+        sealed = _("sealed for its recipients") if exported.sealed else _("in clear")
         for words, more in (
             (_("Written"), f"{exported.path.parent} · {time}"),
             (_("Read back, equal byte for byte"), f"{documents} · {sealed}"),

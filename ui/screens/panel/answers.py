@@ -11,7 +11,7 @@ from fractions import Fraction
 import msgspec
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item, Point
@@ -75,6 +75,7 @@ class AnswerTable(Box):
             self.grid.setColumnMinimumWidth(column, theme.px(seat_width))
         self.grid.setColumnMinimumWidth(self.last, theme.px(self.consensus_width()))
         self.build()
+        self.not_applicable = self._add_not_applicable()
 
     @property
     def last(self) -> int:
@@ -92,6 +93,33 @@ class AnswerTable(Box):
     def answer(self) -> Answer:
         """Return what the consensus column says."""
         return self.start
+
+    def applies(self) -> bool:
+        """Tell whether the panel judges the item at all."""
+        return self.not_applicable is None or not self.not_applicable.isChecked()
+
+    def first_field(self) -> QWidget | None:
+        """Return where the keyboard enters the consensus column."""
+        return self.findChild(QAbstractButton) or self.findChild(Field) or self.findChild(Choices)
+
+    def _add_not_applicable(self) -> Tick | None:
+        """Offer 'not applicable' where the round allows it, or where the proposal says so."""
+        if not (self.criteria.settings.not_applicable_allowed or self.start.state == "not_applicable"):
+            return None
+        line = self.grid.rowCount()
+        words = _("The item does not apply to this agency")
+        self.grid.addWidget(Cell(Label(words, "small"), left=True), line, 0)
+        for column, answer in enumerate(self.given.answers, start=1):
+            on = answer is not None and answer.state == "not_applicable"
+            icon = IconLabel("check", "text", 20) if on else IconLabel("dash", "edge", 18)
+            said = _("{who}: not applicable") if on else _("{who}: applicable")
+            icon.setAccessibleName(said.format(who=seat_title(self.seats[column - 1])))
+            self.grid.addWidget(Cell(icon), line, column)
+        tick = Tick("consensus-not-applicable", _("Consensus: {words}").format(words=words))
+        tick.setChecked(self.start.state == "not_applicable")
+        tick.toggled.connect(lambda _on: self.changed.emit())
+        self.grid.addWidget(Cell(tick, ours=True), line, self.last)
+        return tick
 
     def show_score(self, score: ItemScore | None) -> None:
         """Show the score of the present answer below the column."""

@@ -101,7 +101,11 @@ class DetailPane(Box):
 
     def answer(self) -> Answer:
         """Return the answer in the consensus column."""
-        return self.table.answer() if self.table is not None else Answer()
+        if self.table is None:
+            return Answer()
+        if not self.table.applies():
+            return Answer(state="not_applicable", reason=self.reason())
+        return self.table.answer()
 
     def reason(self) -> str:
         """Return the reason as typed."""
@@ -142,6 +146,8 @@ class DetailPane(Box):
             self.draft_changed.emit(self.given.item, self.answer(), self.reason())
 
     def _score(self) -> tuple[ItemScore | None, str]:
+        if self.table is not None and not self.table.applies():
+            return ItemScore(self.item(), "not_applicable"), ""
         try:
             return score_item(self.criteria, self.item(), self.answer()), ""
         except Expected as error:
@@ -151,6 +157,8 @@ class DetailPane(Box):
         """Return why a reason is needed, or nothing."""
         if self.given is None:
             return ""
+        if score is not None and score.state == "not_applicable":
+            return _("needed, because the item is told not applicable")
         if self.given.reason_needed:
             return _("needed, because opinions differ beyond the tolerance")
         if score is not None and score.state == "scored" and outside_range(score.exact, self.given.scores):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.documents import MergedComment, MissingSeat
@@ -15,6 +15,7 @@ from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.panel import Matrix, PanelAgency, PanelComment, PanelItem, PanelService
 from pmqa_desktop.services.session import RoundInfo, chair_of
 from pmqa_desktop.text import _
+from ui import shortcuts
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.models.matrix import Mode
@@ -83,10 +84,16 @@ class PanelScreen(Screen):
         self._importer = Importer(exchange, unlock, tasks, self)
         self._importer.finished.connect(lambda _report: self.reload())
         self._chooser = chooser or Chooser()
-        for key in SETTLE:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save_item)
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, act in (
+            (SETTLE, self.save_item),
+            (("Alt+Down",), lambda: self._step_row(1)),
+            (("Alt+Up",), lambda: self._step_row(-1)),
+            (shortcuts.NEXT_TAB, self._next_tab),
+            (shortcuts.NEXT_PANE, lambda: self._step_pane(1)),
+            (shortcuts.PREVIOUS_PANE, lambda: self._step_pane(-1)),
+        ):
+            shortcuts.bind(self, keys, act, inside)
         self.reload()
 
     # ---- gate or table --------------------------------------------------------------------------
@@ -164,6 +171,7 @@ class PanelScreen(Screen):
                 self.page.view.choose_first()
             if not self.page.view.chosen():
                 self.page.pane.tabs.choose(Mode.ALL)
+            self.page.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.page.show_matrix(table.matrix)
         self.page.detail.show_announced(table.announced)
@@ -273,6 +281,43 @@ class PanelScreen(Screen):
                 self._load_item(self.page.detail.item())
 
         self._tasks.store(lambda: self._panel.settle_agreed(self.agency), done, owner=self)
+
+    # ---- keys -----------------------------------------------------------------------------------
+
+    def _step_row(self, step: int) -> None:
+        """Go to the item above or below in the matrix."""
+        if self.page is not None:
+            items = self.page.view.items()
+            here = items.index(self.page.view.chosen()) if self.page.view.chosen() in items else 0
+            if items:
+                self.page.view.choose(items[max(0, min(len(items) - 1, here + step))])
+
+    def _next_tab(self) -> None:
+        if self.page is not None:
+            tabs = self.page.pane.tabs
+            tabs.choose((tabs.current() + 1) % len(tabs.buttons))
+
+    def _stops(self, page: TablePage) -> list[tuple[QWidget, QWidget]]:
+        """Return the rooms of the table with the widget that takes the cursor, in reading order."""
+        detail, table = page.detail, page.detail.table
+        tabs = detail.comments.tabs
+        stops: list[tuple[QWidget, QWidget | None]] = [
+            (page.pane, page.view),
+            (table or detail, table.first_field() if table is not None else None),
+            (detail.comments, tabs.buttons[tabs.current()]),
+            (detail.settling, detail.settling.reason),
+        ]
+        return [(room, target) for room, target in stops if target is not None and target.isVisible()]
+
+    def _step_pane(self, step: int) -> None:
+        """Move the cursor between matrix, consensus column, comments and reason."""
+        if self.page is None:
+            return
+        stops = self._stops(self.page)
+        focus = QApplication.focusWidget() or self
+        here = next((n for n, (room, _target) in enumerate(stops) if room.isAncestorOf(focus)), -1)
+        if stops:
+            stops[(here + step) % len(stops)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ---- screen ---------------------------------------------------------------------------------
 

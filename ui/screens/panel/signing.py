@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from pmqa_desktop.domain.documents import MissingSeat
 from pmqa_desktop.domain.documents import Session as Record
@@ -94,7 +94,8 @@ class ConsensusSignScreen(Screen):
         self._columns = Box("page", across=True, margins=(16, 14, 16, 14), gap=16)
         self._columns.add(self._left, stretch=5)
         self._columns.add(self.card, stretch=4)
-        self.add(Scroll(self._columns, "sign-scroll"), stretch=1)
+        self._scrolled = Scroll(self._columns, "sign-scroll")
+        self.add(self._scrolled, stretch=1)
         tasks.store(self._read, self._show, owner=self)
 
     def _read(self) -> _Seen:
@@ -221,6 +222,7 @@ class ConsensusSignScreen(Screen):
     def _signed(self, result: _Result) -> None:
         if result.exported is not None:
             self.card.show_written(result.exported, _("To my agencies"))
+            QTimer.singleShot(0, self.card, lambda: self._scrolled.ensureWidgetVisible(self.card, 0, 0))
         elif result.trouble is not None:
             self.card.show_export_trouble(worded(result.trouble))
 

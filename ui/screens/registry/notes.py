@@ -146,9 +146,7 @@ class AgencyNotes(Box):
         panel, agency = self._seen.panels[cell.agency], self._seen.agencies[cell.agency]
         seat = next((s for s in panel.seats if s.seat == cell.seat), None)
         who = seat_label(seat, chair_of(panel)) if seat is not None else _("Panel consensus")
-        return f"{pick(agency.short_th, agency.name_en)} · {who} · " + _("revision {number}").format(
-            number=cell.seq
-        )
+        return f"{pick(agency.short_th, agency.name_en)} · {who} · " + _("revision {number}").format(number=cell.seq)
 
     def _add_cell(
         self, found: BoardRow, cell: BoardCell, board: Board, dispute_place: Callable[[Conflict], Box]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from pmqa_desktop.domain.board import Board, Conflict
@@ -311,6 +311,10 @@ class RegistryScreen(Screen):
             self._wanted = place
             self.show_page(place.page)
             self.pane.tabs.choose(place.tab)
+
+    def focus_first(self) -> None:
+        """Put the cursor on the board."""
+        self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Stop an import that is under way; what was complete stays."""
