@@ -11,6 +11,18 @@ DESKS: dict[str, str] = {
         "The file {file} is open already, on the computer {host} since {since}. Close it there first, so that no "
         "edit is lost."
     ),
+    # --- drafts on the move ---
+    "draft-file-invalid": N_(
+        "This file is no draft that can be opened: {found}. Nothing was changed. Write the draft anew on the other "
+        "laptop."
+    ),
+    "draft-of-another-person": N_("This draft is another person's. Nothing was changed. Choose your own file."),
+    "draft-of-another-round": N_(
+        "This draft belongs to the round {found}, and this workspace to {expected}. Nothing was changed."
+    ),
+    "round-closed-here": N_(
+        "The round was closed on this laptop on {date}: its drafts are deleted and nothing can be edited here."
+    ),
     # --- desks: evaluator, chair, secretariat ---
     "not-your-agency": N_("This agency is not among those of your seat. Nothing was changed. Ask the secretariat."),
     "item-not-yours": N_("Item {item} is not judged by your seat. Nothing was changed."),

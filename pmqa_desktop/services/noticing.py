@@ -138,6 +138,17 @@ class NoticeDesk:
         return {digest: frozenset(pages) for digest, pages in found.items()}
 
 
+def check_word(value: str) -> None:
+    """Refuse what is no word on a remark as this module writes it: out of a draft of another laptop.
+
+    Raises:
+        ValueError: `value` is none.
+    """
+    word = msgspec.json.decode(value, type=_Word)
+    if not word.word or clean(word.word) != word.word or datetime.fromisoformat(word.at).tzinfo is None:
+        raise ValueError("no word on a remark")
+
+
 def _field(notice: Notice) -> str:
     """Return the field that a remark's word lies in: its code and what fills its sentence."""
     told = hashlib.sha256(_text(notice.fields).encode()).hexdigest()[:16]

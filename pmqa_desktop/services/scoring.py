@@ -125,6 +125,7 @@ class ScoringService:
         Raises:
             Expected: `not-your-agency`; `reason-needed`; `already-declared`; the key's own codes.
         """
+        self._session.expect_open_here()
         self._seat(agency)
         text = clean(text).strip()
         if state != "no_conflict" and not text:
@@ -365,6 +366,7 @@ class ScoringService:
         return seat
 
     def _open_agency(self, agency: str) -> Seat:
+        self._session.expect_open_here()
         seat = self._seat(agency)
         state = self.declaration(agency)
         if not state:

@@ -208,6 +208,16 @@ class Session:
             chairs=frozenset(panel.agency for panel in roster.panels if chair_of(panel) == self.person),
         )
 
+    def expect_open_here(self) -> None:
+        """Refuse work on a round that was closed on this laptop.
+
+        Raises:
+            Expected: `round-closed-here`, with the date.
+        """
+        closed = self.meta.get("closed-here")
+        if closed:
+            raise Expected("round-closed-here", date=closed)
+
     # ---- the key -------------------------------------------------------------------------------
 
     def unlock(self, passphrase: str) -> Identity:

@@ -35,6 +35,25 @@ class DraftEdit:
     act: Act
 
 
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One edit as it is carried to another laptop: all that a row holds but for the agency, times as text.
+
+    `number` and `step` name rows of the laptop it comes from; an act is (device, counter).
+    """
+
+    number: int
+    area: str
+    item: str
+    field: str
+    value: str | None
+    at: str
+    device: str
+    counter: int
+    act: Act
+    step: int
+
+
 class DraftRepository:
     """Read and append the drafts of one workspace.
 
@@ -121,6 +140,47 @@ class DraftRepository:
             DraftEdit(n, i, f, old, new, moment(at), dev, c, act) for n, i, f, old, new, at, dev, c, act in found
         )
 
+    def rows(self, areas: Iterable[str], agency: str) -> tuple[DraftRow, ...]:
+        """Return every edit of some areas of one agency as it can be carried, in the order they were made."""
+        wanted = sorted(areas)
+        marks = ",".join("?" * len(wanted))
+        found = self._store.rows(
+            "SELECT id, area, item, field, value, at, device, counter, act, step FROM edits "  # noqa: S608 - marks only
+            f"WHERE agency = ? AND area IN ({marks}) ORDER BY id",
+            (agency, *wanted),
+        )
+        return tuple(DraftRow(*row) for row in found)
+
+    def take_in(self, agency: str, rows: Iterable[DraftRow], steps: Mapping[int, int]) -> None:
+        """Append edits of another laptop with their own devices, counters and times; their numbers become ours.
+
+        Args:
+            agency: The agency's id.
+            rows: The edits, in the order they were made there.
+            steps: For acts that are here already, which of our steps a step of there is.
+        """
+        with self._store.within() as conn:
+            ours = dict(steps)
+            for row in rows:
+                number = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM edits").fetchone()[0]
+                ours.setdefault(row.step, number)
+                conn.execute(
+                    "INSERT INTO edits (id, area, agency, item, field, value, at, device, counter, act, step) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (number, row.area, agency, row.item, row.field, row.value, row.at, row.device, row.counter,
+                     row.act, ours[row.step]),
+                )  # fmt: skip
+
+    def use_device(self, device: str) -> None:
+        """Let edits from now on carry another device's id: after edits of elsewhere were taken in."""
+        self._device = device
+
+    def forget(self) -> None:
+        """Remove every draft with its history: the round is closed on this laptop."""
+        with self._store.within() as conn:
+            conn.execute("DELETE FROM edits")
+            conn.execute("DELETE FROM sqlite_sequence WHERE name = 'edits'")  # numbers and steps begin anew together
+
     def undo(self, area: str, agency: str, at: datetime) -> dict[Field, str | None] | None:
         """Take back the newest act not taken back yet; return the fields that changed, None when none is left."""
         return self._step(area, agency, at, "undo")
@@ -176,9 +236,9 @@ class DraftRepository:
             (area, agency),
         ):
             if act == "undo":
-                undone.append(done.pop())
+                _move(step, done, undone)
             elif act == "redo":
-                done.append(undone.pop())
+                _move(step, undone, done)
             else:
                 done.append(step)
                 undone.clear()
@@ -205,3 +265,12 @@ class DraftRepository:
                     for (item, field), value in changes
                 ],
             )
+
+
+def _move(step: int, source: list[int], target: list[int]) -> None:
+    """Move a step from one stack to the other; it is the newest there, but where branches were joined."""
+    if source and source[-1] == step:
+        source.pop()
+    elif step in source:
+        source.remove(step)
+    target.append(step)

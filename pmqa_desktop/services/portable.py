@@ -1,0 +1,270 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The portable draft: unfinished work carried to another laptop, compared there, and taken only by choice.
+
+Newer is told by which acts each side has, each named by device and counter, never by a clock: a side that has all acts
+of the other is the newer one; where both have acts of their own, they are branches. Taking never overwrites: the
+values change by one act that can be undone, and the edits of both sides stay in the history (docs/bundle-format.md).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.events import DraftChanged
+from pmqa_desktop.services.draft_file import (
+    AREAS,
+    TAKEN,
+    CarriedDraft,
+    CarriedEdit,
+    areas_kept,
+    carried,
+    last_values,
+    read_carried,
+)
+from pmqa_desktop.services.identity import check_new_passphrase
+from pmqa_desktop.services.noticing import READING
+from pmqa_desktop.services.session import Session
+from pmqa_desktop.services.sheets import AREA as SHEET
+from pmqa_desktop.store.drafts import DraftRow
+from pmqa_desktop.store.moments import moment
+from pmqa_desktop.sync.exporting import write_file
+from pmqa_desktop.sync.importing import private_folder, stage
+from pmqa_desktop.sync.keys import LIVE_COST, REHEARSAL_COST, Cost
+from pmqa_desktop.sync.portable import LARGEST_DRAFT_FILE, lock_up, open_up
+
+SUFFIX = ".draft"
+Relation = Literal["same", "newer", "older", "branches"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: how many acts, items answered, when last saved, and (device, counter) of that."""
+
+    acts: int
+    answered: int
+    saved_at: datetime | None
+    device: str
+    counter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of the sheet that the sides have different values for; None where a side has none."""
+
+    item: str
+    field: str
+    here: str | None
+    there: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyComparison:
+    """One agency's draft here and in the file; `relation` says what the file is, seen from here."""
+
+    agency: str
+    relation: Relation
+    here: Side
+    there: Side
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A draft file beside the drafts of this laptop; nothing was changed yet."""
+
+    file: str
+    made_at: str
+    agencies: tuple[AgencyComparison, ...]
+    carried: CarriedDraft = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PortableWritten:
+    """A portable draft that was written, read back and opened again."""
+
+    path: Path
+    size: int
+    agencies: tuple[str, ...]
+
+
+class PortableService:
+    """Write the own drafts under a passphrase, and take them on another laptop."""
+
+    def __init__(self, session: Session, cost: Cost | None = None) -> None:
+        """Work in an open workspace; `cost` is another cost of a passphrase guess than the usual one (tests)."""
+        self._session = session
+        self._cost = cost
+
+    def export(self, folder: Path, passphrase: str, agencies: Sequence[str] = ()) -> PortableWritten:
+        """Write the drafts on some agencies, or on all, as one new file in `folder`.
+
+        Args:
+            folder: Where to; the file's name tells the round, no person and no agency.
+            passphrase: Chosen now; it opens the file on the other laptop.
+            agencies: The agencies' ids; all that have a draft when empty.
+
+        Raises:
+            Expected: `nothing-to-export`; `passphrase-missing`; `passphrase-short`; the drive's own codes.
+        """
+        rehearsal = self._session.round().rehearsal
+        check_new_passphrase(passphrase, rehearsal=rehearsal)
+        chosen = tuple(agencies) or self._own(self._session.drafts.agencies(SHEET))
+        if not chosen:
+            raise Expected("nothing-to-export", what="draft", agency="")
+        content = carried(self._session, chosen)
+        cost = self._cost or (REHEARSAL_COST if rehearsal else LIVE_COST)
+        data = lock_up(content, passphrase, entropy=self._session.entropy, cost=cost)
+
+        def check(path: Path) -> None:
+            if open_up(path.read_bytes(), passphrase) != content:
+                raise Expected("readback-failed", name=path.name)
+
+        name = f"PMQA-{self._session.round().round}-{self._session.entropy(4).hex()}{SUFFIX}"
+        written = write_file(folder, name, data, check)
+        self._session.audit.append(self._session.clock(), self._session.person, "export-draft", {"file": name})
+        return PortableWritten(written.path, written.size, chosen)
+
+    def compare(self, path: Path, passphrase: str) -> Comparison:
+        """Open a portable draft and set it beside the drafts here; changes nothing.
+
+        Raises:
+            Expected: `wrong-passphrase`; `draft-of-another-person`; `draft-of-another-round`.
+            Refused: `draft-file-invalid`; `key-file-limits`; the codes of reading a file.
+        """
+        with private_folder() as staging:
+            data = stage(path, staging, LARGEST_DRAFT_FILE).path.read_bytes()
+        return self.compare_content(path.name, open_up(data, passphrase))
+
+    def compare_content(self, file: str, packed: bytes) -> Comparison:
+        """Compare the opened content of a draft file called `file`; the errors are those of `compare`."""
+        draft = read_carried(self._session, packed)
+        return Comparison(
+            file=file,
+            made_at=draft.made_at,
+            agencies=tuple(self._compared(agency, draft.drafts[agency]) for agency in self._own(draft.drafts)),
+            carried=draft,
+        )
+
+    def take(self, comparison: Comparison, agencies: Sequence[str]) -> tuple[str, ...]:
+        """Take the file's drafts on the chosen agencies and return those that changed; each can be undone as one act.
+
+        Raises:
+            Expected: `round-closed-here`; the store's own codes. Nothing was changed then.
+        """
+        self._session.expect_open_here()
+        chosen = [one for one in comparison.agencies if one.agency in agencies]
+        changed = []
+        with self._session.store.write():
+            for one in chosen:
+                # Compared again: edits may have been made since the comparison was shown.
+                edits = comparison.carried.drafts[one.agency]
+                if self._take_one(one.agency, edits, self._compared(one.agency, edits).relation):
+                    changed.append(one.agency)
+            if changed:
+                # Edits from here on are this branch's own, whatever counters the file brought.
+                device = self._session.entropy(8).hex()
+                self._session.meta.set("device", device)
+                self._session.drafts.use_device(device)
+                told = {"file": comparison.file, "agencies": " ".join(changed)}
+                self._session.audit.append(self._session.clock(), self._session.person, "take-draft", told)
+        for agency in changed:
+            self._session.bus.publish(DraftChanged(agency=agency))
+        return tuple(changed)
+
+    # ---- inside ---------------------------------------------------------------------------------
+
+    def _own(self, agencies: Mapping[str, object] | Sequence[str]) -> tuple[str, ...]:
+        """Return those of some agencies that this person judges and has not recused from."""
+        session = self._session
+        cells = session.view().cells
+        found = []
+        for agency in session.me().seats:
+            cell = cells.get(("declaration", agency, session.person))
+            if agency in agencies and (cell is None or cell.state != "recused"):
+                found.append(agency)
+        return tuple(found)
+
+    def _here(self, agency: str) -> tuple[CarriedEdit, ...]:
+        return tuple(_edit(row) for row in self._session.drafts.rows(areas_kept(), agency))
+
+    def _compared(self, agency: str, there: tuple[CarriedEdit, ...]) -> AgencyComparison:
+        here = self._here(agency)
+        values_here, values_there = _sheet_values(here), _sheet_values(there)
+        order = {item.code: n for n, item in enumerate(self._session.round().criteria.edition.items)}
+        keys = sorted(values_here.keys() | values_there.keys(), key=lambda key: (order.get(key[0], 0), key[1]))
+        return AgencyComparison(
+            agency=agency,
+            relation=_relation(frozenset(map(_act, here)), frozenset(map(_act, there))),
+            here=_side(here),
+            there=_side(there),
+            differences=tuple(
+                Difference(*key, values_here.get(key), values_there.get(key))
+                for key in keys
+                if values_here.get(key) != values_there.get(key)
+            ),
+        )
+
+    def _take_one(self, agency: str, there: tuple[CarriedEdit, ...], relation: Relation) -> bool:
+        if relation == "same":
+            return False
+        here = self._here(agency)
+        known = set(map(_act, here))
+        missing = [edit for edit in there if _act(edit) not in known]
+        if relation != "newer":  # the edits of a branch are kept beside our own, for the record
+            missing = [_beside(edit) for edit in missing]
+        ours = {_act(edit): edit.step for edit in here if edit.act in ("set", "restore")}
+        steps = {edit.step: ours[_act(edit)] for edit in there if _act(edit) in ours}
+        drafts = self._session.drafts
+        drafts.take_in(agency, (edit.row() for edit in missing), steps)
+        values = last_values(there)
+        for area in AREAS:
+            before = {} if area == READING else drafts.current(area, agency)  # a page read stays read
+            wanted: dict[tuple[str, str], str | None] = dict.fromkeys(before)
+            wanted.update({(item, name): text for (where, item, name), text in values.items() if where == area})
+            drafts.set_many(area, agency, wanted, self._session.clock(), act="restore")
+        return True
+
+
+def _edit(row: DraftRow) -> CarriedEdit:
+    return CarriedEdit(*(getattr(row, name) for name in CarriedEdit.__struct_fields__))
+
+
+def _act(edit: CarriedEdit) -> tuple[str, int, str]:
+    """Return what names an act on any laptop; the time parts acts of a file that was set back and used again."""
+    return edit.device, edit.counter, edit.at
+
+
+def _beside(edit: CarriedEdit) -> CarriedEdit:
+    area = edit.area if edit.area.endswith(TAKEN) else edit.area + TAKEN
+    return CarriedEdit(
+        edit.number, area, edit.item, edit.field, edit.value, edit.at, edit.device, edit.counter, edit.act, edit.step
+    )
+
+
+def _relation(here: frozenset[object], there: frozenset[object]) -> Relation:
+    if here == there:
+        return "same"
+    if here <= there:
+        return "newer"
+    return "older" if there <= here else "branches"
+
+
+def _side(edits: tuple[CarriedEdit, ...]) -> Side:
+    own = [edit for edit in edits if edit.area == SHEET]
+    last = own[-1] if own else None
+    answered = sum(name == "answer" for _item, name in _sheet_values(edits))
+    return Side(
+        acts=len({_act(edit) for edit in own}),
+        answered=answered,
+        saved_at=moment(last.at) if last else None,
+        device=last.device if last else "",
+        counter=last.counter if last else 0,
+    )
+
+
+def _sheet_values(edits: tuple[CarriedEdit, ...]) -> Mapping[tuple[str, str], str]:
+    return {(item, name): text for (area, item, name), text in last_values(edits).items() if area == SHEET}

@@ -1,0 +1,226 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Unfinished work on its way between two laptops: nothing lost, nothing overwritten, nothing of others believed."""
+
+import shutil
+import zlib
+from contextlib import ExitStack
+
+import msgspec
+import pytest
+from laptops import PASSPHRASE, SmallRound
+from refusals import refused
+
+from pmqa_desktop.domain.answers import Answer
+from pmqa_desktop.services.draft_file import read_carried
+from pmqa_desktop.services.portable import PortableService
+from pmqa_desktop.sync.keys import Cost
+from pmqa_desktop.sync.portable import open_up
+
+CHEAP = Cost(memory=8 * 1024, passes=1)
+SECRET = "a passphrase of the day"
+
+
+@pytest.fixture
+def world(tmp_path):
+    with ExitStack() as stack:
+        yield SmallRound(tmp_path, stack)
+
+
+def opened(world, name):
+    """Open one of expert-1's laptops, with a device of its own and the declaration on alpha."""
+    laptop = world.laptop("expert-1", name)
+    laptop.session.meta.set("device", name)
+    laptop.session.drafts.use_device(name)
+    return laptop
+
+
+@pytest.fixture
+def office(world):
+    laptop = opened(world, "office")
+    laptop.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
+    return laptop
+
+
+@pytest.fixture
+def hotel(world, office):
+    laptop = opened(world, "hotel")
+    world.send(office, laptop, "declaration")
+    return laptop
+
+
+class Stick:
+    """Carries a draft from one laptop to another."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        folder.mkdir()
+
+    def write(self, laptop, *agencies):
+        return PortableService(laptop.session, CHEAP).export(self.folder, SECRET, agencies).path
+
+    def compare(self, laptop, path, passphrase=SECRET):
+        return PortableService(laptop.session, CHEAP).compare(path, passphrase)
+
+    def take(self, laptop, path):
+        service = PortableService(laptop.session, CHEAP)
+        return service.take(service.compare(path, SECRET), ("alpha", "beta"))
+
+
+@pytest.fixture
+def stick(tmp_path):
+    return Stick(tmp_path / "stick")
+
+
+def relations(comparison):
+    return {one.agency: one.relation for one in comparison.agencies}
+
+
+def same_sheet(one, other):
+    left, right = one.scoring.sheet("alpha"), other.scoring.sheet("alpha")
+    return (left.answers, left.comments, left.notes, left.evidence) == (
+        right.answers, right.comments, right.notes, right.evidence,
+    )  # fmt: skip
+
+
+def test_a_draft_moves_with_notes_history_words_and_undo(office, hotel, stick):
+    desk = office.scoring
+    desk.save_answer("alpha", "1.1", Answer(ticks=("1.1.B1",)))
+    desk.save_answer("alpha", "1.1", Answer(ticks=("1.1.B1", "1.1.B2")))
+    desk.save_note("alpha", "1.1", "ส่วนตัว")
+    desk.undo("alpha")
+    desk.keep_notices("alpha", "ตั้งใจ")
+    path = stick.write(office)
+    assert b"1.1" not in path.read_bytes() and "alpha" not in path.name and "expert" not in path.name
+
+    found = stick.compare(hotel, path)
+    assert relations(found) == {"alpha": "newer"} and hotel.scoring.sheet("alpha").answers == {}
+    assert (found.agencies[0].there.acts, found.agencies[0].there.answered, found.agencies[0].here.acts) == (4, 1, 0)
+
+    assert stick.take(hotel, path) == ("alpha",)
+    assert same_sheet(office, hotel)
+    there = hotel.scoring
+    assert [e.new for e in there.history("alpha", "1.1")] == [e.new for e in desk.history("alpha", "1.1")]
+    assert there.read_back("alpha").open == ()
+    redone = there.redo("alpha")
+    assert redone is not None and redone.notes == {"1.1": "ส่วนตัว"}
+    there.undo("alpha")
+    undone = there.undo("alpha")
+    assert undone is not None and undone.answers["1.1"].ticks == ("1.1.B1",)
+
+
+def test_there_and_back_again_is_told_as_newer_older_and_same(office, hotel, stick):
+    office.scoring.save_answer("alpha", "1.1", Answer())
+    first = stick.write(office)
+    stick.take(hotel, first)
+    assert relations(stick.compare(hotel, first)) == {"alpha": "same"}
+    hotel.scoring.save_comment("alpha", "1.1", "ofi", "จากโรงแรม")
+    second = stick.write(hotel)
+
+    assert relations(stick.compare(hotel, first)) == {"alpha": "older"}
+    assert relations(stick.compare(office, second)) == {"alpha": "newer"}
+    stick.take(office, second)
+    assert same_sheet(office, hotel) and stick.take(office, second) == ()
+    assert relations(stick.compare(office, first)) == {"alpha": "older"}
+
+
+def test_two_branches_stand_side_by_side_and_nothing_is_overwritten(office, hotel, stick):
+    office.scoring.save_answer("alpha", "1.1", Answer(ticks=("1.1.B1",)))
+    stick.take(hotel, stick.write(office))
+    office.scoring.save_comment("alpha", "1.1", "ofi", "ที่ทำงาน")
+    office.scoring.save_note("alpha", "1.2", "อยู่ที่นี่")
+    hotel.scoring.save_comment("alpha", "1.1", "ofi", "ที่โรงแรม")
+    hotel.scoring.save_answer("alpha", "1.1", Answer(ticks=("1.1.B2",)))
+    path = stick.write(hotel)
+
+    found = stick.compare(office, path).agencies[0]
+    assert found.relation == "branches"
+    assert [(d.item, d.field, d.here is None, d.there is None) for d in found.differences] == [
+        ("1.1", "answer", False, False),
+        ("1.1", "comment:ofi", False, False),
+        ("1.2", "note", False, True),
+    ]
+    assert office.scoring.sheet("alpha").comments["1.1", "ofi"] == "ที่ทำงาน"
+
+    stick.take(office, path)
+    assert same_sheet(office, hotel)
+    assert "ที่ทำงาน" in [e.old for e in office.scoring.history("alpha", "1.1")]
+    back = office.scoring.undo("alpha")
+    assert back is not None and back.comments["1.1", "ofi"] == "ที่ทำงาน" and back.notes == {"1.2": "อยู่ที่นี่"}
+    assert relations(stick.compare(office, path)) == {"alpha": "older"}
+    again = stick.write(office)
+    assert relations(stick.compare(hotel, again)) == {"alpha": "newer"}
+    stick.take(hotel, again)
+    assert same_sheet(office, hotel)
+
+
+def test_an_edit_made_after_comparing_is_not_lost(office, hotel, stick):
+    office.scoring.save_comment("alpha", "1.1", "ofi", "ก")
+    service = PortableService(hotel.session, CHEAP)
+    shown = service.compare(stick.write(office), SECRET)
+    hotel.scoring.save_comment("alpha", "1.1", "ofi", "เขียนหลังเปรียบเทียบ")
+
+    service.take(shown, ("alpha",))
+
+    assert hotel.scoring.undo("alpha").comments["1.1", "ofi"] == "เขียนหลังเปรียบเทียบ"
+
+
+def test_only_what_was_chosen_is_taken_and_recused_agencies_stay_closed(world, office, hotel, stick):
+    office.scoring.declare("beta", "no_conflict", "", PASSPHRASE)
+    office.scoring.save_answer("beta", "1.1", Answer())
+    office.scoring.save_answer("alpha", "1.1", Answer())
+    path = stick.write(office)
+    service = PortableService(hotel.session, CHEAP)
+    assert service.take(service.compare(path, SECRET), ("beta",)) == ("beta",)
+    assert hotel.scoring.sheet("alpha").answers == {}
+
+    third = opened(world, "third")
+    third.scoring.declare("beta", "recused", "ญาติทำงานที่นี่", PASSPHRASE)
+    assert relations(stick.compare(third, path)) == {"alpha": "newer"}
+
+
+def test_foreign_files_are_refused_and_change_nothing(world, office, stick, tmp_path):
+    office.scoring.save_answer("alpha", "1.1", Answer())
+    path = stick.write(office)
+    refused("wrong-passphrase", stick.compare, office, path, "guess")
+    other = world.laptop("expert-2")
+    refused("draft-of-another-person", stick.compare, other, path)
+    refused("passphrase-missing", PortableService(office.session, CHEAP).export, tmp_path, "")
+    refused("nothing-to-export", PortableService(other.session, CHEAP).export, tmp_path, SECRET)
+    shutil.copyfile(world.folder / "expert-2" / "own.key", tmp_path / "key.draft")
+    refused("draft-file-invalid", stick.compare, office, tmp_path / "key.draft")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (1, "consensus"),  # area
+        (2, "9.9"),  # item
+        (3, "claimed"),  # field
+        (4, '{"ticks":["1.1.X9"]}'),  # answer
+        (4, "{"),
+        (5, "yesterday"),  # time
+        (5, "2026-05-01T00:00:00"),
+        (6, "dev ice\n"),  # device
+        (7, 0),  # counter
+        (8, "forge"),  # act
+        (8, "undo"),
+        (0, 0),  # number
+    ],
+)
+def test_no_value_of_a_file_is_believed(office, stick, place, value):
+    office.scoring.save_answer("alpha", "1.1", Answer())
+    tree = msgspec.json.decode(zlib.decompress(open_up(stick.write(office).read_bytes(), SECRET)))
+    edit = tree["drafts"]["alpha"][0]
+    edit[place] = value
+    if (place, value) == (8, "undo"):
+        edit[9] = 77
+    packed = zlib.compress(msgspec.json.encode(tree, order="sorted"))
+
+    refused("draft-file-invalid", read_carried, office.session, packed)
+    refused("draft-file-invalid", read_carried, office.session, zlib.compress(b"[" * 100_000))
+    refused("draft-file-invalid", read_carried, office.session, packed[:-3])
+    tree["round"] = "other"
+    other = zlib.compress(msgspec.json.encode(tree, order="sorted"))
+    if (place, value) not in ((7, 0), (8, "forge")):
+        assert refused("draft-of-another-round", read_carried, office.session, other)["found"] == "other"
