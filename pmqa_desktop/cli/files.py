@@ -35,6 +35,7 @@ from pmqa_desktop.services.checking import (
     inspect_file,
 )
 from pmqa_desktop.services.intake import WAITING, FileOutcome, ImportReport, expand, import_files, name_round
+from pmqa_desktop.services.proving import Proof
 from pmqa_desktop.services.registry import RegistryService, copy_registry, open_registry
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.text import N_, _
@@ -54,7 +55,7 @@ _FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_t
 
 
 def _check_tree(checked: Checked) -> dict[str, Any]:
-    return checked.inspection.tree(word_refusal, checked.by_roster)
+    return checked.tree(word_refusal)
 
 
 @command("verify", N_("Check files: container, table of contents, signatures; with a roster also seat and lineage."))
@@ -84,8 +85,22 @@ def _tell_checked(one: Checked) -> None:
     name = showable(one.inspection.file)
     if one.ok:
         say(_("{file}: in order, {count} documents").format(file=name, count=len(one.inspection.documents)))
-    for refusal in (*one.inspection.refusals, *one.by_roster):
+    if one.proof is not None:
+        _tell_proof(name, one.proof)
+    for refusal in (*one.inspection.refusals, *one.added):
         say(_("{file}: {message}").format(file=name, message=word_refusal(refusal)))
+
+
+def _tell_proof(name: str, proof: Proof) -> None:
+    body = proof.result.body
+    told = _("{file}: proves a total of {total} for {agency}, level {level}")
+    say(told.format(file=name, total=body.display, agency=showable(proof.result.agency), level=body.level or "–"))
+    for category in body.categories:
+        say("  " + _("Category {code}").format(code=category.category) + f"  {category.display}")
+    if proof.shows_the_same:
+        say(_("{file}: the pages show the same scores").format(file=name))
+    elif proof.shows_the_same is None:
+        say(_("{file}: the pages could not be compared with the proven scores").format(file=name))
 
 
 @command("inspect", N_("Show the documents inside a file, each with whether it verifies."))

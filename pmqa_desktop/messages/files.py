@@ -223,6 +223,10 @@ FILES: dict[str, str] = {
         "The file {name} is larger than {limit} bytes, the most that is taken in. Ask the sender about it."
     ),
     "report-invalid": N_("This report cannot be read as a PDF file ({found}). Ask the sender for it again."),
+    "report-shows-other": N_(
+        "The pages of this report show {shown} where the signed result proves {proven}. Rely on the signed result and "
+        "ask the secretariat for a new report."
+    ),
     "report-without-documents": N_(
         "This PDF carries no signed documents, so there is nothing to verify. Ask the secretariat for the full report."
     ),

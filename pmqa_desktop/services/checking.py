@@ -5,15 +5,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.facts import fact_of
 from pmqa_desktop.domain.merging import join
 from pmqa_desktop.domain.view import COUNTED, view
 from pmqa_desktop.errors import Expected, Refusal
+from pmqa_desktop.services.proving import Proof, proof_of
 from pmqa_desktop.sync.importing import private_folder, read_file, stage
 from pmqa_desktop.sync.keys import LARGEST_KEY_FILE, Identity, read_key_file
-from pmqa_desktop.sync.verifying import Inspection, inspect_file
+from pmqa_desktop.sync.verifying import Inspection, Message, inspect_file
 
 __all__ = [
     "FINE",
@@ -33,15 +35,36 @@ FINE = frozenset({COUNTED, "superseded"})
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file: what is in it, and the refusals that the roster adds (the document's digest is their place)."""
+    """One file: what is in it, and the refusals that the roster adds (the document's digest is their place).
+
+    `proof` tells the scores that a result in it proves; None where there is none or the file is refused.
+    """
 
     inspection: Inspection
     by_roster: tuple[Refusal, ...] = ()
+    proof: Proof | None = None
 
     @property
     def ok(self) -> bool:
         """Tell whether nothing was refused."""
-        return self.inspection.ok and not self.by_roster
+        return self.inspection.ok and not self.added
+
+    @property
+    def added(self) -> tuple[Refusal, ...]:
+        """Return the refusals beside those of the file itself: by the roster, and by pages that show other scores."""
+        found = self.proof.differences if self.proof is not None else ()
+        return (
+            *self.by_roster,
+            *(
+                Refusal("report-shows-other", one.where, (("proven", one.proven), ("shown", one.shown or "–")))
+                for one in found
+            ),
+        )
+
+    def tree(self, message: Message) -> dict[str, Any]:
+        """Return it as the JSON object of `verify`, worded by `message`."""
+        told = self.inspection.tree(message, self.added)
+        return told if self.proof is None else {**told, "proves": self.proof.tree()}
 
 
 def documents_of(path: Path, identity: Identity | None = None) -> tuple[Admitted, ...]:
@@ -84,7 +107,7 @@ def check_files(
     """
     inspections = tuple(inspect_file(path, identity) for path in paths)
     if roster_file is None:
-        return tuple(Checked(one) for one in inspections)
+        return tuple(Checked(one, proof=_proof(one)) for one in inspections)
     trusted = documents_of(roster_file, identity)
     named = first_roster_of(trusted, roster_file.name)
     together: dict[str, Admitted] = {}
@@ -92,7 +115,11 @@ def check_files(
         together = join(together, {admitted.digest: admitted for admitted in group})
     rosters = {digest: admitted for digest, admitted in together.items() if admitted.kind == "roster"}
     status = view([fact_of(admitted) for admitted in together.values()], rosters, named.digest).status
-    return tuple(Checked(one, _refusals(one, status)) for one in inspections)
+    return tuple(Checked(one, _refusals(one, status), _proof(one)) for one in inspections)
+
+
+def _proof(inspection: Inspection) -> Proof | None:
+    return proof_of(inspection.admitted, inspection.text) if inspection.ok else None
 
 
 def _refusals(inspection: Inspection, status: Mapping[str, str]) -> tuple[Refusal, ...]:

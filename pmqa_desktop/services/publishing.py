@@ -35,6 +35,8 @@ from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.envelope import sign_document
 from pmqa_desktop.sync.keys import Identity
 
+_KEPT = ("counted", "superseded")
+
 
 def result_body(
     criteria: FrozenCriteria, digest: str, consensus: Consensus, salt: bytes, approval: Approval | None = None
@@ -145,6 +147,25 @@ class PublishingService:
             self._stored(("result", agency))
             or sign_document(self._result_document(agency, identity, None, ""), identity),
         )
+        return self._bundle(parts, identity)
+
+    def lineage(self, agency: str, identity: Identity) -> bytes:
+        """Return the bundle that the panel's own copy carries: all that its consensus rests on, every revision of it.
+
+        Only for the panel and the secretariat: it tells who scored what.
+        """
+        seen = self._session.round()
+        status = self._session.view().status
+        kept = [
+            fact.digest
+            for fact in self._session.facts().values()
+            if fact.agency == agency and fact.kind != "result" and status.get(fact.digest) in _KEPT
+        ]
+        digests = (*self._session.view().chain, seen.criteria_digest, *sorted(kept))
+        return self._bundle(self._session.documents.admitted(digests), identity)
+
+    def _bundle(self, parts: Sequence[Admitted], identity: Identity) -> bytes:
+        seen = self._session.round()
         return bundle_bytes(
             parts,
             identity,

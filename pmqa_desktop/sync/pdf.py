@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Take the signed documents out of a report: the files attached to a PDF.
+"""Take the signed documents out of a report: the files attached to a PDF; and read the text of its pages.
 
 A PDF from outside is the most intricate thing this program reads, so pypdf does it in a process of its own
 with little memory and time, and only attachments that look like a bundle come back. A frozen program has no
@@ -24,6 +24,9 @@ MOST_ATTACHMENTS = 16
 """The most attached bundles that are taken out."""
 LARGEST_ATTACHMENT = 32 * 1024 * 1024
 """The most bytes of one of them."""
+MOST_PAGES = 500
+"""The most pages whose text is read."""
+_TEXT_FILE = "text.txt"
 _BUNDLE_START = b'{"payload":"'
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 30
@@ -53,8 +56,31 @@ def attached_bundles(report: Path, staging: Path) -> tuple[Path, ...]:
     return found
 
 
+def page_text(report: Path, staging: Path) -> str | None:
+    """Return the text of a report's pages, a line feed between pages; None where it cannot be read in the limits.
+
+    Args:
+        report: a staged PDF.
+        staging: an existing private folder.
+    """
+    out = staging / f"{report.name}.text"
+    out.mkdir(mode=0o700)
+    work = write_text if getattr(sys, "frozen", False) else _write_text_apart
+    if not work(report, out):
+        return None
+    return (out / _TEXT_FILE).read_text(encoding="utf-8")
+
+
 def _take_out_apart(report: Path, out: Path) -> bool:
-    command = [sys.executable, "-m", "pmqa_desktop.sync.pdf", str(report), str(out)]
+    return _apart("attachments", report, out)
+
+
+def _write_text_apart(report: Path, out: Path) -> bool:
+    return _apart("text", report, out)
+
+
+def _apart(what: str, report: Path, out: Path) -> bool:
+    command = [sys.executable, "-m", "pmqa_desktop.sync.pdf", what, str(report), str(out)]
     root = Path(pmqa_desktop.__file__).parents[1]
     try:
         ended = subprocess.run(  # noqa: S603 - our own module, the paths are of our staging folder
@@ -77,6 +103,21 @@ def take_out(report: Path, out: Path) -> bool:
         for number, data in enumerate(_bundles(report)):
             (out / f"{number:02}.pmqa").write_bytes(data)
     except (Exception, RecursionError):  # noqa: BLE001 - an outer edge: a damaged PDF raises anything in its parser
+        return False
+    return True
+
+
+def write_text(report: Path, out: Path) -> bool:
+    """Write the text of the pages into `out`; False when it cannot be read or is more than a report holds."""
+    from pypdf import PdfReader  # noqa: PLC0415 - only a report needs it
+
+    try:
+        pages = PdfReader(report).pages
+        if len(pages) > MOST_PAGES:
+            return False
+        text = "\n".join(page.extract_text() for page in pages)
+        (out / _TEXT_FILE).write_text(text, encoding="utf-8", errors="replace")
+    except (Exception, RecursionError):  # noqa: BLE001 - an outer edge, as above
         return False
     return True
 
@@ -106,4 +147,5 @@ def _limit_this_process() -> None:
 
 if __name__ == "__main__":
     _limit_this_process()
-    sys.exit(0 if take_out(Path(sys.argv[1]), Path(sys.argv[2])) else 1)
+    _work = {"attachments": take_out, "text": write_text}[sys.argv[1]]
+    sys.exit(0 if _work(Path(sys.argv[2]), Path(sys.argv[3])) else 1)

@@ -65,7 +65,8 @@ class InspectedDocument:
 class Inspection:
     """What one file holds; `bundles` are those that were read whole, for whoever knows the roster.
 
-    The manifests are not among `documents`: they are part of the file's form.
+    The manifests are not among `documents`: they are part of the file's form. `text` is what the pages of a report
+    say, None for other files and where it cannot be read.
     """
 
     file: str
@@ -73,6 +74,7 @@ class Inspection:
     documents: tuple[InspectedDocument, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     bundles: tuple[Bundle, ...] = field(default=(), repr=False)
+    text: str | None = field(default=None, repr=False)
 
     @property
     def ok(self) -> bool:
@@ -127,6 +129,7 @@ def _inspect_staged(name: str, staged: Staged, identity: Identity | None, stagin
         documents=tuple(document for one in inside for document in one.documents),
         refusals=tuple(refusal for one in inside for refusal in one.refusals),
         bundles=tuple(bundle for one in inside for bundle in one.bundles),
+        text=pdf.page_text(staged.path, staging),
     )
 
 

@@ -57,7 +57,11 @@ def merge_and_report(made: PracticeRound, progress: Progress) -> str:
         import_files(session, [made.dir / "roster.pmqa", made.dir / "clear"])
         RegistryService(session).ensure_index()
         publishing = PublishingService(session)
-        reporting = ReportingService(session, lambda agency: publishing.proof(agency, secretary))
+        reporting = ReportingService(
+            session,
+            lambda agency: publishing.proof(agency, secretary),
+            lambda agency: publishing.lineage(agency, secretary),
+        )
         _write_results(session, reporting, made.dir)
         reporting.save_all(made.dir / "reports", language="th", progress=progress)
         reporting.save_all(made.dir / "reports" / "en", language="en", progress=progress)

@@ -56,15 +56,22 @@ OF_A_SEAT: frozenset[ReportName] = frozenset({"scoresheet", "letter"})
 class ReportingService:
     """What can be printed and handed over."""
 
-    def __init__(self, session: Session, prove: Callable[[str], bytes | None] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        prove: Callable[[str], bytes | None] | None = None,
+        trace: Callable[[str], bytes | None] | None = None,
+    ) -> None:
         """Work in an open workspace or registry.
 
         Args:
             session: The open file.
             prove: Gives the bundle that an agency's feedback report carries, None where nobody can sign one.
+            trace: Gives the bundle that the panel's own copy carries, None as above.
         """
         self._session = session
         self._prove = prove
+        self._trace = trace
 
     def save(
         self,
@@ -108,7 +115,7 @@ class ReportingService:
         options = Options(language, digits)
         makers: Mapping[ReportName, Callable[[], bytes]] = {
             "feedback": lambda: feedback.render(self.feedback(agency), options, self._attachments(agency)),
-            "panel": lambda: panel_sheet.render(self.panel_sheet(agency), options),
+            "panel": lambda: panel_sheet.render(self.panel_sheet(agency), options, self._lineage(agency)),
             "minutes": lambda: minutes.render(self.minutes(agency), options),
             "ranking": lambda: ranking.render(self.ranking(), options),
             "summary": lambda: summary.render(self.public_summary(agency), options),
@@ -311,6 +318,15 @@ class ReportingService:
         if proof is None:
             return ()
         return (Attachment("result.pmqa", proof, "Signed result, criteria and public extract of the roster"),)
+
+    def _lineage(self, agency: str) -> "tuple[Attachment, ...]":
+        """Return what lets the panel check its own copy: every document that the consensus rests on."""
+        from pmqa_desktop.reports.attachments import Attachment  # noqa: PLC0415
+
+        whole = self._trace(agency) if self._trace is not None else None
+        if whole is None:
+            return ()
+        return (Attachment("consensus.pmqa", whole, "Consensus, sheets, declarations, criteria and roster"),)
 
     def _table_row(self, seen: RoundInfo, row: AgencyResult, basis: Basis | None) -> models.AgencyResult:
         rank = "" if row.rank is None else str(row.rank)
