@@ -7,7 +7,19 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from pmqa_desktop.cli.console import APP, NO, OK, command, json_bytes, json_option, now, print_json, read_small, say
+from pmqa_desktop.cli.console import (
+    APP,
+    NO,
+    OK,
+    command,
+    json_bytes,
+    json_option,
+    new_file,
+    now,
+    print_json,
+    read_small,
+    say,
+)
 from pmqa_desktop.domain.results import Results
 from pmqa_desktop.messages import word
 from pmqa_desktop.progress import Progress
@@ -41,7 +53,7 @@ def score(edition: str, answers: Path, as_json: bool) -> int:
 @click.argument("registry", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["json", "csv", "xlsx"]), default="json",
               help=N_("Form of the output; json is the usual one."))  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path), help=N_("Write into this file."))
+@click.option("--out", type=new_file, help=N_("Write into this file."))
 @click.option("--json", "as_json", is_flag=True, hidden=True)
 def results(registry: Path, form: str, out: Path | None, as_json: bool) -> int:
     """Print or write the results; incomplete ones are told in full with exit code 1."""
@@ -92,7 +104,7 @@ def _write_table(session: Session, form: str, out: Path | None) -> None:
 @click.option("--registry", required=True, type=click.Path(path_type=Path), help=N_("The registry's file."))
 @click.option("--agency", default="", help=N_("The agency's id; reports on one agency need it."))
 @click.option("--seat", default="", help=N_("The seat's id, for a score sheet, a letter or a fingerprint page."))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help=N_("Write into this file."))
+@click.option("--out", required=True, type=new_file, help=N_("Write into this file."))
 @click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=N_("Language of the report: th or en."))
 @click.option("--digits", type=click.Choice(["arabic", "thai"]), default="arabic", help=N_("Digits in a Thai report."))
 @json_option

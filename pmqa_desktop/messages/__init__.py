@@ -27,6 +27,13 @@ _WORDED = frozenset({"expected", "found"})
 _UNSHOWABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _LINE = re.compile(r"line (\d+)(?:: (.*))?", re.DOTALL)
 
+# Places in a file that people write themselves, as the field `key` names them.
+_KEYS = (
+    (re.compile(r"line (?P<line>\d+), column (?P<column>\d+)"), N_("line {line}, column {column}")),
+    (re.compile(r"byte (?P<byte>\d+)"), N_("byte {byte}")),
+    (re.compile(r"-"), N_("the whole file")),
+)
+
 MESSAGES: dict[str, str] = {**FILES, **TRUST, **IDENTITY, **CHANGES, **CRITERIA, **DESKS, **STORAGE}
 """Code -> message id, room by room."""
 
@@ -45,6 +52,8 @@ def word(code: str, fields: Mapping[str, object] | Iterable[tuple[str, object]],
     known = {str(key): value for key, value in dict(fields).items()}
     for key in _WORDED & known.keys():
         known[key] = translate(str(known[key]))
+    if "key" in known:
+        known["key"] = _key(str(known["key"]), translate)
     shown = _Shown({key: showable(value) for key, value in known.items() if key != "where"})
     shown["where"] = _place(showable(known.get("where", "")), translate)
     shown["code"] = showable(code)
@@ -80,6 +89,13 @@ class _Shown(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "?"
+
+
+def _key(key: str, translate: Callable[[str], str]) -> str:
+    for form, message in _KEYS:
+        if found := form.fullmatch(key):
+            return translate(message).format(**found.groupdict())
+    return key
 
 
 def _place(where: str, translate: Callable[[str], str]) -> str:

@@ -162,7 +162,8 @@ def _parse(data: bytes, file: str) -> object:
         raise _invalid(file, f"byte {error.start}", data[error.start : error.start + 1], wording.UTF8) from error
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise _invalid(file, place, error.msg, wording.JSON) from error
+        rest = error.doc[error.pos :].split("\n", 1)[0].strip()
+        raise _invalid(file, place, rest or wording.NOTHING, wording.JSON) from error
     except RecursionError as error:
         raise _invalid(file, "", wording.OTHER_KIND, wording.FEWER_LEVELS) from error
 

@@ -57,6 +57,8 @@ def stick(tmp_path):
         (("audit", "r.db", "more"), "more"),
         (("backup", "r.db", "."), "TARGET"),
         (("restore", "b.db", "/"), "REGISTRY"),
+        (("results", "r.db", "--out", "."), "--out"),
+        (("report", "ranking", "--registry", "r.db", "--out", "/"), "--out"),
         (("merge", "--into", "r.db"), "PATHS"),
         (("identity",), "--help"),
     ],

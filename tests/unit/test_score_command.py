@@ -88,7 +88,7 @@ def test_a_list_gives_a_list():
 
 def test_an_edition_file_and_a_byte_order_mark_are_taken(tmp_path):
     path = tmp_path / "own.toml"
-    path.write_bytes(resource("criteria/pmqa40.toml").read_bytes())
+    path.write_bytes(b"\xef\xbb\xbf" + resource("criteria/pmqa40.toml").read_bytes())
     assert score_command(str(path), b"\xef\xbb\xbf" + json.dumps(EXAMPLE).encode()) == run(EXAMPLE)
 
 
@@ -193,6 +193,24 @@ def test_what_is_no_answers_file_is_refused(data, code):
         score_command("pmqa40", data)
     assert told.value.code == code
     assert "?" not in word_error(told.value, "th")
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "found"),
+    [
+        (b"", "บรรทัดที่ 1 อักขระที่ 1", "(ไม่มี)"),
+        (b'{"items":\n  {"1.1": oops}}', "บรรทัดที่ 2 อักขระที่ 11", "oops}}"),
+        (b'{"items": \xff}', "ไบต์ที่ 10", "xff"),
+        (b"[null]", "[0]", "(ค่าชนิดอื่น)"),
+        (b"null", "ทั้งแฟ้ม", "(ค่าชนิดอื่น)"),
+    ],
+)
+def test_a_fault_of_the_text_is_told_by_place_and_by_what_stands_there(data, place, found):
+    with pytest.raises(Expected) as told:
+        score_command("pmqa40", data)
+    sentence = word_error(told.value, "th")
+    assert place in sentence and found in sentence
+    assert "Expecting" not in sentence
 
 
 JSON_VALUES = st.recursive(

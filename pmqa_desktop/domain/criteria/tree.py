@@ -23,6 +23,7 @@ LARGEST_FILE = 4 * 1024 * 1024
 _DEEPEST = 12
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _EXPECTED = re.compile(r"Expected `(?P<want>.+)`, got `(?P<got>.+)`")
+_AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)$")
 _FIELD = re.compile(r"Object (?P<what>contains unknown|missing required) field `(?P<name>.+)`")
 
 
@@ -50,13 +51,26 @@ def parse_toml(data: bytes, file: str) -> dict[str, Any]:
     if len(data) > LARGEST_FILE:
         raise invalid(file, "", len(data), wording.A_SMALLER_FILE, LARGEST_FILE)
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8-sig")
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise invalid(file, f"byte {error.start}", data[error.start : error.start + 1], wording.UTF8) from error
-    except (tomllib.TOMLDecodeError, ValueError) as error:  # ValueError: a number with thousands of digits
-        raise invalid(file, "", str(error), wording.TOML) from error
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(file, text, str(error)) from error
+    except ValueError as error:  # a number with thousands of digits
+        raise invalid(file, "", wording.OTHER_KIND, wording.A_SMALLER_NUMBER) from error
     except RecursionError as error:
         raise invalid(file, "", wording.OTHER_KIND, wording.FEWER_LEVELS) from error
+
+
+def _no_toml(file: str, text: str, told: str) -> Expected:
+    """Complain at the place that the parser names, with what stands there instead of the parser's own words."""
+    place = _AT.search(told)
+    if place is None:
+        return invalid(file, "", wording.NOTHING, wording.TOML)
+    line, column = int(place["line"]), int(place["column"])
+    rest = text.split("\n")[line - 1][column - 1 :].strip()
+    return invalid(file, f"line {line}, column {column}", rest or wording.NOTHING, wording.TOML)
 
 
 def plain_tree(value: object, file: str, key: str = "", depth: int = 0) -> Any:
