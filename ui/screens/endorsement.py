@@ -85,7 +85,8 @@ class EndorsementScreen(Screen):
         right.add(self._word, self.card, None)
         self._side = Scroll(right, "endorse-scroll")
         self._columns = Box("page", across=True, margins=(16, 14, 16, 14), gap=16)
-        self._columns.add(self._left, stretch=5)
+        self._read = Scroll(self._left, "endorse-read")
+        self._columns.add(self._read, stretch=5)
         self._columns.add(self._side, stretch=4)
         self.switch = Segments("endorse-part", (_("Read the consensus"), _("Sign")), "band", current=0)
         self.switch.chosen.connect(lambda _part: self._arrange())
@@ -148,7 +149,7 @@ class EndorsementScreen(Screen):
         self.view.setAccessibleName(_("Consensus by item beside your own scores"))
         self.view.setModel(self.model)
         dress_table(self.view, 36, 0)
-        self.view.setMinimumHeight(theme.px(90))
+        self.view.setMinimumHeight(theme.px(150))
         for column in range(1, COLUMNS):
             self.view.setColumnWidth(column, theme.px(96))
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_row())
@@ -248,7 +249,7 @@ class EndorsementScreen(Screen):
 
     def _arrange(self) -> None:
         signs = self.switch.current() == 1
-        self._left.setVisible(self._wide or not signs)
+        self._read.setVisible(self._wide or not signs)
         self._side.setVisible(self._wide or signs)
         edge = 16 if self._wide else 0
         self._columns.body.setContentsMargins(*(theme.px(edge) if edge else 0 for _side in range(4)))

@@ -9,6 +9,12 @@ from ui import theme
 from ui.widgets.buttons import Button
 
 
+def ring() -> str:
+    """Return the rule that draws a table's focus ring; its width never changes, or Qt would not lay out anew."""
+    surface, focus = theme.colour("surface").name(), theme.colour("focus").name()
+    return f"QTableView {{ border: 2px solid {surface}; }} QTableView:focus {{ border: 2px solid {focus}; }}"
+
+
 def dress_table(view: QTableView, row_height: int, stretched: int, *, tight: bool = False) -> None:
     """Give a table rows of `row_height` with lines below; the column `stretched` takes the room that is left.
 
@@ -26,7 +32,7 @@ def dress_table(view: QTableView, row_height: int, stretched: int, *, tight: boo
     line, soft, text = (theme.colour(token).name() for token in ("line", "soft", "text"))
     left, right = (theme.px(4), theme.px(4)) if tight else (theme.px(12), theme.px(8))
     view.setStyleSheet(
-        f"QTableView::item {{ padding: 0 {right}px 0 {left}px; border: 0; border-bottom: 1px solid {line}; }}"
+        ring() + f"QTableView::item {{ padding: 0 {right}px 0 {left}px; border: 0; border-bottom: 1px solid {line}; }}"
         f"QTableView::item:selected {{ background: {soft}; color: {text}; }}"
     )
     header = view.horizontalHeader()

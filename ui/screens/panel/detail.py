@@ -23,6 +23,7 @@ from ui.widgets.labels import WrapLabel
 from ui.widgets.range_picture import Mark, RangePicture
 
 DRAFT_PAUSE_MS = 1000
+TIGHT = 800
 
 
 class DetailPane(Box):
@@ -58,12 +59,19 @@ class DetailPane(Box):
         self.settling.reopen_asked.connect(lambda: self.reopen_asked.emit(self.item()))
         self.settling.dissent.noted.connect(self.dissent_noted)
         self.settling.edited.connect(self._edited)
+        self._inside = inside
         self.add(self.pane, stretch=1)
         self.add(self.settling)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_PAUSE_MS)
         self._pause.timeout.connect(self._tell_draft)
+
+    def reflow(self, em_width: int) -> None:
+        """Let the settlement scroll with the item where large text leaves no room for both."""
+        room: Box = self._inside if em_width < TIGHT else self
+        if self.settling.parentWidget() is not room:
+            room.add(self.settling)
 
     def item(self) -> str:
         """Return the code of the item shown, or nothing."""

@@ -13,6 +13,7 @@ from pmqa_desktop.services.panel import MatrixRow
 from pmqa_desktop.text import _
 from ui import icons, theme
 from ui.models.matrix import EXTREME_ROLE, ROW_ROLE, Extreme, Index, MatrixFilter, MatrixModel, Mode
+from ui.screens.tables import ring
 from ui.widgets.labels import draw_text
 
 _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -127,6 +128,7 @@ class MatrixView(QTableView):
 
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(ring())
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -128,6 +128,7 @@ class TablePage(Box):
         """Put matrix and detail beside each other where there is room."""
         self._wide = em_width >= WIDE
         self.switch.setVisible(not self._wide)
+        self.detail.reflow(em_width)
         if self._wide:
             self.pane.setFixedWidth(theme.px(min(MATRIX_WIDTH + self._extra, em_width // 2)))
         else:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pmqa_desktop.text import N_, _
 from ui import icons, theme
 from ui.models.board import LOOKS, ROW_ROLE, STATE_ROLE, BoardFilter, BoardModel, Index, Show, ShownState
+from ui.screens.tables import ring
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Segments
 from ui.widgets.inputs import Field
@@ -102,6 +103,7 @@ class BoardView(QTableView):
         self._delegate = BoardDelegate(model)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(ring())
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -49,6 +49,7 @@ OF_ROUND: tuple[tuple[What, str], ...] = (
     ("csv", N_("Results table (CSV)")),
     ("all", N_("Everything into one folder")),
 )
+TIGHT = 800
 ENDINGS: dict[str, str] = {"workbook": ".xlsx", "csv": ".csv"}
 
 
@@ -201,4 +202,5 @@ class ResultsPage(Box):
         wide = em_width >= 1300
         for number in range(len(Column), self._columns):
             self.view.setColumnHidden(number, not wide)
+        self.view.setColumnHidden(Column.LEVEL, em_width < TIGHT)
         self._side.setFixedWidth(theme.px(330 if em_width >= 1000 else 290))
