@@ -69,6 +69,10 @@ class Stage:
         """Open the window over `home`."""
         self.home = home
         self.shell = Shell(home)
+        self._troubles: list[Exception] = []
+        # a dialog would wait for an answer that nobody gives here
+        self.shell.tasks.failed.disconnect(self.shell.window.tell)
+        self.shell.tasks.failed.connect(self._troubles.append)
         self.shell.window.resize(*CLIENT)
         self.shell.window.show()
         self._role: Role | None = None
@@ -93,8 +97,8 @@ class Stage:
         scene.go(self.shell)
         settle(self.shell)
         screen = self.shell.window.screen_now
-        if screen is None:
-            raise RuntimeError(f"no screen in scene {scene.name}")
+        if screen is None or self._troubles:
+            raise RuntimeError(f"scene {scene.name} does not play: {self._troubles}")
         return screen
 
     def close(self) -> None:
