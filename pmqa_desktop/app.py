@@ -20,6 +20,7 @@ from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
 from pmqa_desktop.services.identity import key_bytes, open_identity
+from pmqa_desktop.services.mirror import MirrorService
 from pmqa_desktop.services.overview import OverviewService
 from pmqa_desktop.services.packs import PACK_NAME, open_pack
 from pmqa_desktop.services.panel import PanelService
@@ -87,11 +88,12 @@ class Workspace:
         self.scoring = ScoringService(session)
         self.overview = OverviewService(session, self.scoring)
         self.portable = PortableService(session)
+        self.mirror = MirrorService(session, self.portable)
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
         self.publishing = PublishingService(session)
-        self.reporting = ReportingService(session, self._proof)
+        self.reporting = ReportingService(session, self._proof, self._lineage)
         self.practice_folder = practice_folder
         self.practice_passphrase = PASSPHRASE if practice_folder is not None else ""
 
@@ -120,11 +122,19 @@ class Workspace:
             return None
         return self.publishing.proof(agency, self.session.unlocked())
 
+    def _lineage(self, agency: str) -> bytes | None:
+        """Return what the panel's own copy carries, for chair and secretariat while their key is open."""
+        mine = self.me.secretariat or agency in self.me.chairs
+        return self.publishing.lineage(agency, self.session.unlocked()) if mine and self.session.is_unlocked else None
+
     def close(self) -> None:
-        """Drop the key, close the file and give it free for another window."""
-        self.session.close()
-        if self._occupancy is not None:
-            self._occupancy.release()
+        """Mirror what is not mirrored yet, drop the key, close the file and give it free for another window."""
+        try:
+            self.mirror.on_close()
+        finally:
+            self.session.close()
+            if self._occupancy is not None:
+                self._occupancy.release()
 
 
 class App:

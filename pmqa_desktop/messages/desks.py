@@ -20,6 +20,11 @@ DESKS: dict[str, str] = {
     "draft-of-another-round": N_(
         "This draft belongs to the round {found}, and this workspace to {expected}. Nothing was changed."
     ),
+    "folder-missing": N_("There is no folder {folder} any more. Choose another folder."),
+    "mirror-not-chosen": N_("No drive is chosen for the mirror of your drafts. Choose one first."),
+    "mirror-no-key": N_(
+        "The roster has no key of yours that the mirror could be sealed to. Ask the secretariat for a new roster."
+    ),
     "round-closed-here": N_(
         "The round was closed on this laptop on {date}: its drafts are deleted and nothing can be edited here."
     ),

@@ -171,6 +171,10 @@ class DraftRepository:
                      row.act, ours[row.step]),
                 )  # fmt: skip
 
+    def newest(self) -> int:
+        """Return the number of the newest edit of all drafts, 0 while there is none: it tells whether any was made."""
+        return int(self._store.value("SELECT coalesce(max(id), 0) FROM edits"))
+
     def use_device(self, device: str) -> None:
         """Let edits from now on carry another device's id: after edits of elsewhere were taken in."""
         self._device = device
