@@ -33,7 +33,10 @@ IDENTITY: dict[str, str] = {
         "file out."
     ),
     "not-enrolled": N_("There is no enrolment of {persons} yet. Ask them for their enrolment files, then try again."),
-    "plan-invalid": N_("The plan {file} cannot be used: {found}. Correct this place and try again."),
+    "plan-invalid": N_(
+        "The plan {file} cannot be used. At {key}: found {found}, expected {expected}{limit}. Correct this place and "
+        "try again."
+    ),
     # --- the roster ---
     "roster-unchanged": N_("The new roster would be the same as the one in force. Nothing was signed."),
     "not-a-root-person": N_(

@@ -44,6 +44,7 @@ STORAGE: dict[str, str] = {
         "{file} does not hold exactly one first roster ({found} found). Choose the roster file that the "
         "secretariat sent first."
     ),
+    "no-roster-given": N_("There is no roster in what was given. Add the roster file that the secretariat sent first."),
     "trust-not-found": N_(
         "{found} is neither a file nor a digest of 64 letters and digits. Give the file with the round's first roster,"
         " or its digest as a person checked it."

@@ -49,7 +49,7 @@ def confirm_first(documents: Documents, typed: str | None, *, needed: bool = Tru
         needed: False only to look: then a real round's unconfirmed first roster is taken as it stands.
 
     Raises:
-        Expected: `roster-not-here`; `fingerprint-differs`; `first-roster-unconfirmed` in a real round.
+        Expected: `no-roster-given`; `fingerprint-differs`; `first-roster-unconfirmed` in a real round.
     """
     firsts = [one for one in rosters_among(documents).values() if one.document.seq == 1]
     if typed is not None:
@@ -58,7 +58,7 @@ def confirm_first(documents: Documents, typed: str | None, *, needed: bool = Tru
             raise Expected("fingerprint-differs", found=typed)
         return fitting[0]
     if not firsts:
-        raise Expected("roster-not-here", file="", found=0)
+        raise Expected("no-roster-given")
     if all(one.document.rehearsal for one in firsts):
         return None
     if needed or len(firsts) > 1:

@@ -313,13 +313,13 @@ def write_rosters(documents: Documents, folder: Path, exporter: Identity, *, mad
     """Write rosters with their chain, and the criteria, as one file that is read back; its name tells the newest.
 
     Raises:
-        Expected: `roster-not-here`; the drive's own codes.
+        Expected: `no-roster-given`; the drive's own codes.
     """
     kept = [one for one in documents.values() if one.kind in ("roster", "criteria")]
     kept.sort(key=lambda one: (one.kind != "roster", one.document.seq, one.digest))
     rosters = [one for one in kept if one.kind == "roster"]
     if not rosters:
-        raise Expected("roster-not-here", file="", found=0)
+        raise Expected("no-roster-given")
     header = rosters[-1].document
     data = bundle_bytes(kept, exporter, round=header.round, rehearsal=header.rehearsal, made_at=made_at, app=app)
 

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A round as the secretariat plans it, before anybody's key is in it: who, on which agencies, by which criteria."""
 
-import tomllib
 from typing import Any, TypeVar
 
 import msgspec
 
+from pmqa_desktop.domain.criteria.tree import complaint, parse_toml, plain_tree
 from pmqa_desktop.domain.documents import Agency, Due, Panel
 from pmqa_desktop.errors import Expected
 
@@ -57,7 +57,7 @@ class MorePlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def load_plan(data: bytes, file: str) -> RoundPlan:
-    """Read a plan from TOML; raises Expected `plan-invalid` with the place and what was found."""
+    """Read a plan from TOML; raises Expected `plan-invalid` with file, key, found, expected."""
     return _convert(data, file, RoundPlan)
 
 
@@ -68,6 +68,14 @@ def load_more(data: bytes, file: str) -> MorePlan:
 
 def _convert(data: bytes, file: str, to: type[Plan]) -> Plan:
     try:
-        return msgspec.convert(tomllib.loads(data.decode("utf-8")), to)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
-        raise Expected("plan-invalid", file=file, found=str(error)) from None
+        return _typed(data, file, to)
+    except Expected as told:
+        raise Expected("plan-invalid", **told.fields) from told
+
+
+def _typed(data: bytes, file: str, to: type[Plan]) -> Plan:
+    tree: dict[str, Any] = plain_tree(parse_toml(data, file), file)
+    try:
+        return msgspec.convert(tree, to)
+    except msgspec.ValidationError as error:
+        raise complaint(tree, file, str(error)) from error

@@ -165,3 +165,8 @@ def test_only_key_files_are_listed_and_backed_up(call, tmp_path, not_keys):
     assert list((tmp_path / "drive").iterdir()) == []
     _, out, _ = call("identity", "show", "--folder", tmp_path, "--json")
     assert [one["path"] for one in json.loads(out)] == [str(not_keys["rubbish"])]
+
+
+def test_files_without_a_roster_are_told_as_such(call, stick):
+    code, out, _ = call("roster", "show", stick / "sheet-chair-alpha.pmqa", "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "no-roster-given")

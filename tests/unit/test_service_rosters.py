@@ -119,7 +119,9 @@ def test_a_file_without_an_enrolment_is_told(office, begun, tmp_path):
     assert code_of(lambda: read_enrolments(written.path)) == "not-an-enrolment"
 
 
-@pytest.mark.parametrize("text", ["round = 1", "x", "\ud800", 'round = "r"\nextra = 1'])
+@pytest.mark.parametrize(
+    "text", ["round = 1", "x", "\ud800", 'round = "r"\nextra = 1', f"year_be = {'9' * 5000}", "year_be = 1.5"]
+)
 def test_a_plan_that_cannot_be_used_is_told_with_its_place(text):
     data = text.encode("utf-8", "surrogatepass")
     assert code_of(lambda: load_plan(data, "plan.toml")) == "plan-invalid"

@@ -103,7 +103,7 @@ def typed(tree: dict[str, Any], file: str) -> EditionFile:
     try:
         return msgspec.convert(tree, EditionFile)
     except msgspec.ValidationError as error:
-        raise _complaint(tree, file, str(error)) from error
+        raise complaint(tree, file, str(error)) from error
 
 
 def _plain_text(value: str, file: str, key: str) -> str:
@@ -126,8 +126,8 @@ def _name(entry: object, index: int) -> str:
     return str(index)
 
 
-def _complaint(tree: dict[str, Any], file: str, message: str) -> Expected:
-    """Turn msgspec's words into file, key, found, expected."""
+def complaint(tree: dict[str, Any], file: str, message: str) -> Expected:
+    """Turn what msgspec says of a plain tree into the complaint `edition-invalid`: file, key, found, expected."""
     told, _, path = message.partition(" - at `$")
     key, found = _walk(tree, path.rstrip("`"))
     if field := _FIELD.match(told):
