@@ -322,7 +322,7 @@ def check(options: argparse.Namespace) -> int:
         failed += [name] if code else []
     if options.deep:
         print("== properties, at length", flush=True)
-        code = python("-m", "pytest", "-n", "2", "-q", "tests/unit", PMQA_HYPOTHESIS="deep")
+        code = python("-m", "pytest", "-n", "2", "-q", "tests/unit", PMQA_HYPOTHESIS="deep", PMQA_DEEP="1")
         failed += ["properties"] if code else []
     print("all checks passed" if not failed else f"failed: {', '.join(failed)}", flush=True)
     return 1 if failed else 0

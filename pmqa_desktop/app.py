@@ -17,6 +17,7 @@ from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.checking import documents_of
+from pmqa_desktop.services.closing import ClosingService
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
 from pmqa_desktop.services.identity import key_bytes, open_identity
@@ -94,6 +95,7 @@ class Workspace:
         self.registry = RegistryService(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
+        self.closing = ClosingService(session, self.scoring, self.reporting, self.mirror)
         self.practice_folder = practice_folder
         self.practice_passphrase = PASSPHRASE if practice_folder is not None else ""
 
@@ -188,7 +190,9 @@ class App:
             store = open_store(path)
             try:
                 moved = self._settle(store)
-                return Workspace(self._session(store), practice_folder, occupancy=occupancy, moved=moved)
+                workspace = Workspace(self._session(store), practice_folder, occupancy=occupancy, moved=moved)
+                workspace.closing.finish()
+                return workspace
             except BaseException:
                 store.close()
                 raise

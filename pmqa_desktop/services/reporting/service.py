@@ -290,9 +290,13 @@ class ReportingService:
         seen = self._session.round()
         found = round_results(self._session)
         rows, comments = [], []
+        rested: list[tuple[str, str]] = []
         for row in found.ranking:
             basis = basis_of(self._session, row.agency) if row.consensus else None
             rows.append(self._table_row(seen, row, basis))
+            if basis is not None:
+                rested.append((f"consensus {row.agency}", basis.digest))
+                rested += [(f"scoresheet {row.agency}", digest) for digest in basis.consensus.body.rests_on]
             for one in basis.consensus.body.comments if basis else ():
                 comments.append(models.CommentLine(Words(row.name_th, row.name_en), one.item, one.kind, one.text))
         settings = tuple(
@@ -305,6 +309,7 @@ class ReportingService:
             ("edition", f"{seen.criteria.edition.id} {seen.criteria.edition.digest}"),
             ("state", self._session.documents.state()),
             ("program", self._session.app),
+            *rested,
         )
         return models.RoundResults(round_head(seen), tuple(rows), tuple(comments), settings, provenance)
 
