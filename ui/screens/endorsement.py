@@ -76,7 +76,7 @@ class EndorsementScreen(Screen):
         self.model = EndorsingModel(seen.criteria)
         self._left = Box("card", margins=(0, 12, 0, 0), gap=6)
         told = _("You confirm what you think of this consensus and that your own sheet is the one it names.")
-        self.card = SignCard(_("Your word on it"), told, _("Sign and write the file"), chooser or Chooser())
+        self.card = SignCard(_("2  Sign and write the file"), told, _("Sign and write the file"), chooser or Chooser())
         self.card.asked.connect(self._sign)
         self.card.export_again.connect(self._export_again)
         self.card.done.connect(self.list_asked)
