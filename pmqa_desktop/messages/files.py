@@ -187,9 +187,13 @@ FILES: dict[str, str] = {
     ),
     # --- sync: key files ---
     "wrong-passphrase": N_(
-        "The passphrase does not open this key file. Check the keyboard language and Caps Lock, then type it again."
+        "The passphrase does not open this key file. Check the keyboard language and Caps Lock, then type it again. If it"
+        " still does not open, the file may be damaged: take its backup copy."
     ),
-    "passphrase-missing": N_("A passphrase is needed for this key file. Type it, or set PMQA_PASSPHRASE for a script."),
+    "passphrase-missing": N_(
+        "A passphrase is needed for this key file. Type it, or set PMQA_PASSPHRASE for a script, and "
+        "PMQA_NEW_PASSPHRASE where a new one is chosen."
+    ),
     "key-file-invalid": N_(
         "This is not a PMQA key file, or it is damaged ({found}). Take the backup copy of your key file."
     ),
@@ -214,8 +218,8 @@ FILES: dict[str, str] = {
     "readback-failed": N_(
         "The file just written cannot be read back as it was written, so it was removed. Use another drive."
     ),
-    "file-missing": N_("The file {name} is not there any more. Plug the drive in again or choose the file anew."),
-    "file-not-regular": N_("{name} is not an ordinary file. Choose a file that ends in .pmqa."),
+    "file-missing": N_("There is no file {name}. Check its name, plug the drive in again, or choose the file anew."),
+    "file-not-regular": N_("{name} is a folder or a device, not an ordinary file. Choose the file itself."),
     "file-unreadable": N_(
         "The file {name} cannot be read. Check that you may open it, or copy it elsewhere and try again."
     ),
