@@ -25,6 +25,13 @@ DESKS: dict[str, str] = {
     "mirror-no-key": N_(
         "The roster has no key of yours that the mirror could be sealed to. Ask the secretariat for a new roster."
     ),
+    "closing-not-here": N_(
+        "The round cannot be closed on the secretariat's computer this way: its register is the round's record."
+    ),
+    "closing-needs-word": N_(
+        "Closing would delete what is still needed: the secretariat has not closed the round, or work is unsigned "
+        "({agencies}). Write why you close it all the same."
+    ),
     "round-closed-here": N_(
         "The round was closed on this laptop on {date}: its drafts are deleted and nothing can be edited here."
     ),

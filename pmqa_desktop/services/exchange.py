@@ -137,7 +137,12 @@ class ExchangeService:
         return self._session.documents.admitted(tuple(fact.digest for fact in mine))
 
     def import_paths(self, paths: Sequence[Path], progress: Progress | None = None) -> ImportReport:
-        """Take files and folders in; the order never matters, a file comes in whole or not at all."""
+        """Take files and folders in; the order never matters, a file comes in whole or not at all.
+
+        Raises:
+            Expected: `round-closed-here`; what was deleted on closing must not come back.
+        """
+        self._session.expect_open_here()
         report = import_files(self._session, paths, progress)
         self._session.changed()
         return report

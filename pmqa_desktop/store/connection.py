@@ -160,6 +160,15 @@ class Store:
         wrong = [str(line) for (line,) in pages if line != "ok"]
         return tuple(wrong + [f"foreign key of {table} row {row}" for table, row, *_rest in keys])
 
+    def compact(self) -> None:
+        """Write the file anew without what was deleted from it; never inside a transaction.
+
+        Raises:
+            Expected: `disk-full`, `store-busy`, `store-read-only`, `store-io`; the file stays as it was.
+        """
+        with _mapped(self.path):
+            self._conn.execute("VACUUM")
+
     def backup(self, target: Path) -> Path:
         """Write a checked copy of the whole file to `target`, whole or not at all; return `target`.
 

@@ -75,7 +75,10 @@ class Pack:
 
 
 class DocumentRepository:
-    """Read and extend the set of documents of one file; nothing in it is ever changed or taken out."""
+    """Read and extend the set of documents of one file.
+
+    Nothing in it is ever changed, nor taken out before the round is closed on the laptop (`forget`).
+    """
 
     def __init__(
         self, store: Store, *, holding_documents: int = HOLDING_DOCUMENTS, holding_bytes: int = HOLDING_BYTES
@@ -244,6 +247,18 @@ class DocumentRepository:
         """Take documents out of the holding area, because they go into the set now or are given up."""
         with self._store.within() as conn:
             conn.executemany("DELETE FROM holding WHERE digest = ?", [(digest,) for digest in digests])
+
+    def forget(self, digests: Iterable[str]) -> int:
+        """Take documents out for good, because the round is closed on this laptop; tell how many went."""
+        with self._store.within() as conn:
+            gone = [(digest,) for digest in digests]
+            conn.executemany("DELETE FROM documents WHERE digest = ?", gone)
+            return len(gone)
+
+    def forget_packs(self) -> None:
+        """Forget which sealed files lie beside the workspace: they are deleted."""
+        with self._store.within() as conn:
+            conn.execute("DELETE FROM packs")
 
     def keep_pack(self, pack: Pack) -> None:
         """Note a sealed file that lies beside the workspace."""
