@@ -65,9 +65,10 @@ class Scene:
 class Stage:
     """A window over a practice round of its own; scenes are played on it."""
 
-    def __init__(self, home: Path) -> None:
-        """Open the window over `home`."""
+    def __init__(self, home: Path, *, quick: bool = False) -> None:
+        """Open the window over `home`; `quick` does not wait for the pages of reports to be drawn."""
         self.home = home
+        self._turns = 1 if quick else 6
         self.shell = Shell(home)
         self._troubles: list[Exception] = []
         # a dialog would wait for an answer that nobody gives here
@@ -93,9 +94,9 @@ class Stage:
         elif scene.role != self._role or self.shell.routes.desk is None:
             self.shell.routes.practise(scene.role)
         self._role = scene.role
-        settle(self.shell)
+        settle(self.shell, self._turns)
         scene.go(self.shell)
-        settle(self.shell)
+        settle(self.shell, self._turns)
         screen = self.shell.window.screen_now
         if screen is None or self._troubles:
             raise RuntimeError(f"scene {scene.name} does not play: {self._troubles}")
@@ -106,12 +107,12 @@ class Stage:
         self.shell.close()
 
 
-def settle(shell: Shell) -> None:
-    """Let all work come to its end and everything be painted, also the report's page."""
+def settle(shell: Shell, quiet_turns: int = 6) -> None:
+    """Let all work come to its end and everything be painted, also the report's page; `quiet_turns` of 25 ms."""
     timer = QElapsedTimer()
     timer.start()
     quiet = 0
-    while quiet < 6 and timer.elapsed() < _PATIENCE_MS:
+    while quiet < quiet_turns and timer.elapsed() < _PATIENCE_MS:
         shell.tasks.finish()
         loop = QEventLoop()
         QTimer.singleShot(25, loop.quit)
@@ -268,10 +269,10 @@ LAST_SCENES: tuple[Scene, ...] = (
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
-    """Open a window over a folder that vanishes afterwards."""
+def stage(*, quick: bool = False) -> Iterator[Stage]:
+    """Open a window over a folder that vanishes afterwards; `quick` as for `Stage`."""
     with tempfile.TemporaryDirectory(prefix="pmqa-shots-") as folder:
-        made = Stage(Path(folder))
+        made = Stage(Path(folder), quick=quick)
         try:
             yield made
         finally:
