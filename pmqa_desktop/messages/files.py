@@ -187,8 +187,8 @@ FILES: dict[str, str] = {
     ),
     # --- sync: key files ---
     "wrong-passphrase": N_(
-        "The passphrase does not open this key file. Check the keyboard language and Caps Lock, then type it again. If it"
-        " still does not open, the file may be damaged: take its backup copy."
+        "The passphrase does not open this key file. Check the keyboard language and Caps Lock, then type it again. If "
+        "it still does not open, the file may be damaged: take its backup copy."
     ),
     "passphrase-missing": N_(
         "A passphrase is needed for this key file. Type it, or set PMQA_PASSPHRASE for a script, and "
