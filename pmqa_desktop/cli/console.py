@@ -81,9 +81,9 @@ language_option = click.option(
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help=N_("Print one JSON value on standard output."))
 key_option = click.option(
-    "--key", "key_file", type=click.Path(path_type=Path), help=N_("Key file that opens sealed files.")
+    "--key", "key_file", type=click.Path(path_type=Path, readable=False), help=N_("Key file that opens sealed files.")
 )
-new_file = click.Path(path_type=Path, dir_okay=False)
+new_file = click.Path(path_type=Path, dir_okay=False, readable=False)
 """The type of an option or argument that names a file to write: a folder is misuse."""
 
 

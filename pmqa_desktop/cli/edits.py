@@ -22,7 +22,7 @@ from pmqa_desktop.services.round_plan import LARGEST_PLAN, load_more
 from pmqa_desktop.services.session import Session, chair_of
 from pmqa_desktop.text import N_
 
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)
 F = TypeVar("F", bound=Callable[..., Any])
 _OPTIONS = (
     click.option("--add", type=_PATH, help=N_("TOML file with persons and agencies to add and committees to set.")),

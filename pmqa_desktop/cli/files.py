@@ -51,7 +51,7 @@ _OUTCOMES = {
     "waiting": N_("waiting for the roster that names its signer"),
     "refused": N_("refused"),
 }
-_FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+_FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 
 
 def _check_tree(checked: Checked) -> dict[str, Any]:
@@ -60,7 +60,11 @@ def _check_tree(checked: Checked) -> dict[str, Any]:
 
 @command("verify", N_("Check files: container, table of contents, signatures; with a roster also seat and lineage."))
 @_FILES
-@click.option("--roster", type=click.Path(path_type=Path), help=N_("File with the round's first roster, trusted here."))
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path, readable=False),
+    help=N_("File with the round's first roster, trusted here."),
+)
 @key_option
 @json_option
 def verify(files: tuple[Path, ...], roster: Path | None, key_file: Path | None, as_json: bool) -> int:
@@ -104,7 +108,7 @@ def _tell_proof(name: str, proof: Proof) -> None:
 
 
 @command("inspect", N_("Show the documents inside a file, each with whether it verifies."))
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @key_option
 @json_option
 def inspect(file: Path, key_file: Path | None, as_json: bool) -> int:
@@ -123,11 +127,17 @@ def inspect(file: Path, key_file: Path | None, as_json: bool) -> int:
 @command(
     "merge", N_("Take files and folders into a registry, in any order; the registry is made when it is not there.")
 )
-@click.option("--into", "registry", required=True, type=click.Path(path_type=Path), help=N_("The registry's file."))
+@click.option(
+    "--into",
+    "registry",
+    required=True,
+    type=click.Path(path_type=Path, readable=False),
+    help=N_("The registry's file."),
+)
 @click.option("--trust", help=N_("The round's first roster: its file, or its digest as checked by a person."))
 @key_option
 @click.option("--dry-run", is_flag=True, help=N_("Tell what would happen and change nothing."))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @json_option
 def merge(
     registry: Path, trust: str | None, key_file: Path | None, dry_run: bool, paths: tuple[Path, ...], as_json: bool

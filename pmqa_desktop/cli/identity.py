@@ -27,7 +27,7 @@ from pmqa_desktop.services.session import iso
 from pmqa_desktop.text import N_, _
 
 _NEW_PASSPHRASE = "PMQA_NEW_PASSPHRASE"  # noqa: S105 - the name of the variable
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)
 _KEY = click.argument("key_file", type=_PATH)
 to_option = click.option("--to", "folder", type=_PATH, default=Path(), help=N_("Folder that the file is written to."))
 

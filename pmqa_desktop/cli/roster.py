@@ -46,7 +46,7 @@ from pmqa_desktop.services.rounds import Desk
 from pmqa_desktop.services.session import iso
 from pmqa_desktop.text import N_, _
 
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)
 _FILES = click.argument("files", nargs=-1, required=True, type=_PATH)
 _KEY = click.option("--key", "key_file", type=_PATH, required=True, help=N_("Key file of whoever signs."))
 _TRUST = click.option(

@@ -34,7 +34,7 @@ from pmqa_desktop.thai import Digits
 
 @command("score", N_("Score answers by an edition; no registry is needed."))
 @click.option("--edition", required=True, help=N_("Name of an edition of the program, or a TOML file."))
-@click.argument("answers", type=click.Path(path_type=Path))
+@click.argument("answers", type=click.Path(path_type=Path, readable=False))
 @json_option
 def score(edition: str, answers: Path, as_json: bool) -> int:
     """Score answers and print the scores."""
@@ -50,7 +50,7 @@ def score(edition: str, answers: Path, as_json: bool) -> int:
 
 
 @command("results", N_("Print scores, levels, ranking and what is missing."))
-@click.argument("registry", type=click.Path(path_type=Path))
+@click.argument("registry", type=click.Path(path_type=Path, readable=False))
 @click.option("--format", "form", type=click.Choice(["json", "csv", "xlsx"]), default="json",
               help=N_("Form of the output; json is the usual one."))  # fmt: skip
 @click.option("--out", type=new_file, help=N_("Write into this file."))
@@ -101,7 +101,9 @@ def _write_table(session: Session, form: str, out: Path | None) -> None:
 
 @command("report", N_("Write a report as PDF."), own_language=True)
 @click.argument("report", type=click.Choice(REPORTS))
-@click.option("--registry", required=True, type=click.Path(path_type=Path), help=N_("The registry's file."))
+@click.option(
+    "--registry", required=True, type=click.Path(path_type=Path, readable=False), help=N_("The registry's file.")
+)
 @click.option("--agency", default="", help=N_("The agency's id; reports on one agency need it."))
 @click.option("--seat", default="", help=N_("The seat's id, for a score sheet, a letter or a fingerprint page."))
 @click.option("--out", required=True, type=new_file, help=N_("Write into this file."))
@@ -140,7 +142,7 @@ def report(
 
 
 @command("practice", N_("Build the whole practice round in a folder: every file, registry, results, reports."))
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path, readable=False))
 @click.option("--seed", type=int, default=7, help=N_("Whole number that every choice derives from."))
 @json_option
 def practice(folder: Path, seed: int, as_json: bool) -> int:

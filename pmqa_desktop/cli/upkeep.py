@@ -25,7 +25,7 @@ from pmqa_desktop.services.registry import RegistryService, open_registry
 from pmqa_desktop.services.registry import restore as restore_file
 from pmqa_desktop.text import N_, _, current_language, use_language
 
-_REGISTRY = click.argument("registry", type=click.Path(path_type=Path))
+_REGISTRY = click.argument("registry", type=click.Path(path_type=Path, readable=False))
 
 
 @command("audit", N_("Verify every document of a registry again, and the file itself."))
@@ -87,7 +87,7 @@ def backup(registry: Path, target: Path, as_json: bool) -> int:
 
 
 @command("restore", N_("Put a checked copy back; what was there is kept beside it."))
-@click.argument("backup", type=click.Path(path_type=Path))
+@click.argument("backup", type=click.Path(path_type=Path, readable=False))
 @click.argument("registry", type=new_file)
 @json_option
 def restore(backup: Path, registry: Path, as_json: bool) -> int:

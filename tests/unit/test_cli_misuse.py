@@ -6,6 +6,7 @@ import json
 import os
 import re
 
+import click
 import pytest
 from round_files import EXPECTED, live_round, small_round
 
@@ -165,6 +166,21 @@ def test_only_key_files_are_listed_and_backed_up(call, tmp_path, not_keys):
     assert list((tmp_path / "drive").iterdir()) == []
     _, out, _ = call("identity", "show", "--folder", tmp_path, "--json")
     assert [one["path"] for one in json.loads(out)] == [str(not_keys["rubbish"])]
+
+
+def test_no_path_is_tried_before_the_command_looks_at_it():
+    """Click answers a file that may not be read as misuse; it is a file's own refusal, and the others go on."""
+    found = [commands]
+    for group in found:
+        found += [one for one in group.commands.values() if isinstance(one, click.Group)]
+    paths = [
+        (one.name, parameter.name)
+        for group in found
+        for one in group.commands.values()
+        for parameter in one.params
+        if isinstance(parameter.type, click.Path) and parameter.type.readable
+    ]
+    assert paths == []
 
 
 def test_files_without_a_roster_are_told_as_such(call, stick):
