@@ -284,7 +284,7 @@ def python(*arguments: str | Path, **environment: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """Open the program on the practice round; without a display build that round headless."""
     if has_display(sys.platform, os.environ):
-        return python("main.py", *options.rest)
+        return python("main.py", *(options.rest or ["--practice"]))
     out = ROOT / "practice-out"
     say(
         "เครื่องนี้ไม่มีจอภาพ จึงจัดรอบซ้อมให้แบบไม่เปิดหน้าต่าง",

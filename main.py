@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Start PMQA Desktop: with a command headless, else (nothing, or files to open) with its window."""
+"""Start PMQA Desktop: with a command headless, else (nothing, a file to open, `--practice`) with its window."""
 
 import sys
 
@@ -15,7 +15,7 @@ def _try_window() -> tuple[SelfCheck, ...]:
 
 def main(arguments: list[str]) -> int:
     """Return the exit code of the window or of the command that the arguments name."""
-    if not arguments or arguments[0].endswith(".pmqa"):
+    if not arguments or arguments[0] == "--practice" or arguments[0].endswith(".pmqa"):
         from ui.run import run_window  # noqa: PLC0415 - commands work where Qt does not
 
         return run_window(arguments)

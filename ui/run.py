@@ -19,14 +19,20 @@ from ui.widgets.labels import qt_breaks_thai
 
 
 def run_window(arguments: list[str]) -> int:
-    """Show the window until it is closed; `arguments` may name a file to open. Return the exit code."""
+    """Show the window until it is closed and return the exit code.
+
+    Args:
+        arguments: Nothing, a file to open, or `--practice` to begin on the practice round at once.
+    """
     home = user_data_folder()
     start_log(home)
     shell = Shell(home)
     install_crash_dialog()
     shell.routes.start()
     shell.tasks.finish()
-    if arguments:
+    if arguments and arguments[0] == "--practice":
+        shell.routes.practise("evaluator")
+    elif arguments:
         shell.routes.open_file(Path(arguments[0]))
     if shell.application.platformName() == "offscreen":
         shell.window.show()
