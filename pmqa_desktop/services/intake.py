@@ -128,7 +128,7 @@ def expand(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 def _is_folder(path: Path) -> bool:
     with suppress(OSError):  # a name that is too long, a folder that may not be read: told when the file is read
-        return path.is_dir()
+        return path.is_dir() and os.access(path, os.R_OK | os.X_OK)
     return False
 
 

@@ -91,6 +91,14 @@ def test_a_folder_without_files_is_told(call, tmp_path):
     assert (code, "No file" in told) == (0, True)
 
 
+def test_a_folder_that_may_not_be_read_is_told_and_does_not_stop_the_others(merged, stick, tmp_path, monkeypatch):
+    (tmp_path / "locked").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, mode: path != tmp_path / "locked")  # root may read everything
+    code, value = merged(tmp_path / "locked", stick)
+    assert (code, value["files"][0]["file"], value["files"][0]["outcome"]) == (1, "locked", "refused")
+    assert value["board"]["received"] == EXPECTED
+
+
 def test_names_in_capitals_and_too_long_a_name_do_not_stop_the_others(merged, stick):
     (stick / "roster.pmqa").rename(stick / "ROSTER.PMQA")
     code, value = merged("x" * 5000, stick)
