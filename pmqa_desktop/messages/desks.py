@@ -55,6 +55,9 @@ DESKS: dict[str, str] = {
     "not-a-pack": N_("This file is not a pack of a seat. Choose the file that the secretariat made for you."),
     "pack-of-another-person": N_("This pack is for the seat {seat} of another person. Choose your own pack."),
     "paper-not-here": N_("This paper is not in the pack on this laptop. Ask the secretariat for a new pack."),
+    "no-recipient": N_(
+        "The roster has no key of {person} in use, so the file cannot be sealed. Ask the secretariat for a new roster."
+    ),
     "nothing-to-export": N_("There is nothing signed to export yet. Sign first."),
     "read-back-differs": N_(
         "The file {file} was written but reads back differently. It was removed. Try another drive."

@@ -38,25 +38,6 @@ _FIELDS = re.compile(
 _ID = re.compile(r"[0-9A-Za-z@._:-]{0,100}")
 
 
-class CarriedEdit(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """One edit in the file; the fields are those of `DraftRow`."""
-
-    number: int
-    area: str
-    item: str
-    field: str
-    value: str | None
-    at: str
-    device: str
-    counter: int
-    act: Literal["set", "undo", "redo", "restore"]
-    step: int
-
-    def row(self) -> DraftRow:
-        """Return the edit as the store takes it in."""
-        return DraftRow(**msgspec.structs.asdict(self))
-
-
 class CarriedDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person's drafts of one round, by agency; `first_roster` is the digest of the roster that named the round."""
 
@@ -67,7 +48,7 @@ class CarriedDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     rehearsal: bool
     first_roster: str
     person: str
-    drafts: dict[str, tuple[CarriedEdit, ...]]
+    drafts: dict[str, tuple[DraftRow, ...]]
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -89,13 +70,7 @@ def carried(session: Session, agencies: tuple[str, ...]) -> bytes:
         rehearsal=seen.rehearsal,
         first_roster=named.roster if named else "",
         person=session.person,
-        drafts={
-            agency: tuple(
-                CarriedEdit(*(getattr(row, name) for name in CarriedEdit.__struct_fields__))
-                for row in session.drafts.rows(areas_kept(), agency)
-            )
-            for agency in agencies
-        },
+        drafts={agency: session.drafts.rows(areas_kept(), agency) for agency in agencies},
     )
     return zlib.compress(_encoder.encode(draft), 6)
 
@@ -141,7 +116,7 @@ def _unpacked(packed: bytes) -> bytes:
     return plain
 
 
-def _check_order(edits: tuple[CarriedEdit, ...]) -> None:
+def _check_order(edits: tuple[DraftRow, ...]) -> None:
     """Refuse edits out of order, and an undo of what was never done."""
     last, begun = 0, set()
     for edit in edits:
@@ -154,7 +129,7 @@ def _check_order(edits: tuple[CarriedEdit, ...]) -> None:
             raise Refused("draft-file-invalid", found=N_("damaged content"))
 
 
-def _check_edit(criteria: FrozenCriteria, edit: CarriedEdit, checked: set[tuple[str, str, str]]) -> None:
+def _check_edit(criteria: FrozenCriteria, edit: DraftRow, checked: set[tuple[str, str, str]]) -> None:
     area = edit.area.removesuffix(TAKEN)
     reading = area == noticing.READING
     sound = area in AREAS and _FIELDS.fullmatch(edit.field) and (reading or criteria.edition.has_item(edit.item))
@@ -191,7 +166,7 @@ def _check_value(criteria: FrozenCriteria, item: str, field: str, value: str) ->
         raise Refused("draft-file-invalid", where=f"{item} {field}", found=error.code) from None
 
 
-def last_values(edits: tuple[CarriedEdit, ...]) -> Mapping[tuple[str, str, str], str]:
+def last_values(edits: tuple[DraftRow, ...]) -> Mapping[tuple[str, str, str], str]:
     """Return the values that some edits leave, by (area, item, field); a field without a value is absent."""
     found: dict[tuple[str, str, str], str] = {}
     for edit in edits:

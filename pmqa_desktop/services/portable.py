@@ -19,7 +19,6 @@ from pmqa_desktop.services.draft_file import (
     AREAS,
     TAKEN,
     CarriedDraft,
-    CarriedEdit,
     areas_kept,
     carried,
     last_values,
@@ -188,10 +187,10 @@ class PortableService:
                 found.append(agency)
         return tuple(found)
 
-    def _here(self, agency: str) -> tuple[CarriedEdit, ...]:
-        return tuple(_edit(row) for row in self._session.drafts.rows(areas_kept(), agency))
+    def _here(self, agency: str) -> tuple[DraftRow, ...]:
+        return self._session.drafts.rows(areas_kept(), agency)
 
-    def _compared(self, agency: str, there: tuple[CarriedEdit, ...]) -> AgencyComparison:
+    def _compared(self, agency: str, there: tuple[DraftRow, ...]) -> AgencyComparison:
         here = self._here(agency)
         values_here, values_there = _sheet_values(here), _sheet_values(there)
         order = {item.code: n for n, item in enumerate(self._session.round().criteria.edition.items)}
@@ -208,7 +207,7 @@ class PortableService:
             ),
         )
 
-    def _take_one(self, agency: str, there: tuple[CarriedEdit, ...], relation: Relation) -> bool:
+    def _take_one(self, agency: str, there: tuple[DraftRow, ...], relation: Relation) -> bool:
         if relation == "same":
             return False
         here = self._here(agency)
@@ -219,7 +218,7 @@ class PortableService:
         ours = {_act(edit): edit.step for edit in here if edit.act in ("set", "restore")}
         steps = {edit.step: ours[_act(edit)] for edit in there if _act(edit) in ours}
         drafts = self._session.drafts
-        drafts.take_in(agency, (edit.row() for edit in missing), steps)
+        drafts.take_in(agency, missing, steps)
         values = last_values(there)
         for area in AREAS:
             before = {} if area == READING else drafts.current(area, agency)  # a page read stays read
@@ -229,20 +228,13 @@ class PortableService:
         return True
 
 
-def _edit(row: DraftRow) -> CarriedEdit:
-    return CarriedEdit(*(getattr(row, name) for name in CarriedEdit.__struct_fields__))
-
-
-def _act(edit: CarriedEdit) -> tuple[str, int, str]:
+def _act(edit: DraftRow) -> tuple[str, int, str]:
     """Return what names an act on any laptop; the time parts acts of a file that was set back and used again."""
     return edit.device, edit.counter, edit.at
 
 
-def _beside(edit: CarriedEdit) -> CarriedEdit:
-    area = edit.area if edit.area.endswith(TAKEN) else edit.area + TAKEN
-    return CarriedEdit(
-        edit.number, area, edit.item, edit.field, edit.value, edit.at, edit.device, edit.counter, edit.act, edit.step
-    )
+def _beside(edit: DraftRow) -> DraftRow:
+    return edit if edit.area.endswith(TAKEN) else edit._replace(area=edit.area + TAKEN)
 
 
 def _relation(here: frozenset[object], there: frozenset[object]) -> Relation:
@@ -253,7 +245,7 @@ def _relation(here: frozenset[object], there: frozenset[object]) -> Relation:
     return "older" if there <= here else "branches"
 
 
-def _side(edits: tuple[CarriedEdit, ...]) -> Side:
+def _side(edits: tuple[DraftRow, ...]) -> Side:
     own = [edit for edit in edits if edit.area == SHEET]
     last = own[-1] if own else None
     answered = sum(name == "answer" for _item, name in _sheet_values(edits))
@@ -266,5 +258,5 @@ def _side(edits: tuple[CarriedEdit, ...]) -> Side:
     )
 
 
-def _sheet_values(edits: tuple[CarriedEdit, ...]) -> Mapping[tuple[str, str], str]:
+def _sheet_values(edits: tuple[DraftRow, ...]) -> Mapping[tuple[str, str], str]:
     return {(item, name): text for (area, item, name), text in last_values(edits).items() if area == SHEET}

@@ -10,7 +10,7 @@ by (device, counter), never by the clock.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pmqa_desktop.store.connection import Store
 from pmqa_desktop.store.moments import moment, stamp
@@ -35,8 +35,7 @@ class DraftEdit:
     act: Act
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRow:
+class DraftRow(NamedTuple):
     """One edit as it is carried to another laptop: all that a row holds but for the agency, times as text.
 
     `number` and `step` name rows of the laptop it comes from; an act is (device, counter).
@@ -64,6 +63,7 @@ class DraftRepository:
         """Use the drafts of `store`; new edits carry `device`, this device's id."""
         self._store = store
         self._device = device
+        self._replayed: dict[tuple[str, str], tuple[int, tuple[int, ...], tuple[int, ...]]] = {}
 
     def set(self, area: str, agency: str, item: str, field: str, value: str | None, at: datetime) -> datetime:
         """Give one field a value, or none; return `at` once it is on disk (at once inside a running transaction).
@@ -149,7 +149,7 @@ class DraftRepository:
             f"WHERE agency = ? AND area IN ({marks}) ORDER BY id",
             (agency, *wanted),
         )
-        return tuple(DraftRow(*row) for row in found)
+        return tuple(map(DraftRow._make, found))
 
     def take_in(self, agency: str, rows: Iterable[DraftRow], steps: Mapping[int, int]) -> None:
         """Append edits of another laptop with their own devices, counters and times; their numbers become ours.
@@ -181,6 +181,7 @@ class DraftRepository:
 
     def forget(self) -> None:
         """Remove every draft with its history: the round is closed on this laptop."""
+        self._replayed.clear()
         with self._store.within() as conn:
             conn.execute("DELETE FROM edits")
             conn.execute("DELETE FROM sqlite_sequence WHERE name = 'edits'")  # numbers and steps begin anew together
@@ -232,21 +233,29 @@ class DraftRepository:
         return value
 
     def _stacks(self, area: str, agency: str) -> tuple[list[int], list[int]]:
-        """Replay the acts: return the steps that can be undone and those that can be redone, newest last."""
-        done: list[int] = []
-        undone: list[int] = []
-        for step, act in self._store.rows(
-            "SELECT step, act FROM edits WHERE area = ? AND agency = ? GROUP BY device, counter ORDER BY min(id)",
-            (area, agency),
+        """Replay the acts: return the steps that can be undone and those that can be redone, newest last.
+
+        What was replayed before is kept, so that only newer acts are looked at; nothing is kept out of a running
+        transaction, which may still be taken back.
+        """
+        last, done, undone = self._replayed.get((area, agency), (0, (), ()))
+        stacks = list(done), list(undone)
+        for step, act, number in self._store.rows(
+            "SELECT step, act, max(id) FROM edits WHERE area = ? AND agency = ? AND id > ? "
+            "GROUP BY device, counter ORDER BY min(id)",
+            (area, agency, last),
         ):
+            last = max(last, number)
             if act == "undo":
-                _move(step, done, undone)
+                _move(step, *stacks)
             elif act == "redo":
-                _move(step, undone, done)
+                _move(step, *reversed(stacks))
             else:
-                done.append(step)
-                undone.clear()
-        return done, undone
+                stacks[0].append(step)
+                stacks[1].clear()
+        if not self._store.writing():
+            self._replayed[area, agency] = last, tuple(stacks[0]), tuple(stacks[1])
+        return stacks
 
     def _append(
         self,

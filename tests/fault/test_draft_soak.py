@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kill the program among an evaluator's edits, again and again: nothing that was acknowledged is lost."""
 
+import faulthandler
 import importlib.util
 import os
 import random
@@ -37,6 +38,8 @@ def killed_after(folder, seed, edits):
 
 
 def test_no_acknowledged_edit_is_lost_to_kills(tmp_path):
+    if DEEP:
+        faulthandler.cancel_dump_traceback_later()  # it takes minutes, and nothing hangs
     choose, chained, done, kills = random.Random(11), writer_module().chained, 0, 0
     with ExitStack() as stack:
         world = SmallRound(tmp_path, stack)

@@ -166,3 +166,23 @@ class DraftMachine(RuleBasedStateMachine):
 
 TestDraftMachine = DraftMachine.TestCase
 TestDraftMachine.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+
+
+def test_what_was_replayed_in_a_transaction_that_failed_is_not_believed(drafts):
+    drafts.set("sheet", "dpt", "1.1", "note", "ก", T0)
+
+    def failing():
+        with drafts._store.write():
+            drafts.set("sheet", "dpt", "1.1", "note", "ข", T0)
+            drafts.undo("sheet", "dpt", T0)
+            assert drafts.can_redo("sheet", "dpt")
+            raise LookupError("taken back")
+
+    with pytest.raises(LookupError):
+        failing()
+    assert drafts.can_undo("sheet", "dpt") and not drafts.can_redo("sheet", "dpt")
+    drafts.set("sheet", "dpt", "1.1", "note", "ค", T0)
+    drafts.undo("sheet", "dpt", T0)
+    assert drafts.value("sheet", "dpt", "1.1", "note") == "ก"
+    drafts.undo("sheet", "dpt", T0)
+    assert drafts.value("sheet", "dpt", "1.1", "note") is None and not drafts.can_undo("sheet", "dpt")
