@@ -51,6 +51,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--onscreen", action="store_true", help="show the windows of the GUI tests")
 
 
+_SHARED = ("visual", "end2end", "gui")
+"""Folders whose tests share a costly round or window."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep each such folder on one process, so that what its tests share is made once and not once per process."""
+    for item in items:
+        if item.path.parent.name in _SHARED:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give every test an own, empty user data folder."""
