@@ -5,8 +5,8 @@
 import os
 import platform
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -156,16 +156,16 @@ class App:
         files = sorted((self.home / "workspaces").glob("*/workspace.db"), key=lambda p: p.stat().st_mtime, reverse=True)
         for path in files:
             try:
-                workspace = Workspace(self._session(open_store(path)))
+                session = self._session(open_store(path))
                 try:
-                    me, seen = workspace.me, workspace.round
+                    me, seen = session.me(), session.round()
                     found.append(
                         WorkspaceInfo(
                             path, seen.title_th, seen.title_en, me.person, me.office_th, me.office_en, seen.rehearsal
                         )
                     )
                 finally:
-                    workspace.close()
+                    session.close()
             except PmqaError:
                 continue
         return tuple(found)
@@ -304,8 +304,9 @@ class App:
             self._make(target, identity.person, NamedRound(roster.digest, header.round, header.rehearsal), key)
             shutil.copyfile(pack, target / PACK_NAME)
         workspace = self._opened_for(path, opened.documents, pack.name, practice_folder)
-        workspace.session.store_signed(tuple(opened.documents), "open-pack")
-        workspace.unlock(passphrase)
+        with _closed_on_failure(workspace):
+            workspace.session.store_signed(tuple(opened.documents), "open-pack")
+            workspace.unlock(passphrase)
         return workspace
 
     def _opened_for(
@@ -364,7 +365,8 @@ class App:
             named = NamedRound(first.digest, first.document.round, first.document.rehearsal)
             self._make(folder, person or first.document.author.person, named, key)
         workspace = self._opened_for(path, documents, roster_file.name, practice_folder)
-        workspace.session.store_signed(tuple(documents), "open-round")
+        with _closed_on_failure(workspace):
+            workspace.session.store_signed(tuple(documents), "open-round")
         return workspace
 
     def _make(self, folder: Path, person: str, named: NamedRound, key: Path) -> None:
@@ -409,3 +411,13 @@ class App:
             own = sorted((practice / "sheets").glob(f"{person}-*.pmqa"))
             workspace.exchange.import_paths(own)
         return workspace
+
+
+@contextmanager
+def _closed_on_failure(workspace: Workspace) -> Iterator[None]:
+    """Close a workspace that could not be got ready, so that it can be opened again."""
+    try:
+        yield
+    except BaseException:
+        workspace.close()
+        raise

@@ -9,6 +9,7 @@ import pytest
 from pmqa_desktop.app import App
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.sync.keys import change_passphrase
 
 
 @pytest.fixture
@@ -142,4 +143,20 @@ def test_a_copy_on_another_laptop_is_told_once_and_edits_under_an_own_device(app
     there.close()
     again = other.open_workspace(copied / "workspace.db")
     assert not again.moved
+    again.close()
+
+
+def test_a_workspace_that_could_not_be_got_ready_can_be_opened_again(app, practice):
+    pack, key = practice / "packs" / "expert-1.pmqa", practice / "keys" / "expert-1.key"
+    first = app.open_pack(pack, key, "practice")
+    first.close()
+    kept = first.path.with_name("own.key")
+    kept.write_bytes(change_passphrase(kept.read_bytes(), "practice", "another"))
+
+    with pytest.raises(Expected) as caught:
+        app.open_pack(pack, key, "practice")
+
+    assert caught.value.code == "wrong-passphrase"
+    again = app.open_workspace(first.path)
+    again.unlock("another")
     again.close()
