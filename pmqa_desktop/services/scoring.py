@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The evaluator's desk: declare, judge, read back, sign. Every edit is durable when the method returns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -29,7 +29,7 @@ from pmqa_desktop.events import DraftChanged
 from pmqa_desktop.services.noticing import KeptNotice, NoticeDesk
 from pmqa_desktop.services.packs import read_paper
 from pmqa_desktop.services.session import Session, Signed, judged_items
-from pmqa_desktop.services.sheets import AREA, Hit, entries, find, read_sheet
+from pmqa_desktop.services.sheets import AREA, Hit, entries, find, joined, read_sheet
 from pmqa_desktop.services.sheets import DraftSheet as DraftSheet
 
 SHEET_LIMIT = 4 * 1024 * 1024
@@ -163,6 +163,22 @@ class ScoringService:
         """Keep the text of one comment field; a blank line separates entries, empty text clears the field."""
         self._open_item(agency, item)
         return self._set(agency, item, f"comment:{kind}", clean(text) or None)
+
+    def save_entries(self, agency: str, item: str, texts: Mapping[CommentKind, Sequence[str]]) -> datetime:
+        """Keep the entries of some kinds of one item in a new order, as one act: to sort, part, drop or move them.
+
+        Kinds that `texts` does not name stay; a blank line inside an entry would part it, so it is closed up.
+        """
+        self._open_item(agency, item)
+        changes: dict[tuple[str, str], str | None] = {
+            (item, f"comment:{kind}"): joined([clean(text) for text in several]) or None
+            for kind, several in texts.items()
+        }
+        now = self._session.clock()
+        with self._session.store.write():
+            self._session.drafts.set_many(AREA, agency, changes, now)
+        self._session.bus.publish(DraftChanged(agency=agency, items=(item,)))
+        return now
 
     def save_note(self, agency: str, item: str, text: str) -> datetime:
         """Keep a private note; it never leaves this laptop."""

@@ -3,7 +3,7 @@
 """The own draft on one agency as one value: read from its fields, parted into entries, searched."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -68,15 +68,21 @@ def read_sheet(session: Session, agency: str) -> DraftSheet:
     return DraftSheet(answers, comments, tuple(evidence), notes, session.drafts.saved_at(AREA, agency))
 
 
+def parted(text: str) -> tuple[str, ...]:
+    """Return the entries of one comment field: paragraphs with a blank line between."""
+    return tuple(entry.strip() for entry in text.split("\n\n") if entry.strip())
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Return entries as one comment field; `parted` gives them back, without blank lines of their own."""
+    closed = ("\n".join(line for line in text.split("\n") if line.strip()) for text in texts)
+    return "\n\n".join(text for text in closed if text)
+
+
 def entries(sheet: DraftSheet) -> tuple[Comment, ...]:
-    """Split every comment field into its entries: paragraphs with a blank line between."""
+    """Split every comment field of a sheet into its entries, by item and kind."""
     ordered = sorted(sheet.comments.items(), key=lambda pair: (_item_key(pair[0][0]), COMMENT_KINDS.index(pair[0][1])))
-    return tuple(
-        Comment(item, kind, entry.strip())
-        for (item, kind), text in ordered
-        for entry in text.split("\n\n")
-        if entry.strip()
-    )
+    return tuple(Comment(item, kind, entry) for (item, kind), text in ordered for entry in parted(text))
 
 
 def find(agency: str, sheet: DraftSheet, wanted: str) -> tuple[Hit, ...]:

@@ -11,6 +11,7 @@ from refusals import refused
 from pmqa_desktop.domain.answers import Answer, Evidence
 from pmqa_desktop.domain.documents import AssignedAgency, Paper
 from pmqa_desktop.services import rounds
+from pmqa_desktop.services.sheets import parted
 
 PAPER = "sha256:" + "ab" * 32
 
@@ -150,3 +151,19 @@ def test_texts_are_found_in_comments_and_notes_of_all_agencies(desk):
     assert desk.sheet("alpha").comments["2.1", "ofi"][hits[1].start :][: hits[1].length] == "Dashboard"
     assert hits[0].excerpt == "มี DASHBOARD"
     assert desk.find("beta", "เดือน") == () == desk.find("alpha", "  ") == desk.find("alpha", ".*")
+
+
+def test_entries_are_sorted_parted_and_moved_between_kinds_as_one_act(desk):
+    desk.save_comment("alpha", "1.1", "ofi", "หนึ่ง\n\nสอง\nต่อ\n\nสาม")
+    desk.save_comment("alpha", "1.1", "strength", "เดิม")
+    one, two, three = parted(desk.sheet("alpha").comments["1.1", "ofi"])
+
+    desk.save_entries("alpha", "1.1", {"ofi": [three, one], "recommendation": [two + "\n \n\nท้าย", "  "]})
+
+    sheet = desk.sheet("alpha")
+    assert parted(sheet.comments["1.1", "ofi"]) == ("สาม", "หนึ่ง")
+    assert parted(sheet.comments["1.1", "recommendation"]) == ("สอง\nต่อ\nท้าย",)
+    assert sheet.comments["1.1", "strength"] == "เดิม"
+    undone = desk.undo("alpha")
+    assert undone is not None and parted(undone.comments["1.1", "ofi"]) == (one, two, three)
+    assert ("1.1", "recommendation") not in undone.comments
