@@ -42,7 +42,7 @@ rehearsal = {str(rehearsal).lower()}
 threshold = {threshold}
 roots = ["office-1", "office-2", "office-3"]
 secretariat = ["office-1", "office-2"]
-settings = {{ evaluators_consensus_min = 2 }}
+settings = {{ evaluators_consensus_min = 2, evidence_required = false }}
 {persons}
 [[agencies]]
 agency = "alpha"
