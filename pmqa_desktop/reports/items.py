@@ -137,7 +137,7 @@ def indicator_table(writer: Writer, indicators: Sequence[IndicatorLine]) -> Tabl
         cells = [Cell(tuple(name)), Cell(years or (Paragraph("–", CELL_NOTE),))]
         cells += [text_cell(writer.score(figure), CELL_RIGHT) for figure in figures]
         rows.append(Row(tuple(cells)))
-    return Table((0.38, 0.18, 0.11, 0.11, 0.11, 0.11), tuple(rows))
+    return Table((0.35, 0.15, 0.14, 0.1, 0.14, 0.12), tuple(rows), ruling=Ruling(pad_x=4.0))
 
 
 def _evidence(writer: Writer, evidence: Sequence[EvidenceLine]) -> Block:
@@ -147,7 +147,8 @@ def _evidence(writer: Writer, evidence: Sequence[EvidenceLine]) -> Block:
     lines: list[Block] = [Paragraph(writer.say(N_("Pages of the agency's report")), LABEL)]
     for document, found in sorted(pages.items()):
         told = ", ".join(writer.number(page) for page in sorted({line.page for line in found}))
-        message = N_("{document}, page {pages}") if document else N_("Pages {pages}")
+        alone = N_("Page {pages}") if told.isdecimal() else N_("Pages {pages}")
+        message = N_("{document}, page {pages}") if document else alone
         text = writer.say(message, document=document, pages=told)
         lines.append(Paragraph(text, _SMALL.but(left_indent=16.0)))
         notes = dict.fromkeys(line.note for line in found if line.note)

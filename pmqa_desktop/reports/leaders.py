@@ -16,6 +16,7 @@ _NAME = Style(BODY_SIZE + 1.5, 21.0, weight="Bold", colour=TEXT)
 _VALUE = Style(BODY_SIZE, 21.0, colour=TEXT)
 _GAP = 6.0
 _DOTS = (0.8, 2.2)
+_LONGEST = 400
 
 
 class Field(NamedTuple):
@@ -40,7 +41,7 @@ class LeaderLine(Block):
         left, found = 0.0, []
         for field in self.fields:
             whole = width * field.share / total
-            found.append((field, left, whole, Paragraph(field.value or " ", _VALUE)))
+            found.append((field, left, whole, Paragraph(_cut(field.value) or " ", _VALUE)))
             left += whole
         return found
 
@@ -61,3 +62,8 @@ class LeaderLine(Block):
                 base = top - 17.5 - line * _VALUE.leading
                 pen.line(Point(start - 2, base), Point(start + room + 2, base), TEXT, 0.7, _DOTS)
             value.draw(pen, start, top, room)
+
+
+def _cut(text: str) -> str:
+    """Return a text that a form can hold: lines of a form are not carried over to another page."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"

@@ -48,7 +48,7 @@ def _form(writer: Writer, report: CoverMemo) -> list[Block]:
     subject = writer.say(N_("Minutes of the evaluation of {agency}"), agency=writer.tell(report.agency.name))
     return [
         LeaderLine((Field(writer.say(N_("Government office")), writer.tell(report.office)),)),
-        LeaderLine((Field(writer.say(N_("No.")), report.number), Field(writer.say(N_("Date")), day))),
+        LeaderLine((Field(writer.say(N_("No.")), writer.number(report.number)), Field(writer.say(N_("Date")), day))),
         LeaderLine((Field(writer.say(N_("Subject")), subject),), keep_with_next=False),
     ]
 

@@ -48,6 +48,8 @@ NAME = N_("Panel sheet")
 _ABSENT = ("recused", "missing", "awaited")
 # With more seats than this the matrix needs a sheet on its side.
 _UPRIGHT_SEATS = 5
+# With more than this many their scores are set smaller.
+_SMALL_FROM = 8
 
 
 def render(report: PanelSheet, options: Options, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -119,9 +121,15 @@ def _matrix(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> T
     rows = [Row(head, fill=SURFACE_2)]
     for line in report.rows:
         rows += _matrix_rows(writer, report, line, count, start)
-    each = min(0.088, 0.44 / max(count, 1))
-    widths = (0.25, *[each] * count, 0.63 - each * count, 0.12)
-    return Table(widths, tuple(rows), ruling=Ruling(pad_x=3.0, pad_y=2.0))
+    return Table(_widths(count), tuple(rows), ruling=Ruling(pad_x=3.0, pad_y=2.0))
+
+
+def _widths(seats: int) -> tuple[float, ...]:
+    """Return the shares of level, seats, picture and settled score; on a sheet on its side the picture gives way."""
+    if seats <= _UPRIGHT_SEATS:
+        return (0.25, *[0.088] * seats, 0.63 - 0.088 * seats, 0.12)
+    each = min(0.063, 0.56 / seats)
+    return (0.18, *[each] * seats, 0.73 - each * seats, 0.09)
 
 
 def _scale_start(rows: Sequence[MatrixLine]) -> Fraction:
@@ -138,7 +146,13 @@ def _matrix_rows(writer: Writer, report: PanelSheet, line: MatrixLine, count: in
     stair = level_mark(writer, report.outcome, line.level_code, line.level, CELL_NOTE.but(colour=TEXT))
     cells = (
         Cell((stair,), vertical="middle"),
-        *(Cell((Paragraph(writer.score(score), CELL_RIGHT.but(size=9.5)),), vertical="middle") for score in scores),
+        *(
+            Cell(
+                (Paragraph(writer.score(score), CELL_RIGHT.but(size=9.5 if count <= _SMALL_FROM else 7.5)),),
+                vertical="middle",
+            )
+            for score in scores
+        ),
         Cell((Spread(fractions, line.settled_fraction, line.over, start),), vertical="middle"),
         Cell((Paragraph(writer.score(line.settled), CELL_RIGHT.but(weight="Bold")),), vertical="middle"),
     )
@@ -158,9 +172,9 @@ def _signing(writer: Writer, report: PanelSheet) -> list[Block]:
         pairs.append((writer.say(N_("Signed by the chair on")), moment))
     caption = writer.say(N_("Fingerprint of the signed consensus"))
     proof = fingerprint_block(writer, report.fingerprint, caption)
-    blocks: list[Block] = [Together([heading(writer.say(N_("Signatures"))), facts(pairs), *proof])]
     offices = [writer.tell(seat.title) for seat in report.seats if seat.state not in _ABSENT]
     offices.append(writer.say(N_("Secretary of the panel")))
     statement = N_("We have settled the scores above together; words of dissent stand beside them.")
-    blocks.append(Together([Paragraph(writer.say(statement), PLAIN), signatures(writer, offices)]))
-    return blocks
+    # One block: the sheet that is signed by hand names the signed document by its fingerprint.
+    signing = [Paragraph(writer.say(statement), PLAIN), signatures(writer, offices)]
+    return [Together([heading(writer.say(N_("Signatures"))), facts(pairs), *proof, *signing])]

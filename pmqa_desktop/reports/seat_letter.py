@@ -67,7 +67,7 @@ def render(report: SeatLetter, options: Options, attachments: Sequence[Attachmen
 def _head(writer: Writer, report: SeatLetter) -> list[Block]:
     day = writer.date(report.made_on) if report.made_on is not None else ""
     lines = (
-        (N_("No."), report.number or "........................"),
+        (N_("No."), writer.number(report.number) or "........................"),
         (N_("Date"), day or "........................"),
         (N_("Subject"), writer.say(N_("Evaluation of agencies and hand-over of a pack"))),
         (N_("To"), writer.tell(report.seat.title)),

@@ -108,6 +108,23 @@ def test_long_fields_of_the_memo_run_on_over_more_lines():
     assert text.count(long_name.name.th) >= 3
 
 
+def test_hostile_words_are_printed_and_open_no_file(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("ความลับในแฟ้ม", encoding="utf-8")
+    nasty = f"<img src='{secret}'/> <b>\u202e\x00\U0001f600\ud800 {{0}} %s " + "ยาว" * 2000
+    agency = replace(samples.agency_head(), name=m.Words(nasty), ministry=nasty, short=nasty)
+    seat = replace(samples.SEATS[0], title=m.Words(nasty))
+    made = (
+        memo.render(samples.cover_memo(agency=agency, to=m.Words(nasty), number=nasty), Options()),
+        seat_letter.render(samples.seat_letter(agencies=(agency,), seat=seat, number=nasty), Options()),
+        fingerprint_page.render(samples.fingerprint_page(agency=agency, seat=seat), Options()),
+    )
+    for data in made:
+        text = squeezed("".join(page_texts(data)))
+        assert "<img" in text and "[U+202E][U+0000]" in text
+        assert "ความลับในแฟ้ม" not in text
+
+
 @pytest.fixture
 def office(tmp_path):
     with ExitStack() as stack:
