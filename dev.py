@@ -321,6 +321,9 @@ def check(options: argparse.Namespace) -> int:
         code = call(command) if name == "import contracts" else python(*command)
         failed += [name] if code else []
     if options.deep:
+        print("== mutants: every broken rule of trust and merge must be noticed", flush=True)
+        code = python("-m", "pytest", "-n", "2", "-q", "tests/unit/test_merge_mutants.py")
+        failed += ["mutants"] if code else []
         print("== properties, at length", flush=True)
         code = python("-m", "pytest", "-n", "2", "-q", "tests/unit", PMQA_HYPOTHESIS="deep", PMQA_DEEP="1")
         failed += ["properties"] if code else []
@@ -362,7 +365,7 @@ def parser() -> argparse.ArgumentParser:
     task("run", run, "open the program on the practice round")
     task("test", test, "run the tests (arguments go to pytest)")
     deep = task("check", check, "ruff, format, mypy, import contracts, catalogues")
-    deep.add_argument("--deep", action="store_true", help="also search properties at length (many minutes)")
+    deep.add_argument("--deep", action="store_true", help="also the mutation gate, and properties at length (many minutes)")
     measure = task("bench", bench, "print ratios and sizes as JSON")
     measure.add_argument("--json", action="store_true", help="accepted for clearness: the output is always JSON")
     measure.add_argument("--full", action="store_true", help="measure growth up to 100,000 bundles")

@@ -178,3 +178,7 @@ MUTANTS: dict[str, Plant] = {
 def test_a_broken_rule_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     MUTANTS[name](monkeypatch)
     assert any(broken_at(seed) for seed in SEEDS), f"{name}: nothing noticed it"
+
+
+def test_there_are_mutants_enough_of_both_halves() -> None:
+    assert len(MUTANTS) >= 15
