@@ -76,7 +76,7 @@ def test_a_new_identity_lies_in_a_private_file_that_only_its_passphrase_opens(ow
 
 @pytest.mark.parametrize(("rehearsal", "cost"), [(True, REHEARSAL_COST), (False, LIVE_COST)])
 def test_real_keys_cost_more_to_open_than_those_for_practice(tmp_path, monkeypatch, rehearsal, cost):
-    monkeypatch.setattr("pmqa_desktop.sync.keys._derive", lambda passphrase, salt, paid: bytes(32))
+    monkeypatch.setattr("pmqa_desktop.sync.keys.derive_key", lambda passphrase, salt, paid: bytes(32))
 
     made = make_identity(tmp_path, "expert-1", SECRET, rehearsal=rehearsal)
 
