@@ -101,18 +101,16 @@ def swap_signatures(data, chance):
     return data.replace(one, b"?", 1).replace(two, one, 1).replace(b"?", two, 1)
 
 
-DAMAGES = (
-    flip_bit, other_byte, cut_out, truncate, put_in, repeat, swap_lines, drop_line, graft, change_content,
-    swap_signatures,
-)  # fmt: skip
+PLAIN = (flip_bit, other_byte, cut_out, put_in, repeat)
+DAMAGES = (*PLAIN, truncate, swap_lines, drop_line, graft, change_content, swap_signatures)
 
 
 def damaged(data, chance):
     """Damage a file until it differs: some damages hit two equal bytes."""
     while True:
         found = chance.choice(DAMAGES)(data, chance)
-        if chance.random() < 0.2:
-            found = chance.choice(DAMAGES)(found, chance) if len(found) > 2000 else found
+        if found and chance.random() < 0.2:
+            found = chance.choice(PLAIN)(found, chance)
         if found != data:
             return found
 
