@@ -74,6 +74,7 @@ def test_closing_keeps_the_own_record_and_deletes_the_rest_from_the_disk(laptop,
     assert PEER.encode() not in on_disk(laptop) and NOTE.encode() not in on_disk(laptop)
     assert sorted(path.name for path in laptop.session.folder.iterdir()) == ["own.key", "record", "workspace.db"]
     assert list(drive.iterdir()) == []
+    assert laptop.session.store.value("PRAGMA freelist_count") == 0
     assert [path.name for path in done.record] == ["alpha.pdf"] and done.record[0].read_bytes().startswith(b"%PDF")
     assert laptop.scoring.agencies()[0].signed_digest == own
     assert {f.person for f in laptop.session.facts().values() if f.kind in ("scoresheet", "declaration")} == {

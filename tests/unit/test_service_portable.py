@@ -224,3 +224,44 @@ def test_no_value_of_a_file_is_believed(office, stick, place, value):
     other = zlib.compress(msgspec.json.encode(tree, order="sorted"))
     if (place, value) not in ((7, 0), (8, "forge")):
         assert refused("draft-of-another-round", read_carried, office.session, other)["found"] == "other"
+
+
+def test_undo_works_where_other_edits_lie_before_and_new_edits_have_a_device_of_their_own(office, hotel, stick):
+    hotel.scoring.declare("beta", "no_conflict", "", PASSPHRASE)
+    for n in range(3):
+        hotel.scoring.save_note("beta", "1.1", f"ก่อนหน้า {n}")
+    office.scoring.save_note("alpha", "1.1", "หนึ่ง")
+    office.scoring.save_note("alpha", "1.1", "สอง")
+    office.scoring.undo("alpha")
+    stick.take(hotel, stick.write(office))
+
+    office.scoring.save_note("alpha", "1.2", "สาม")
+    office.scoring.undo("alpha")
+    office.scoring.redo("alpha")
+    office.scoring.undo("alpha")
+    office.scoring.redo("alpha")
+    stick.take(hotel, stick.write(office))
+
+    there = hotel.scoring
+    assert there.undo("alpha").notes == {"1.1": "หนึ่ง"}
+    assert there.undo("alpha").notes == {} == office.scoring.sheet("beta").notes
+    assert there.redo("alpha").notes == {"1.1": "หนึ่ง"}
+    assert there.redo("alpha").notes == {"1.1": "หนึ่ง", "1.2": "สาม"} == office.scoring.sheet("alpha").notes
+    assert same_sheet(office, hotel)
+
+
+def test_an_undone_act_is_undone_there_too(office, hotel, stick):
+    hotel.scoring.declare("beta", "no_conflict", "", PASSPHRASE)
+    hotel.scoring.save_note("beta", "1.1", "ก่อนหน้า")
+    office.scoring.save_note("alpha", "1.1", "หนึ่ง")
+    office.scoring.save_note("alpha", "1.1", "สอง")
+    office.scoring.undo("alpha")
+    stick.take(hotel, stick.write(office))
+
+    there = hotel.scoring
+    assert [there.redo("alpha").notes["1.1"], there.undo("alpha").notes["1.1"]] == ["สอง", "หนึ่ง"]
+    assert there.undo("alpha").notes == {} and not there.can_undo("alpha")
+    there.save_note("alpha", "1.2", "ใหม่")
+    devices = [edit.device for edit in hotel.session.drafts.history("sheet", "alpha")]
+    assert set(devices[:3]) == {"office"} and devices[-1] not in ("office", "hotel")
+    assert hotel.session.meta.get("device") == devices[-1]

@@ -186,3 +186,16 @@ def test_what_was_replayed_in_a_transaction_that_failed_is_not_believed(drafts):
     assert drafts.value("sheet", "dpt", "1.1", "note") == "ก"
     drafts.undo("sheet", "dpt", T0)
     assert drafts.value("sheet", "dpt", "1.1", "note") is None and not drafts.can_undo("sheet", "dpt")
+
+
+def test_edits_taken_in_are_undone_apart_from_own_ones_of_the_same_number(drafts):
+    drafts.set("sheet", "dpt", "1.1", "note", "ที่นี่", T0)
+    (own,) = drafts.rows(["sheet"], "dpt")
+    first = own._replace(item="1.2", value="ที่นั่น", device="laptop-2")
+    again = first._replace(number=2, counter=2, act="undo", value=None)
+    drafts.take_in("dpt", [first, again, again._replace(number=3, counter=3, act="redo", value="ที่นั่น")], {})
+
+    assert drafts.undo("sheet", "dpt", T0) == {("1.2", "note"): None}
+    assert drafts.undo("sheet", "dpt", T0) == {("1.1", "note"): None}
+    assert drafts.redo("sheet", "dpt", T0) == {("1.1", "note"): "ที่นี่"}
+    assert [row.device for row in drafts.rows(["sheet"], "dpt")][:3] == ["laptop-1", "laptop-2", "laptop-2"]
