@@ -365,7 +365,7 @@ def parser() -> argparse.ArgumentParser:
     task("run", run, "open the program on the practice round")
     task("test", test, "run the tests (arguments go to pytest)")
     deep = task("check", check, "ruff, format, mypy, import contracts, catalogues")
-    deep.add_argument("--deep", action="store_true", help="also the mutation gate, and properties at length (many minutes)")
+    deep.add_argument("--deep", action="store_true", help="also mutants and properties at length (many minutes)")
     measure = task("bench", bench, "print ratios and sizes as JSON")
     measure.add_argument("--json", action="store_true", help="accepted for clearness: the output is always JSON")
     measure.add_argument("--full", action="store_true", help="measure growth up to 100,000 bundles")
