@@ -16,6 +16,7 @@ from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DocumentsChanged
 from pmqa_desktop.services.mirror import MirrorService
+from pmqa_desktop.services.overview import THAILAND
 from pmqa_desktop.services.panel import AREA as CONSENSUS
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
@@ -117,7 +118,7 @@ class ClosingService:
             session.documents.release([one.stored.digest for one in session.documents.waiting()])
             session.documents.forget_packs()
             session.drafts.forget()
-            session.meta.set("closed-here", session.clock().date().isoformat())
+            session.meta.set("closed-here", session.clock().astimezone(THAILAND).date().isoformat())
             session.meta.set(_UNFINISHED, "1")
             told = {"word": word, "peers": str(len(peers)), "papers": str(len(plan.papers))}
             session.audit.append(session.clock(), session.person, "close-round-here", told)

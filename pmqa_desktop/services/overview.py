@@ -17,7 +17,8 @@ from pmqa_desktop.services.session import Session, judged_items
 LONGEST_TICK = 300
 """The most seconds that one tick may add: a laptop that slept in between must not count its sleep."""
 
-_THAILAND = timezone(timedelta(hours=7))
+THAILAND = timezone(timedelta(hours=7))
+"""The round's days are days in Thailand, wherever the laptop is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class OverviewService:
 
     def due(self) -> tuple[DueDate, ...]:
         """Return the round's due dates, the earliest first; one that is no date is passed over."""
-        today = self._session.clock().astimezone(_THAILAND).date()
+        today = self._session.clock().astimezone(THAILAND).date()
         found = []
         for one in self._session.round().roster.due:
             try:
