@@ -275,17 +275,14 @@ class Session:
     # ---- signing -------------------------------------------------------------------------------
 
     def lineage(self, slot: Slot) -> tuple[int, tuple[str, ...]]:
-        """Return the next `seq` for `slot` and the digests it supersedes: all that stand at the highest one."""
-        mine = [fact for fact in self.facts().values() if fact.slot == slot]
-        if not mine:
-            return 1, ()
-        top = max(fact.seq for fact in mine)
-        rivals = set(self._conflicting(slot))
-        return top + 1, tuple(sorted(rivals | {fact.digest for fact in mine if fact.seq == top}))
+        """Return the next `seq` for `slot` and the digests it supersedes: whatever stands there at the highest one.
 
-    def _conflicting(self, slot: Slot) -> tuple[str, ...]:
+        Documents that were not their signer's to give take no place in a slot, so they cannot drive the number up.
+        """
         cell = self.view().cells.get(slot)
-        return tuple(cell.candidates) if cell is not None and cell.state == "conflict" else ()
+        if cell is None:
+            return 1, ()
+        return cell.seq + 1, tuple(sorted({*cell.candidates, *([cell.digest] if cell.digest else [])}))
 
     def header(self, identity: Identity, *, agency: str = "", seq: int = 1, **more: Any) -> dict[str, Any]:
         """Return the common fields of a new document of this round by `identity`."""

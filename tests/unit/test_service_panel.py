@@ -10,7 +10,8 @@ from laptops import PANEL, PASSPHRASE, SmallRound
 from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
-from pmqa_desktop.domain.documents import Consensus, Endorsement, ItemDissent, Reveal
+from pmqa_desktop.domain.documents import Consensus, ConsensusBody, Endorsement, ItemDissent, Reveal
+from pmqa_desktop.sync.envelope import sign_document
 
 LEFT_OUT = {"chair": ("1.1.S1",), "expert-1": ("1.1.S1", "3.1.B1"), "expert-2": ()}
 
@@ -186,3 +187,16 @@ def test_who_recused_never_sees_the_table(world, laptops):
     other.scoring.declare("beta", "recused", "ญาติทำงานที่นี่", PASSPHRASE)
 
     refused("recused", other.panel.matrix, "beta")
+
+
+def test_a_document_that_was_not_its_signers_to_give_cannot_drive_the_number_up(world, laptops, table):
+    settle_all(table)
+    chair = laptops["chair"].session
+    impostor = world.identities["expert-1"]
+    header = chair.header(impostor, agency="alpha", seq=9_000, supersedes=("sha256:" + "0" * 64,), reason="x")
+    body = ConsensusBody(stage="consensus", reveal=chair.current(("reveal", "alpha")), rests_on=(), items=())
+    chair.store_signed((sign_document(Consensus(**header, body=body), impostor),), "import")
+
+    signed = table.sign("alpha", PASSPHRASE)
+
+    assert signed.seq == 1 and table.agencies()[0].consensus_seq == 1
