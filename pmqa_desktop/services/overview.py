@@ -23,7 +23,7 @@ THAILAND = timezone(timedelta(hours=7))
 
 @dataclass(frozen=True, slots=True)
 class CategoryProgress:
-    """How far one category is: items of the own seat with an answer, and all of them."""
+    """How far one category is: items of the own seat that have a score or do not apply, and all of them."""
 
     category: str
     scored: int
@@ -48,7 +48,7 @@ class AgencyOverview:
 
     @property
     def left(self) -> int:
-        """Return how many items have no answer yet."""
+        """Return how many items have no score yet."""
         return self.work.of - self.work.scored
 
 
@@ -78,12 +78,13 @@ class OverviewService:
         criteria = self._session.round().criteria
         sheet = self._scoring.sheet(agency)
         mine = frozenset(judged_items(criteria, work.seat))
+        score = score_sheet(criteria, sheet.answers)
         categories = []
         for category in criteria.edition.categories:
             codes = [item.code for item in criteria.edition.items_of(category.code) if item.code in mine]
-            scored = sum(code in sheet.answers for code in codes)
+            scored = sum(score.items[code].state != "missing" for code in codes)
             categories.append(CategoryProgress(category.code, scored, len(codes)))
-        total = score_sheet(criteria, sheet.answers).provisional
+        total = score.provisional
         line = next_line(criteria, total) if total is not None else None
         return AgencyOverview(
             work=work,

@@ -47,6 +47,7 @@ def test_progress_and_distance_follow_the_sheet(laptop, overview):
     points = laptop.session.round().criteria.edition.item("1.1").levels[0].points
     laptop.scoring.save_answer("alpha", "1.1", Answer(ticks=tuple(p.id for p in points)))
     laptop.scoring.save_answer("alpha", "2.1", Answer())
+    laptop.scoring.save_answer("alpha", "7.1", Answer())  # begun: no result yet
 
     alpha, beta = overview.agencies()
     assert [(c.category, c.scored) for c in alpha.categories if c.scored] == [("1", 1), ("2", 1)]
