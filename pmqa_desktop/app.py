@@ -21,6 +21,7 @@ from pmqa_desktop.services.closing import ClosingService
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
 from pmqa_desktop.services.identity import key_bytes, open_identity
+from pmqa_desktop.services.keyring import Keyring
 from pmqa_desktop.services.mirror import MirrorService
 from pmqa_desktop.services.overview import OverviewService
 from pmqa_desktop.services.packs import PACK_NAME, open_pack
@@ -30,6 +31,7 @@ from pmqa_desktop.services.practice import PASSPHRASE, build_practice
 from pmqa_desktop.services.publishing import PublishingService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
+from pmqa_desktop.services.roster_desk import RosterDesk
 from pmqa_desktop.services.scoring import ScoringService
 from pmqa_desktop.services.session import Clock, Me, RoundInfo, Session
 from pmqa_desktop.store.audit import AuditLog
@@ -93,6 +95,7 @@ class Workspace:
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
+        self.rosters = RosterDesk(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
         self.closing = ClosingService(session, self.scoring, self.reporting, self.mirror)
@@ -147,6 +150,7 @@ class App:
         self.home = home
         self._clock = clock
         self._entropy = entropy
+        self.keyring = Keyring(home, clock, entropy, APP)
 
     # ---- workspaces -----------------------------------------------------------------------------
 
