@@ -8,10 +8,12 @@ out in the middle cannot change them.
 
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +27,8 @@ from pmqa_desktop.sync.sealing import HEAD_BYTES, create_private, forget, is_sea
 LARGEST_FILE = LARGEST_PAPERS + 64 * 1024 * 1024
 """The most bytes of any file that is taken in: the largest bundle and what sealing adds."""
 _CHUNK = 1024 * 1024
+_PRIVATE = "pmqa-private-"
+_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,34 @@ class Staged:
 
 @contextmanager
 def private_folder(parent: Path | None = None) -> Iterator[Path]:
-    """Make a folder that only this user can read, and remove it with all in it at the end."""
-    with tempfile.TemporaryDirectory(prefix="pmqa-", dir=parent) as name:
+    """Make a folder that only this user can read, and remove it with all in it at the end.
+
+    What a killed program left of its own is removed first: it may hold unsealed bytes.
+    """
+    forget_leftovers(parent or Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=f"{_PRIVATE}{os.getpid()}-", dir=parent) as name:
         yield Path(name)
+
+
+def forget_leftovers(parent: Path) -> None:
+    """Remove the private folders in `parent` whose program has ended; where that can't be told, those a day old."""
+    for folder in parent.glob(f"{_PRIVATE}*-*"):
+        pid = folder.name.removeprefix(_PRIVATE).partition("-")[0]
+        with suppress(OSError):
+            if pid.isdigit() and folder.is_dir() and not folder.is_symlink() and _has_ended(int(pid), folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_ended(pid: int, folder: Path) -> bool:
+    if os.name == "nt":  # asking a process there would end it
+        return time.time() - folder.stat().st_mtime > _DAY
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def stage(path: Path, folder: Path, cap: int = LARGEST_FILE, *, progress: Progress | None = None) -> Staged:

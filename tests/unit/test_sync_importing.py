@@ -4,6 +4,8 @@ import hashlib
 import io
 import os
 import stat
+import subprocess
+import sys
 
 import pytest
 from documents import PAPER, a_declaration, a_papers, bundled, identity
@@ -141,3 +143,17 @@ def test_attached_files_of_a_sealed_bundle_go_where_the_caller_says(drive, stagi
     read_file(put(drive, seal(data, [CHAIR.recipient])), CHAIR, staging, on_blob=lambda blob: taken)
 
     assert taken.getvalue() == PAPER
+
+
+def test_what_a_killed_program_left_is_forgotten_and_a_living_ones_kept(tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / f"pmqa-private-{ended.pid}-abc"
+    living = tmp_path / f"pmqa-private-{os.getpid()}-abc"
+    other = tmp_path / "pmqa-private-letters-of-mine"
+    for folder in (left, living, other):
+        folder.mkdir()
+        (folder / "clear").write_bytes(DATA)
+
+    with private_folder(tmp_path) as mine:
+        assert sorted(p.name for p in tmp_path.iterdir()) == sorted([living.name, other.name, mine.name])
