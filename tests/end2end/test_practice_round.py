@@ -162,12 +162,27 @@ def test_the_agencys_report_carries_its_own_proof_and_nobodys_seat(practice, fin
     (trusted,) = check_files([report], roster_file=practice / "roster.pmqa")
 
     assert alone.ok and trusted.ok
+    assert alone.proof is not None and alone.proof.shows_the_same is True
     assert [admitted.kind for admitted in alone.inspection.admitted] == ["extract", "criteria", "result"]
     shown = json.loads((finished / "results.json").read_text(encoding="utf-8"))
     total = next(row["total"] for row in shown["agencies"] if row["agency"] == "moi-ops")
     result = alone.inspection.admitted[-1]
     assert exact_text(fraction(result.document.body.total)) == total["exact"]
     assert not any(f'"{seat}"' in result.payload.decode() for seat in SEATS)
+
+
+@pytest.mark.parametrize("language", ["", "en"])
+def test_every_feedback_report_shows_what_it_proves(finished, language):
+    for checked in check_files(sorted((finished / "reports" / language).glob("feedback-*.pdf"))):
+        assert checked.ok and checked.proof is not None and checked.proof.shows_the_same, checked.proof
+
+
+def test_the_panels_copy_carries_all_that_its_consensus_rests_on(practice, finished):
+    (panel,) = check_files([finished / "reports" / "panel-sample-dept.pdf"], roster_file=practice / "roster.pmqa")
+
+    assert panel.ok
+    kinds = [admitted.kind for admitted in panel.inspection.admitted]
+    assert [kinds.count(kind) for kind in ("scoresheet", "declaration", "consensus", "endorsement")] == [3, 4, 1, 3]
 
 
 def test_every_report_stands_in_both_languages_and_says_rehearsal(finished):
