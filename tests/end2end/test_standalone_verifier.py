@@ -6,14 +6,13 @@ import importlib.util
 import json
 import random
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from merge_swarm import Seeded, Swarm
 from round_files import live_round
+from stranger import PROGRAM, second_opinion
 
 from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
 from pmqa_desktop.domain.criteria import freeze
@@ -24,18 +23,7 @@ from pmqa_desktop.services.registry import RegistryService, import_files, open_r
 from pmqa_desktop.sync.envelope import envelope_line
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = ROOT / "docs" / "verifier" / "verify_bundle.py"
 GOLDEN = ROOT / "tests" / "data" / "bundles"
-
-
-def run(folder, *arguments):
-    """Run a copy of the program in isolated mode, so that it can use nothing of ours; return exit code and JSON."""
-    alone = folder / "verify_bundle.py"
-    shutil.copyfile(PROGRAM, alone)
-    command = [sys.executable, "-I", str(alone), *map(str, arguments)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.stderr == ""
-    return done.returncode, json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +48,7 @@ def test_it_finds_every_final_score_of_the_practice_round(practice, tmp_path):
     ours = RegistryService(session).results()
     session.close()
 
-    code, told = run(tmp_path, practice / "roster.pmqa", practice / "clear")
+    code, told = second_opinion(tmp_path, practice / "roster.pmqa", practice / "clear")
 
     assert (code, told["refused"], told["not_counted"]) == (0, {}, {})
     assert (told["roster"], told["criteria"]) == (ours.roster, ours.criteria)
@@ -77,17 +65,17 @@ def test_a_missing_or_changed_file_leaves_no_final_score(practice, tmp_path):
     sheet = copy / "scoresheet-expert-2-moi-ops.pmqa"
     data = sheet.read_bytes()
     sheet.write_bytes(data.replace(b'"payload":"', b'"payload":"A', 1))
-    code, told = run(tmp_path, practice / "roster.pmqa", copy)
+    code, told = second_opinion(tmp_path, practice / "roster.pmqa", copy)
     assert code == 1 and [Path(file).name for file in told["refused"]] == [sheet.name]
     assert told["agencies"]["moi-ops"]["state"] != "complete" == told["agencies"]["sample-dept"]["state"]
 
     sheet.unlink()
-    code, told = run(tmp_path, practice / "roster.pmqa", copy)
+    code, told = second_opinion(tmp_path, practice / "roster.pmqa", copy)
     assert code == 1 and told["refused"] == {} and "total" not in told["agencies"]["moi-ops"]
 
 
 def test_it_reads_every_clear_golden_file_and_refuses_the_sealed_one(tmp_path):
-    code, told = run(tmp_path, GOLDEN)
+    code, told = second_opinion(tmp_path, GOLDEN)
 
     assert code == 1 and [Path(file).name for file in told["refused"]] == ["sealed.pmqa"]
     assert set(told["agencies"]) <= {"moi-ops"}
@@ -97,10 +85,10 @@ def test_a_real_round_has_to_be_named(tmp_path):
     live = live_round()
     live.write(tmp_path / "stick")
 
-    assert "--first" in run(tmp_path, tmp_path / "stick")[1]["problem"]
-    code, told = run(tmp_path, tmp_path / "stick", "--first", live.roster.digest)
+    assert "--first" in second_opinion(tmp_path, tmp_path / "stick")[1]["problem"]
+    code, told = second_opinion(tmp_path, tmp_path / "stick", "--first", live.roster.digest)
     assert code == 0 and {one["state"] for one in told["agencies"].values()} == {"complete"}
-    assert run(tmp_path, tmp_path / "stick", "--first", "sha256:" + "0" * 64)[0] == 1
+    assert second_opinion(tmp_path, tmp_path / "stick", "--first", "sha256:" + "0" * 64)[0] == 1
 
 
 # --- scoring -------------------------------------------------------------------------------------------------

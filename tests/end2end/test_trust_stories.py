@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 from laptops import PASSPHRASE, Laptop
 from officers import LIVE, MADE_AT, Office, clock
+from stranger import second_opinion
 from trust_round import AGENCY, TrustRound
 
 from pmqa_desktop.app import App
@@ -57,6 +58,18 @@ def panel_settles(round_, chair, reason=""):
         if not row.is_settled:
             chair.panel.settle(AGENCY, row.item, chair.panel.item(AGENCY, row.item).proposal, "หารือแล้ว")
     return chair.panel.sign(AGENCY, PASSPHRASE, reason=reason).digest
+
+
+def agrees_with_a_stranger(round_, registry):
+    """Hold the registry's result against the stand-alone verifier, on a clear file of all documents."""
+    file = round_.file_of([one.admitted() for one in registry.session.documents.envelopes()])
+    code, told = second_opinion(file.parent, file, "--first", round_.first)
+    (row,) = RegistryService(registry.session).results().ranking
+    theirs = told["agencies"][AGENCY]
+    assert (code, told["refused"], theirs["state"], row.state) == (0, {}, "complete", "complete")
+    assert (theirs["consensus"], theirs["total"], theirs["official"]) == (row.consensus, str(row.total), row.official)
+    ours = {digest for digest, code in registry.session.view().status.items() if code not in ("counted", "superseded")}
+    assert set(told["not_counted"]) == ours
 
 
 # --- keys and laptops ----------------------------------------------------------------------------------------
@@ -187,6 +200,7 @@ def test_an_acting_chair_takes_over_and_goes_on_from_the_kept_consensus(round_, 
 
     seen = cell(registry, "consensus")
     assert (seen.state, seen.digest, seen.seq) == ("current", again, 2)
+    agrees_with_a_stranger(round_, registry)
 
 
 def test_without_being_kept_a_former_chairs_consensus_does_not_count(round_, registry):
@@ -308,3 +322,4 @@ def test_after_the_closing_roster_nothing_new_counts_and_nothing_old_is_lost(rou
     assert after.complete and [r.total for r in after.ranking] == [r.total for r in before.ranking]
     assert status(registry, late) == "after-closing"
     assert {status(registry, digest) for digest in accepted} == {"counted"}
+    agrees_with_a_stranger(round_, registry)
