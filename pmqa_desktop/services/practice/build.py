@@ -25,7 +25,6 @@ from pmqa_desktop.domain.criteria import Edition, FrozenCriteria, freeze, load_e
 from pmqa_desktop.domain.documents import AssignedAgency, ItemDissent, Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.reports.practice_paper import practice_paper
 from pmqa_desktop.services import rounds
 from pmqa_desktop.services.exchange import ExchangeService, What
 from pmqa_desktop.services.packs import build_pack
@@ -118,6 +117,9 @@ class _Builder:
 
     def _paper(self, agency: str) -> tuple[Paper, bytes]:
         one = next(a for a in self.case.agencies if a.agency == agency)
+        # Typesetting is loaded when the round is made, not when the window opens.
+        from pmqa_desktop.reports.practice_paper import practice_paper  # noqa: PLC0415
+
         words = self.case.tree["paper"]
         data, pages = practice_paper(self.criteria.edition, one, self.case.tree["round"]["year_be"], words)
         digest = "sha256:" + hashlib.sha256(data).hexdigest()
