@@ -128,7 +128,7 @@ class MirrorService:
 
     def tick(self) -> MirrorState | None:
         """Write the mirror when it is due; return how it stands then, None when nothing was to be done."""
-        if self._folder() is None:
+        if not self._wanted():
             return None
         now, newest = self._session.clock(), self._session.drafts.newest()
         if newest != self._seen:
@@ -138,7 +138,7 @@ class MirrorService:
 
     def on_close(self) -> MirrorState | None:
         """Write the mirror if an edit waits for it, because the workspace closes; its failure stops nothing."""
-        if self._folder() is None or self._session.drafts.newest() == self._mirrored():
+        if not self._wanted() or self._session.drafts.newest() == self._mirrored():
             return None
         return self._attempt()
 
@@ -213,6 +213,10 @@ class MirrorService:
         return True
 
     # ---- inside ---------------------------------------------------------------------------------
+
+    def _wanted(self) -> bool:
+        """Tell whether a mirror is kept: a drive is chosen, and the round is not closed here."""
+        return self._folder() is not None and not self._session.meta.get("closed-here")
 
     def _folder(self) -> Path | None:
         name = self._session.meta.get("mirror-folder")

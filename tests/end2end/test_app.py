@@ -160,3 +160,30 @@ def test_a_workspace_that_could_not_be_got_ready_can_be_opened_again(app, practi
     again = app.open_workspace(first.path)
     again.unlock("another")
     again.close()
+
+
+def test_closing_a_workspace_mirrors_it_and_closing_the_round_leaves_the_own_record(app, tmp_path):
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    first = app.practice_workspace("evaluator")
+    first.scoring.declare("moi-ops", "no_conflict", "", "practice")
+    first.mirror.choose(drive)
+    first.scoring.save_answer("moi-ops", "1.1", Answer(ticks=("1.1.B1",)))
+    assert first.overview.agencies()[0].work.scored == 1
+    first.close()
+    (mirrored,) = drive.iterdir()
+
+    again = app.practice_workspace("evaluator")
+    assert [one.relation for one in again.mirror.compare(mirrored).agencies if one.agency == "moi-ops"] == ["same"]
+    assert again.closing.plan().unsigned == ("moi-ops",)
+    again.closing.close("ซ้อมปิดรอบ")
+    again.close()
+    assert list(drive.iterdir()) == [] and not (again.path.parent / "pack.pmqa").exists()
+
+    closed = app.practice_workspace("evaluator")
+    assert closed.closing.closed_on and closed.scoring.sheet("moi-ops").answers == {}
+    with pytest.raises(Expected) as caught:
+        closed.exchange.import_paths([closed.practice_folder / "sheets"])
+    assert caught.value.code == "round-closed-here"
+    assert closed.scoring.agencies()[0].declaration == "no_conflict"
+    closed.close()
