@@ -34,6 +34,7 @@ from pmqa_desktop.services.rosters import (
     Review,
     countersign,
     newest,
+    one_waiting,
     pending,
     propose,
     read_rosters,
@@ -246,22 +247,26 @@ def _in_force(documents: Documents, named: str | None) -> Review | None:
 @command("countersign", N_("See what a proposed roster changes, and sign it; the file then goes to the next officer."))
 @_FILES
 @_TRUST
+@click.option("--which", help=N_("Groups of the fingerprint of the roster to sign, where several wait."))
 @click.option("--yes", is_flag=True, help=N_("Sign without asking; for scripts that showed the changes before."))
 @_KEY
 @to_option
 @json_option
 def countersign_command(
-    files: tuple[Path, ...], trust: str | None, yes: bool, key_file: Path, folder: Path, as_json: bool
+    files: tuple[Path, ...],
+    trust: str | None,
+    which: str | None,
+    yes: bool,
+    key_file: Path,
+    folder: Path,
+    as_json: bool,
 ) -> int:
     """Countersign the one proposal in the files."""
     documents = read_rosters(files)
     waiting = pending(documents, confirm_first(documents, trust))
-    if len(waiting) != 1:
-        for seen in waiting:
-            _tell_review(seen)
-        raise Expected("roster-fork" if waiting else "nothing-to-countersign")
-    seen = waiting[0]
-    _tell_review(seen)
+    for each in waiting:
+        _tell_review(each)
+    seen = one_waiting(waiting, which)
     if not yes and not _agreed():
         raise Expected("cancelled")
 

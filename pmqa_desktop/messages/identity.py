@@ -43,6 +43,10 @@ IDENTITY: dict[str, str] = {
         "{person} is not among the persons who sign this roster, before or after the change. Let one of them sign."
     ),
     "nothing-to-countersign": N_("There is no proposed roster here that waits for a signature."),
+    "several-proposals": N_(
+        "{found} different rosters wait for signatures. Agree with the other officers on one and name it by groups of "
+        "its fingerprint: two in force at once would stop the round."
+    ),
     "roster-person-known": N_("The roster has {person} already. Add a key to this person instead."),
     "roster-person-unknown": N_("The roster does not name {person}. Add the person first, or correct the name."),
     "roster-key-known": N_("The roster has this key of {person} already. Nothing was changed."),

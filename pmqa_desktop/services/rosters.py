@@ -306,6 +306,22 @@ def pending(documents: Documents, named: str | None = None) -> tuple[Review, ...
     return tuple(review(documents, digest) for digest in sorted(found))
 
 
+def one_waiting(waiting: Sequence[Review], typed: str | None = None) -> Review:
+    """Return the one proposal to countersign, chosen by groups of its fingerprint where several wait.
+
+    Raises:
+        Expected: `nothing-to-countersign`; `several-proposals`; `fingerprint-differs`.
+    """
+    if not waiting:
+        raise Expected("nothing-to-countersign")
+    fitting = [one for one in waiting if typed is None or matches(one.roster.digest, typed.removeprefix("sha256:"))]
+    if typed is not None and not fitting:
+        raise Expected("fingerprint-differs", found=typed)
+    if len(fitting) > 1:
+        raise Expected("several-proposals", found=len(fitting))
+    return fitting[0]
+
+
 # --- files ---------------------------------------------------------------------------------------------------
 
 

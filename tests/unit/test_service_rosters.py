@@ -18,6 +18,7 @@ from pmqa_desktop.services.identity import Applicant, write_enrolment
 from pmqa_desktop.services.rosters import (
     countersign,
     newest,
+    one_waiting,
     pending,
     propose,
     read_rosters,
@@ -217,6 +218,17 @@ def test_two_proposals_in_force_are_a_fork_that_both_sides_see(office, begun):
     seen = {one.roster.digest: one for one in pending(documents, first(begun))}
     assert seen[one.digest].rivals == (two.digest,) and seen[two.digest].rivals == (one.digest,)
     assert not any(each.in_force for each in seen.values())
+
+
+def test_of_several_proposals_one_is_named_before_signing(office, begun):
+    one, documents = proposed(office, begun, title_en="One")
+    two = propose(office.desk("office-3"), begun[first(begun)], replace(one.document.body, title_en="Two"), "อีกฉบับ")
+    waiting = pending({**documents, two.digest: two}, first(begun))
+
+    assert code_of(lambda: one_waiting(waiting)) == "several-proposals"
+    assert one_waiting(waiting, " ".join(groups(two.digest)[0].split()[:3])).roster == two
+    assert code_of(lambda: one_waiting(waiting, "0000 0000 0000")) == "fingerprint-differs"
+    assert code_of(lambda: one_waiting(())) == "nothing-to-countersign"
 
 
 def test_a_first_roster_that_lacks_signatures_is_pending(office):
