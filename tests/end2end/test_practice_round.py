@@ -196,6 +196,27 @@ def test_every_report_stands_in_both_languages_and_says_rehearsal(finished):
                 assert word.lower() in page.extract_text().lower(), path.name
 
 
+@pytest.mark.parametrize(
+    ("report", "code"),
+    [
+        (("letter", "--seat", "expert-1"), 0),
+        (("readiness",), 0),
+        (("fingerprint",), 0),
+        (("fingerprint", "--agency", "moi-ops", "--seat", "chair"), 0),
+        (("memo", "--agency", "moi-ops"), 0),
+        (("letter",), 2),
+        (("memo",), 2),
+        (("letter", "--seat", "nobody"), 1),
+    ],
+)
+def test_the_command_prints_the_papers_that_go_with_files(finished, tmp_path, report, code):
+    out = tmp_path / "paper.pdf"
+
+    assert run(["report", *report, "--registry", str(finished / "registry.db"), "--out", str(out)]) == code
+
+    assert out.exists() is (code == 0)
+
+
 def test_the_results_are_the_very_bytes_that_the_command_writes(finished, tmp_path):
     assert run(["results", str(finished / "registry.db"), "--out", str(tmp_path / "results.json")]) == 0
     assert (tmp_path / "results.json").read_bytes() == (finished / "results.json").read_bytes()
