@@ -254,6 +254,26 @@ def test_a_laptop_is_set_up_by_a_confirmed_fingerprint_and_never_by_an_older_ros
     app.open_pack(late, key, PASSPHRASE).close()
 
 
+def test_a_second_office_opens_its_own_registry_after_confirming_the_fingerprint(round_, tmp_path):
+    round_.laptop("office-2").session.close()
+    key = tmp_path / "office-2" / "own.key"
+    file = round_.file_of(tuple(round_.documents.values()))
+    app = App(tmp_path / "home")
+    with pytest.raises(Expected) as caught:
+        app.open_registry(file, key, tmp_path / "registry", person="office-2")
+    assert caught.value.code == "first-roster-unconfirmed" and not (tmp_path / "registry").exists()
+
+    opened = app.open_registry(file, key, tmp_path / "registry", confirmed=round_.first, person="office-2")
+
+    opened.unlock(PASSPHRASE)
+    assert opened.me.secretariat and opened.rosters.current().in_force
+    opened.close()
+    other = TrustRound(tmp_path / "other", ExitStack())
+    with pytest.raises(Expected) as foreign:
+        app.open_registry(other.file_of(tuple(other.documents.values())), key, tmp_path / "registry")
+    assert foreign.value.code == "other-round"
+
+
 def test_an_older_roster_is_stored_and_takes_nothing_back(round_, registry):
     first = round_.file_of((round_.roster,))
     round_.take(registry, round_.change(edits.with_acting_chair(round_.body, AGENCY, "expert-2"), "ป่วย"))

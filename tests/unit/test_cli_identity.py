@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from officers import OFFICERS, PANEL, plan_text
+from officers import OFFICERS, PANEL, Office, plan_text
 
 from pmqa_desktop.cli import commands
 from pmqa_desktop.cli import run as run_command
 from pmqa_desktop.messages import MESSAGES
+from pmqa_desktop.services.identity import Applicant, key_fingerprint, write_enrolment
+from pmqa_desktop.services.rosters import write_rosters
+from pmqa_desktop.sync.keys import new_identity
 
 ROUND = "script-2569"
 
@@ -119,21 +122,18 @@ def test_changes_are_told_in_words_before_signing(desk, keys, begun):
 
 
 def test_enrolments_are_shown_with_the_fingerprints_to_compare(desk, tmp_path):
-    made = desk("identity", "new", "--person", "chair", "--folder", tmp_path / "k")
-    asked = desk("identity", "enrol", made["path"], "--round", ROUND, "--name", "ก", "--to", tmp_path)
+    held = new_identity("chair")
+    at = {"made_at": "2026-05-01T00:00:00Z", "app": "t"}
+    asked = write_enrolment(held, Applicant(ROUND, "ก", ""), tmp_path, **at)[0].path
 
-    (shown,) = desk("roster", "take", asked["path"], code=1)
-    assert (shown["fingerprint"], shown["compared"]) == (made["fingerprint"], False)
-    groups = " ".join(made["fingerprint"][0].split()[:2])
-    (compared,) = desk("roster", "take", asked["path"], "--compared", groups)
+    (shown,) = desk("roster", "take", asked, code=1)
+    assert (shown["fingerprint"], shown["compared"]) == (list(key_fingerprint(held.key)), False)
+    groups = " ".join(shown["fingerprint"][0].split()[:2])
+    (compared,) = desk("roster", "take", asked, "--compared", groups)
     assert compared["compared"]
 
 
 def test_a_real_round_asks_for_the_first_fingerprint(desk, tmp_path):
-    from officers import Office
-
-    from pmqa_desktop.services.rosters import write_rosters
-
     office = Office(tmp_path)
     begun = office.start()
     file = write_rosters(begun, tmp_path, office.identities["office-1"], made_at="2026-05-01T00:00:00Z", app="t").path
