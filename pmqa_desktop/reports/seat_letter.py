@@ -10,13 +10,15 @@ from pmqa_desktop.reports.furniture import Frame, print_report
 from pmqa_desktop.reports.models import Options, SeatLetter
 from pmqa_desktop.reports.parts import bullets, head_row, place, rehearsal_note, signatures, text_cell
 from pmqa_desktop.reports.styles import BULLET, CELL, CELL_NOTE, INDENTED, LABEL, PLAIN
-from pmqa_desktop.reports.typeset.blocks import Block, Together
+from pmqa_desktop.reports.typeset.blocks import Block, Together, shrunk_to_page
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Table
 from pmqa_desktop.reports.words import Writer
 from pmqa_desktop.text import N_
 
 NAME = N_("Letter to a seat")
+# A letter on one sheet is worth print that is a little smaller; a longer one keeps its size and takes two.
+_LEAST = 0.85
 _NUMBERED = BULLET.but(left_indent=24.0)
 _STEPS = (
     N_("Open the program and choose the pack with your key file. Nothing needs the internet."),
@@ -61,7 +63,8 @@ def render(report: SeatLetter, options: Options, attachments: Sequence[Attachmen
         code_and_groups(writer, report.digest, report.fingerprint),
         Together([signatures(writer, [writer.tell(report.signer), writer.say(N_("Received by"))])]),
     ]
-    return print_report(frame, blocks, attachments)
+    one_page = shrunk_to_page(blocks, frame.sheet.text_width, frame.sheet.text_height, _LEAST)
+    return print_report(frame, one_page or blocks, attachments)
 
 
 def _head(writer: Writer, report: SeatLetter) -> list[Block]:
