@@ -105,7 +105,7 @@ class ScoringService:
             agency=agency,
             seat=seat,
             declaration=self.declaration(agency.agency),
-            scored=sum(code in sheet.answers for code in codes),
+            scored=_scored(score_sheet(self._session.round().criteria, sheet.answers), codes),
             of=len(codes),
             signed_seq=signed.seq if signed else 0,
             signed_digest=self._session.current(self._slot("scoresheet", agency.agency)) or "",
@@ -322,10 +322,11 @@ class ScoringService:
         criteria = self._session.round().criteria
         codes = judged_items(criteria, self._seat(agency))
         remarks = self._desk.remarks(agency, self.papers(agency))
+        score = score_sheet(criteria, sheet.answers)
         return ReadBack(
-            score=score_sheet(criteria, sheet.answers),
+            score=score,
             notices=remarks.all,
-            scored=sum(code in sheet.answers for code in codes),
+            scored=_scored(score, codes),
             of=len(codes),
             comments=len(entries(sheet)),
             evidence=len(sheet.evidence),
@@ -439,6 +440,11 @@ class ScoringService:
             evidence=sheet.evidence,
             after_reveal=after_reveal,
         )
+
+
+def _scored(score: SheetScore, codes: Sequence[str]) -> int:
+    """Count the items with a score or found not applicable; an answer begun, as an indicator without result, is none."""
+    return sum(score.items[code].state != "missing" for code in codes)
 
 
 def _text(value: object) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 from laptops import PASSPHRASE, SmallRound
 from refusals import refused
 
-from pmqa_desktop.domain.answers import Answer, Evidence
+from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.documents import Scoresheet
 
 PAPER = "sha256:" + "ab" * 32
@@ -142,3 +142,15 @@ def test_read_back_counts_what_leaves_and_what_stays(world, desk):
     assert (read.scored, read.of, read.comments, read.notes) == (30, 30, 30, 1)
     assert read.score.items["1.1"].exact == 400
     assert 0 < read.size < read.limit
+
+
+def test_an_indicator_without_result_is_answered_but_not_scored(world, desk):
+    desk.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
+    desk.scoring.fill("alpha", world.full_sheet())
+    item = desk.session.round().criteria.edition.item("7.1")
+    begun = Answer(indicators=(IndicatorAnswer(code=item.indicators[0].code),))
+    desk.scoring.save_answer("alpha", "7.1", begun)
+
+    assert desk.scoring.sheet("alpha").answers["7.1"] == begun
+    assert desk.scoring.read_back("alpha").scored == 29
+    assert desk.scoring.agencies()[0].scored == 29
