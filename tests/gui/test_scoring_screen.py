@@ -325,3 +325,10 @@ def test_language_and_text_size_keep_the_place(scoring):
     click(scoring, "text-larger")
 
     assert scoring.window.screen_now.place().item == "4.4"
+
+
+def test_leaving_the_note_for_another_category_puts_the_cursor_on_its_first_field(scoring):
+    press(scoring, "Ctrl+Shift+5")
+    press(scoring, "Ctrl+7")
+
+    assert scoring.window.screen_now.editor.answer.isAncestorOf(QApplication.focusWidget())

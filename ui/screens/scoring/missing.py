@@ -34,7 +34,7 @@ class Missing:
             case "indicator":
                 return _("Result of indicator {n}").format(n=self.number)
             case "comment":
-                return _("Strength or OFI")
+                return _("Strength or opportunity for improvement")
             case "evidence" if self.count > 1:
                 return _("Evidence for {n} points").format(n=self.count)
             case "evidence":

@@ -168,7 +168,10 @@ class ScoringScreen(Screen):
     def _open_item(self, code: str, point: str = "") -> None:
         self._desk.flush()
         focused = QApplication.focusWidget()
-        inside = self._built() and focused is not None and self.editor.isAncestorOf(focused)
+        # what the editor and the dock show is built anew: without this the focus would fall on any button
+        inside = self._built() and focused is not None and any(
+            pane is not None and pane.isAncestorOf(focused) for pane in (self.editor, self.dock)
+        )
         edition = self._desk.criteria.edition
         self._item, self._point = edition.item(code), point
         index = [category.code for category in edition.categories].index(self._item.category)

@@ -286,6 +286,8 @@ class SigningScreen(Screen):
         again = Button(_("Write to another drive"), "write-again", "", "usb")
         again.clicked.connect(self._offer_again)
         self.result.add(row(again, None))
+        # the signing fields are gone: without this the cursor would fall on the button that leads back
+        (self.next_button or again).setFocus()
 
     def _offer_again(self) -> None:
         self.folder.show()
@@ -299,6 +301,7 @@ class SigningScreen(Screen):
         self.write_button.set_text(_("Write the file"))
         told = _("Your sheet is signed and kept on this laptop; only the file is missing.")
         self._show_result(Banner("err", _("The file was not written"), f"{worded(error)} {told}"))
+        self.write_button.setFocus()
 
     def _show_result(self, widget: QWidget) -> None:
         self.result.clear()
