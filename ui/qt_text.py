@@ -15,7 +15,8 @@ QT_STRINGS: tuple[str, ...] = (
     N_("List View"), N_("Detail View"), N_("Computer"), N_("All Files (*)"), N_("Folder"), N_("File"), N_("Drive"),
     N_("New Folder"), N_("&New Folder"), N_("&Rename"), N_("&Delete"), N_("Show &hidden files"), N_("Go back"),
     N_("Go forward"), N_("Go to the parent directory"), N_("Create a New Folder"), N_("Change to list view mode"),
-    N_("Change to detail view mode"), N_("Sidebar"), N_("Remove"), N_("Find Directory"), N_("Save As"),
+    N_("Change to detail view mode"), N_("Sidebar"), N_("List of places and bookmarks"), N_("&Look in:"),
+    N_("Files of &type:"), N_("Directories"), N_("Files"), N_("Remove"), N_("Find Directory"), N_("Save As"),
 )  # fmt: skip
 _KNOWN = frozenset(QT_STRINGS)
 

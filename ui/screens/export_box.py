@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a signed file goes: the drive or folder, its room, writing and reading back, and what came of it."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class FolderChoice(Box):
         other = drive.rootPath() in [one.rootPath() for one in other_drives()]
         self._icon.set_icon("usb" if other else "folder", "primary")
         self.name.set_text(f"{folder} {drive.displayName() if other else ''}".strip())
-        state = _("can be written") if not drive.isReadOnly() else _("cannot be written")
+        state = _("can be written") if os.access(folder, os.W_OK) and not drive.isReadOnly() else _("cannot be written")
         self.room.setText(
             _("free {size} · {state}").format(size=size_words(max(0, drive.bytesAvailable())), state=state)
         )
