@@ -5,11 +5,15 @@
 import dataclasses
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from officers import LIVE, MADE_AT, Office
+from trust_world import PEOPLE, ROOTS, World, key_of, people, person
 
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.criteria import criteria_from_body
+from pmqa_desktop.domain.documents import RootPerson
 from pmqa_desktop.domain.trust import follow_chain
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.services.enrolling import compare, compare_all, read_enrolments
@@ -287,3 +291,29 @@ def test_a_first_roster_that_lacks_signatures_sets_nothing_up(office):
     code = code_of(lambda: check_setup((roster, criteria), {}, file="f", confirmed=roster.digest))
 
     assert code == "under-signed"
+
+
+# --- what an officer is told is what the rule of trust decides -------------------------------------------------
+
+names = st.sampled_from((*ROOTS, "sec0", "sec1"))
+
+
+@given(
+    after=st.sets(names, min_size=1), threshold=st.integers(1, 3), signers=st.lists(names, min_size=1, unique=True),
+    gone=st.none() | names, rehearsal=st.booleans(),
+)  # fmt: skip
+def test_in_force_is_told_exactly_when_the_chain_takes_it(after, threshold, signers, gone, rehearsal):
+    world = World(rehearsal=rehearsal)
+    roots = tuple(RootPerson(person=name, key=key_of(name)) for name in sorted(after))
+    lost = people(person(gone, (gone, "compromised"))) if gone in PEOPLE else people()
+    child = world.next_roster(
+        signers=signers, roots=roots, threshold=min(threshold, len(roots)), persons=lost, title_en="Next"
+    )
+    documents = {one.digest: one for one in (world.roster, child)}
+
+    seen = review(documents, child.digest)
+
+    taken = follow_chain(documents, world.roster.digest).digests[1:] == (child.digest,)
+    assert seen.in_force == taken
+    assert bool(seen.problem or seen.may_sign) != taken
+    assert not set(seen.may_sign) & {who for quorum in seen.quorums if not quorum.met for who in quorum.signed}
