@@ -264,6 +264,21 @@ class App:
             if identity is not None:
                 identity.close()
 
+    def first_opening(self, pack: Path, key: Path, passphrase: str) -> FirstRoster | None:
+        """Return what to compare before a pack's round is opened here for the first time; None when it is known.
+
+        Raises:
+            Expected: `roster-not-here`; the key's own codes.
+            Refused: any code of reading the pack.
+        """
+        identity = open_identity(key, passphrase)
+        try:
+            first = first_roster_in(documents_of(pack, identity), pack.name)
+        finally:
+            identity.close()
+        known = self.home / "workspaces" / f"{first.round}-{identity.person}" / "workspace.db"
+        return None if known.exists() else first
+
     def open_pack(
         self,
         pack: Path,

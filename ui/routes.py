@@ -14,6 +14,7 @@ from pmqa_desktop.app import App, Role, Workspace, WorkspaceInfo
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.exchange import What
+from pmqa_desktop.services.first_roster import FirstRoster
 from pmqa_desktop.services.scoring import AgencyWork, ReadBack
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.text import _, pick
@@ -22,6 +23,7 @@ from ui.bridge import EventBridge
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
+from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
 from ui.screens.declaration import DeclarationScreen, Declared
 from ui.screens.export_box import ExportBox, other_drives, size_words
@@ -54,6 +56,7 @@ class Routes(QObject):
         self._chooser = chooser or Chooser()
         self.desk: Desk | None = None
         self._bridge: EventBridge | None = None
+        self.identity = IdentityRoutes(app, window, tasks, self._chooser, start=self.start)
         self.reader = Reader(self)
         self.reader.page_changed.connect(self._note_page)
         self._works: tuple[AgencyWork, ...] = ()
@@ -73,6 +76,7 @@ class Routes(QObject):
             screen.practice_asked.connect(self.practise)
             screen.workspace_asked.connect(self._open_known)
             screen.pack_asked.connect(self._open_pack)
+            screen.keys_asked.connect(self.identity.open_keys)
             screen.scale_asked.connect(self._window.set_scale)
             screen.dark_asked.connect(self._window.set_dark)
             return screen
@@ -94,12 +98,23 @@ class Routes(QObject):
         self._tasks.store(lambda: self._read(self._app.open_workspace(info.path)), self._opened, self._not_opened, self)
 
     def _open_pack(self, request: PackRequest) -> None:
-        self._tasks.store(
-            lambda: self._read(self._app.open_pack(request.pack, request.key, request.passphrase)),
-            self._opened,
-            self._not_opened,
-            self,
-        )
+        """Open a pack; a round that is new here only once its first roster was compared (or, practising, not)."""
+
+        def work() -> Desk | FirstRoster:
+            first = self._app.first_opening(request.pack, request.key, request.passphrase)
+            return first or self._unpack(request, "")
+
+        def done(found: Desk | FirstRoster) -> None:
+            if isinstance(found, FirstRoster):
+                self.identity.compare(found, lambda compared: self._unpack(request, compared), self._opened)
+            else:
+                self._opened(found)
+
+        self._tasks.store(work, done, self._not_opened, self)
+
+    def _unpack(self, request: PackRequest, compared: str) -> Desk:
+        workspace = self._app.open_pack(request.pack, request.key, request.passphrase, confirmed=compared or None)
+        return self._read(workspace)
 
     def open_file(self, path: Path) -> None:
         """Take a file that the program was started with as the pack to open."""

@@ -65,6 +65,7 @@ class StartScreen(Screen):
     practice_asked = Signal(str)
     workspace_asked = Signal(object)
     pack_asked = Signal(object)
+    keys_asked = Signal()
     scale_asked = Signal(int)
     dark_asked = Signal(bool)
 
@@ -129,7 +130,9 @@ class StartScreen(Screen):
 
     def _pack_card(self) -> Box:
         card = Box("card", margins=(26, 18, 26, 20), gap=10)
-        card.add(row(IconLabel("folder", "primary", 34), Label(_("Open your pack"), "h1", 600), None, gap=14))
+        own = Button(_("My key"), "my-key", "quiet", "key")
+        own.clicked.connect(self.keys_asked)
+        card.add(row(IconLabel("folder", "primary", 34), Label(_("Open your pack"), "h1", 600), None, own, gap=14))
         card.add(
             WrapLabel(_("Choose the .pmqa file of your seat and your key file. The program tells your role, and asks "
                         "for your ties before it opens a report."))

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The scenes of the own key and of a new round's first roster for the pictures."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.first_roster import FirstRoster
+from pmqa_desktop.services.identity import OwnKey, key_fingerprint
+from ui.screens.identity.first_opening import FirstRosterScreen
+from ui.screens.identity.making import MakeKeyScreen
+from ui.screens.identity.own_key import KeyScreen
+from ui.shell import Shell
+
+Go = Callable[[Shell], None]
+_KEY = hashlib.sha256(b"a key for pictures").hexdigest()
+_OTHER = hashlib.sha256(b"another key for pictures").hexdigest()
+
+
+def _keys(shell: Shell) -> tuple[OwnKey, ...]:
+    """Two keys that have no files: nothing is opened in a picture."""
+    folder = shell.routes.identity.keys_folder
+    return (
+        OwnKey(folder / "expert-2-1f3a9c04.key", "expert-2", _KEY, "", rehearsal=False),
+        OwnKey(folder / "expert-2-77b01e5d.key", "expert-2", _OTHER, "", rehearsal=True),
+    )
+
+
+def _show(shell: Shell, act: int, *, fresh: bool = False) -> KeyScreen:
+    keys = _keys(shell)
+    shell.routes.identity.show_key(keys[0], keys[:1] if fresh else keys, fresh=fresh)
+    screen = shell.window.screen_now
+    if not isinstance(screen, KeyScreen):
+        raise RuntimeError("the key is not shown")
+    screen.tabs.choose(act)
+    return screen
+
+
+def _make(shell: Shell) -> None:
+    shell.routes.identity.open_keys()
+
+
+def _refused(shell: Shell) -> None:
+    shell.routes.identity.open_keys()
+    shell.tasks.finish()
+    screen = shell.window.screen_now
+    if isinstance(screen, MakeKeyScreen):
+        screen.person.setText("ผู้ตรวจ 2")
+        screen.passphrase.first.field.setText("สะพาน 3 ลำธาร ม้า")
+        screen.button.click()
+
+
+def _enrolled(shell: Shell) -> None:
+    screen = _show(shell, 0, fresh=True)
+    screen.enrol.round.setText("pmqa-2569")
+    screen.enrol.name.setText("นางสาวตัวอย่าง ใจดี")
+    screen.enrol.office.setText("กรมตัวอย่าง")
+    screen.enrol.show_written(Path("/media/stick/PMQA-pmqa-2569-5d01fe33.pmqa"), "2.4 KB")
+
+
+def _backup(shell: Shell) -> None:
+    copy = Path("/media/stick/expert-2-1f3a9c04.key")
+    _show(shell, 1).backup.show_copied(copy, "412 B", same_drive=True)
+
+
+def _change(shell: Shell) -> None:
+    screen = _show(shell, 2)
+    screen.change.passphrase.field.setText("not this one")
+    screen.change.show_error(Expected("wrong-passphrase", wait=4))
+
+
+def _first(*, rehearsal: bool) -> Go:
+    def go(shell: Shell) -> None:
+        first = FirstRoster(
+            f"sha256:{_OTHER}", key_fingerprint(_OTHER), "pmqa-2569", "การประเมินรางวัล PMQA 4.0 พ.ศ. 2569",
+            "PMQA 4.0 award 2569", rehearsal, None,
+        )  # fmt: skip
+        shell.routes.identity.compare(first, lambda compared: compared, lambda _compared: None)
+        screen = shell.window.screen_now
+        if not rehearsal and isinstance(screen, FirstRosterScreen):
+            screen.typed.setText("0000 1111")
+            screen.show_error(Expected("fingerprint-differs", found="0000 1111"))
+
+    return go
+
+
+SCENES: tuple[tuple[str, None, Go], ...] = (
+    ("key-make", None, _make),
+    ("key-make-refused", None, _refused),
+    ("key-enrolled", None, _enrolled),
+    ("key-backup", None, _backup),
+    ("key-passphrase", None, _change),
+    ("first-roster", None, _first(rehearsal=False)),
+    ("first-roster-rehearsal", None, _first(rehearsal=True)),
+)
+"""Scenes by name, role (none: they start at the first screen), and how to get there."""
