@@ -23,7 +23,8 @@ _NAME = "settings.json"
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The choices, each with its value on a new laptop; `text_scale` is a percentage of `TEXT_SCALES`.
 
-    `digits` is for documents on paper; `recent` lists workspace files, newest first.
+    `digits` is for documents on paper; `recent` lists workspace files, newest first. `report` is the report chosen
+    last, `report_language` its language (empty: the window's), `report_folder` where it went (empty: not chosen yet).
     """
 
     language: Language = "th"
@@ -31,6 +32,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theme: Theme = "light"
     digits: Digits = "arabic"
     recent: tuple[str, ...] = ()
+    report: str = ""
+    report_language: Language | Literal[""] = ""
+    report_folder: str = ""
 
 
 def read_settings(home: Path) -> Settings:

@@ -5,8 +5,10 @@
 import sys
 from pathlib import Path
 
+import msgspec
+
 from pmqa_desktop.app import App
-from pmqa_desktop.settings import Settings, read_settings, write_settings
+from pmqa_desktop.settings import read_settings, write_settings
 from pmqa_desktop.text import Language
 from ui.application import make_application
 from ui.dialogs.choosing import Chooser
@@ -37,12 +39,9 @@ class Shell:
         self.window.appearance_changed.connect(self._keep)
 
     def _keep(self, language: Language, percent: int, dark: bool) -> None:
-        kept = Settings(
-            language=language,
-            text_scale=percent,
-            theme="dark" if dark else "light",
-            digits=self.settings.digits,
-            recent=self.settings.recent,
+        # other choices may have been kept since the window opened
+        kept = msgspec.structs.replace(
+            read_settings(self.home), language=language, text_scale=percent, theme="dark" if dark else "light"
         )
         self.settings = kept
         write_settings(self.home, kept)

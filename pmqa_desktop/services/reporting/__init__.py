@@ -8,6 +8,7 @@ from pmqa_desktop.services.reporting.service import (
     REPORTS,
     ReportingService,
     ReportName,
+    write_whole,
 )
 
-__all__ = ["ABOUT_THE_ROUND", "OF_A_SEAT", "REPORTS", "ReportName", "ReportingService"]
+__all__ = ["ABOUT_THE_ROUND", "OF_A_SEAT", "REPORTS", "ReportName", "ReportingService", "write_whole"]

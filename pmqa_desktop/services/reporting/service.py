@@ -5,6 +5,7 @@
 import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -98,6 +99,22 @@ class ReportingService:
             Expected: `unknown-agency`; `unknown-seat`; `no-consensus`; `no-sheet`;
                 the trouble of the folder (`cannot-write`).
         """
+        return write_whole(out, self.prepare(report, agency=agency, seat=seat, language=language, digits=digits)())
+
+    def prepare(
+        self,
+        report: ReportName,
+        *,
+        agency: str = "",
+        seat: str = "",
+        language: Language = "th",
+        digits: Digits = "arabic",
+    ) -> Callable[[], bytes]:
+        """Take everything a report says out of the store, and return what sets it.
+
+        What is returned gives the PDF's bytes; it touches neither the store nor the disk, so that any thread can
+        call it. Arguments and errors are those of `save`.
+        """
         # Typesetting is loaded when something is printed, not when the window opens.
         from pmqa_desktop.reports import (  # noqa: PLC0415
             feedback,
@@ -112,22 +129,22 @@ class ReportingService:
             summary,
         )
 
-        options = Options(language, digits)
-        makers: Mapping[ReportName, Callable[[], bytes]] = {
-            "feedback": lambda: feedback.render(self.feedback(agency), options, self._attachments(agency)),
-            "panel": lambda: panel_sheet.render(self.panel_sheet(agency), options, self._lineage(agency)),
-            "minutes": lambda: minutes.render(self.minutes(agency), options),
-            "ranking": lambda: ranking.render(self.ranking(), options),
-            "summary": lambda: summary.render(self.public_summary(agency), options),
-            "scoresheet": lambda: scoresheet.render(self.scoresheet(agency, seat), options),
-            "memo": lambda: memo.render(handover.cover_memo(self._session, agency), options),
-            "letter": lambda: seat_letter.render(handover.seat_letter(self._session, seat, agency), options),
-            "fingerprint": lambda: fingerprint_page.render(
-                handover.fingerprint_page(self._session, agency, seat), options
+        told, session = Options(language, digits), self._session
+        fillers: Mapping[ReportName, Callable[[], Callable[[], bytes]]] = {
+            "feedback": lambda: partial(feedback.render, self.feedback(agency), told, self._attachments(agency)),
+            "panel": lambda: partial(panel_sheet.render, self.panel_sheet(agency), told, self._lineage(agency)),
+            "minutes": lambda: partial(minutes.render, self.minutes(agency), told),
+            "ranking": lambda: partial(ranking.render, self.ranking(), told),
+            "summary": lambda: partial(summary.render, self.public_summary(agency), told),
+            "scoresheet": lambda: partial(scoresheet.render, self.scoresheet(agency, seat), told),
+            "memo": lambda: partial(memo.render, handover.cover_memo(session, agency), told),
+            "letter": lambda: partial(seat_letter.render, handover.seat_letter(session, seat, agency), told),
+            "fingerprint": lambda: partial(
+                fingerprint_page.render, handover.fingerprint_page(session, agency, seat), told
             ),
-            "readiness": lambda: readiness_page.render(handover.readiness_page(self._session), options),
+            "readiness": lambda: partial(readiness_page.render, handover.readiness_page(session), told),
         }
-        return write_whole(out, makers[report]())
+        return fillers[report]()
 
     def workbook(self, out: Path, language: Language = "th") -> Path:
         """Write the round's workbook (XLSX): results, matrix, comments, settings, provenance."""
@@ -148,8 +165,8 @@ class ReportingService:
 
         Raises:
             Cancelled: what is written stays.
+            Expected: `cannot-write`.
         """
-        folder.mkdir(parents=True, exist_ok=True)
         jobs: list[tuple[ReportName, str, str]] = [("ranking", "", ""), ("fingerprint", "", "")]
         jobs += [("letter", "", seat) for seat in self._seat_names()]
         for result in round_results(self._session).agencies:
