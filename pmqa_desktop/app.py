@@ -405,9 +405,15 @@ class App:
     # ---- practice -------------------------------------------------------------------------------
 
     def practice_folder(self, progress: Progress | None = None) -> Path:
-        """Return the folder of the practice round, made by walking it once when it is not there yet."""
+        """Return the folder of the practice round, made by walking it once when it is not there yet.
+
+        Raises:
+            Expected: `cancelled`; the next call begins anew.
+        """
         folder = self.home / "practice" / "round"
         if not (folder / "complete").exists():
+            # what a stopped or killed walk left is the program's own and of no use to anybody
+            shutil.rmtree(folder, ignore_errors=True)
             build_practice(folder, PRACTICE_SEED, progress)
             (folder / "complete").touch()
         return folder

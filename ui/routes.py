@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontDatabase
 from pmqa_desktop.app import App, Role, Workspace, WorkspaceInfo
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange import What
 from pmqa_desktop.services.first_roster import FirstRoster
 from pmqa_desktop.services.scoring import AgencyWork, ReadBack
@@ -79,18 +80,17 @@ class Routes(QObject):
             screen.keys_asked.connect(self.identity.open_keys)
             screen.scale_asked.connect(self._window.set_scale)
             screen.dark_asked.connect(self._window.set_dark)
+            self._tasks.stepped.connect(screen.show_step)
             return screen
 
         self._window.open(make)
 
     def practise(self, role: Role) -> None:
         """Open the practice round in a role; made by walking it once when it is not there yet."""
-        self._busy(_("Preparing the practice round… this takes a few seconds the first time."))
+        progress = self._tasks.progress()
+        self._busy(_("Preparing the practice round… this takes a few seconds the first time."), progress)
         self._tasks.store(
-            lambda: self._read(self._app.practice_workspace(role, self._tasks.progress())),
-            self._opened,
-            self._not_opened,
-            self,
+            lambda: self._read(self._app.practice_workspace(role, progress)), self._opened, self._not_opened, self
         )
 
     def _open_known(self, info: WorkspaceInfo) -> None:
@@ -122,12 +122,16 @@ class Routes(QObject):
         if isinstance(screen, StartScreen):
             screen.set_pack(path)
 
-    def _busy(self, words: str) -> None:
+    def _busy(self, words: str, progress: Progress | None = None) -> None:
         if isinstance(screen := self._window.screen_now, StartScreen):
-            screen.show_busy(words)
+            screen.show_busy(words, progress)
 
     def _not_opened(self, error: Exception) -> None:
-        if isinstance(screen := self._window.screen_now, StartScreen):
+        screen = self._window.screen_now
+        if isinstance(screen, StartScreen) and isinstance(error, Cancelled):
+            screen.show_busy("")
+            screen.focus_first()
+        elif isinstance(screen, StartScreen):
             screen.show_trouble(_("This could not be opened"), worded(error))
         else:
             self._window.tell(error)

@@ -113,3 +113,26 @@ def test_every_button_has_a_name_and_says_what_it_is(open_window):
         if isinstance(one, QWidget) and not (one.objectName() and one.accessibleName())
     ]
     assert not silent
+
+
+def test_the_first_practice_round_shows_its_steps_can_be_stopped_and_begins_anew(open_window, prepared_home):
+    rest = prepared_home / "practice" / "round"
+    (rest / "complete").unlink()
+    (rest / "roster.pmqa").unlink()
+    shell = open_window()
+    screen = shell.window.screen_now
+    seen = []
+
+    def stop(done, of, _what):
+        if of and not seen:
+            seen.append((done, of, screen.stop_button.isVisibleTo(shell.window)))
+            screen.stop_button.click()
+
+    shell.tasks.stepped.connect(stop)
+    click(shell, "begin-practice")
+
+    assert seen == [(0, 15, True)]
+    assert on_screen(shell) == "start-screen"
+    assert named(shell, "begin-practice").isEnabled()
+    assert not there(shell, "stop-practice")
+    assert not (rest / "complete").exists()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup
 
 from pmqa_desktop.app import Role, WorkspaceInfo
+from pmqa_desktop.progress import Progress
 from pmqa_desktop.text import N_, _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser
@@ -19,6 +20,7 @@ from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.passphrase_box import PassphraseBox
+from ui.widgets.scores import ProgressBar
 from ui.widgets.signs import Banner, Tone
 
 ROLES: tuple[tuple[Role, str], ...] = (
@@ -88,6 +90,7 @@ class StartScreen(Screen):
         self._narrow: bool | None = None
         self._pack: Path | None = found[0] if found else None
         self._key: Path | None = None
+        self._under_way: Progress | None = None
         self._page = Box(margins=(0, 22, 0, 16), gap=0)
         self._frame = Box(across=True, gap=0)
         self._frame.body.addStretch(1)
@@ -182,7 +185,14 @@ class StartScreen(Screen):
         self.progress.hide()
         self.practice_button = Button(_("Begin to practise"), "begin-practice", size="big")
         self.practice_button.clicked.connect(lambda: self.practice_asked.emit(ROLES[self.roles.checkedId()][0]))
-        card.add(self.progress, self.practice_button)
+        self.steps = ProgressBar(0, 1, 8)
+        self.stop_button = Button(_("Stop"), "stop-practice", "", "cross")
+        self.stop_button.clicked.connect(self._stop)
+        self._steps_line = row(gap=10)
+        self._steps_line.add(self.steps, stretch=1)
+        self._steps_line.add(self.stop_button)
+        self._steps_line.hide()
+        card.add(self.progress, self._steps_line, self.practice_button)
         return card
 
     def _recent_card(self) -> Box:
@@ -261,14 +271,32 @@ class StartScreen(Screen):
             self.show_busy(_("Opening the pack…"))
             self.pack_asked.emit(PackRequest(self._pack, self._key, self.passphrase.text()))
 
-    def show_busy(self, words: str) -> None:
-        """Say what is under way; the buttons wait."""
+    def show_busy(self, words: str, progress: Progress | None = None) -> None:
+        """Say what is under way; the buttons wait. With `progress`, its steps are shown and it can be stopped."""
+        self._under_way = progress if words else None
+        self._steps_line.hide()
+        self.practice_button.show()
         for button in (self.open_button, self.practice_button):
             button.setEnabled(not words)
         self.progress.set_text(words)
         self.progress.setVisible(bool(words))
         if not words:
             self._show_files()
+
+    def show_step(self, done: int, of: int, _what: str) -> None:
+        """Show how far the work is; only work long enough to have steps can be stopped here."""
+        if self._under_way is not None and of:
+            self.steps.set_progress(done, of)
+            if self._steps_line.isHidden():
+                self.stop_button.setEnabled(True)
+                self._steps_line.show()
+                self.practice_button.hide()
+                self.stop_button.setFocus()
+
+    def _stop(self) -> None:
+        if self._under_way is not None:
+            self.stop_button.setEnabled(False)
+            self._under_way.cancel()
 
     def show_trouble(self, title: str, text: str, tone: Tone = "err") -> None:
         """Tell why something did not open."""

@@ -98,6 +98,7 @@ class _Builder:
         self.case: PracticeCase = load_case()
         self.clock = _Clock(self.case.begins)
         self.progress = progress
+        self.steps = 0
         self.identities = {person: practice_identity(seed, person) for person in self.case.persons}
         self.criteria: FrozenCriteria = freeze(_edition(self.case.edition), {})
         self.papers = {agency.agency: self._paper(agency.agency) for agency in self.case.agencies}
@@ -198,8 +199,13 @@ class _Builder:
             self.clock.reach(self.case.begins + timedelta(days=3 * day))
             strengths = hidden_strengths(self.criteria.edition, self.case.strength[name], Random(f"{self.seed}:{name}"))
             for seat in self.case.seats:
-                self.progress.step(0, 0, f"{seat.seat} {name}")
+                self._step(f"{seat.seat} {name}")
                 self._score_one(self.members[seat.person], seat.person, seat.seat, name, strengths)
+
+    def _step(self, what: str) -> None:
+        """Tell the next step of all: every seat on every agency, and the panel on every agency."""
+        self.progress.step(self.steps, len(self.case.agencies) * (len(self.case.seats) + 1), what)
+        self.steps += 1
 
     def _score_one(self, member: _Member, person: str, seat: str, agency: str, strengths: dict[str, int]) -> None:
         random = Random(f"{self.seed}:{agency}:{person}")
@@ -228,7 +234,7 @@ class _Builder:
         """Let the chair reveal, settle every item, and sign; let every member with a sheet endorse or dissent."""
         chair = next(seat.person for seat in self.case.seats if seat.seat == "chair")
         for agency in self.case.agencies:
-            self.progress.step(0, 0, f"consensus {agency.agency}")
+            self._step(f"consensus {agency.agency}")
             if agency.session is not None:  # the panel sits down when the agency has been heard
                 self.clock.reach(datetime.fromisoformat(agency.session.date) + timedelta(hours=4))
             self._deliver(chair, ("declaration", "scoresheet"), agency.agency)
