@@ -3,6 +3,7 @@
 """Which screen follows which for the chair and the secretariat."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -42,6 +43,15 @@ class CommitteeRoutes(QObject):
         self._me, self._seen, self._chooser = me, seen, chooser
         self._start, self._evaluate = start, evaluate
 
+    def _practice_files(self) -> tuple[Path, ...]:
+        """Return the folders a person in my role would be sent; none outside a practice round."""
+        folder = self._workspace.practice_folder
+        if folder is None:
+            return ()
+        if self._me.secretariat:
+            return tuple(folder / name for name in ("sheets", "consensus", "endorsements"))
+        return (folder / "sheets",) if self._me.chairs else ()
+
     def open_panels(self) -> None:
         """Show the panels that the person chairs or sits on."""
         workspace = self._workspace
@@ -53,6 +63,7 @@ class CommitteeRoutes(QObject):
             screen.panel_opened.connect(self.open_panel)
             screen.endorse_asked.connect(self.open_endorsement)
             screen.home_asked.connect(self._evaluate if self._me.seats else self._start)
+            screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
@@ -69,6 +80,7 @@ class CommitteeRoutes(QObject):
             )  # fmt: skip
             screen.list_asked.connect(self.open_panels)
             screen.summary_asked.connect(self.open_summary)
+            screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
@@ -131,6 +143,7 @@ class CommitteeRoutes(QObject):
                 chooser=self._chooser,
             )  # fmt: skip
             screen.home_asked.connect(self._start)
+            screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 

@@ -74,8 +74,17 @@ class MainWindow(QWidget):
         if place is not None:
             screen.restore(place)
         screen.show()
-        screen.focus_first()
+        self._focus_first(screen)
         return screen
+
+    def _focus_first(self, screen: Screen) -> None:
+        """Put the cursor where the screen wants it, else on its main button: Qt would take any, as the language."""
+        screen.focus_first()
+        focused = QApplication.focusWidget()
+        if focused is None or not screen.isAncestorOf(focused):
+            main = [button for button in screen.bar_buttons if button.isEnabled()]
+            if main:
+                main[-1].setFocus()
 
     def tell(self, error: Exception) -> None:
         """Tell an error of work that had nobody else to tell it."""

@@ -531,3 +531,13 @@ def test_the_edition_of_a_thousand_points_is_settled_by_percents(table):
 
     assert pane.answer().percent == 65
     assert pane.settling.score.text() != "–"
+
+
+def test_practice_offers_the_files_that_the_others_sent_and_the_cursor_waits_at_the_import(chair):
+    assert QApplication.focusWidget() is named(chair, "panel-import")
+
+    choose(chair, "import-practice")
+    assert in_store(chair, lambda: workspace(chair).panel.agencies()[0].seats[1].state) == "received"
+
+    click(chair, f"open-{AGENCY}")
+    assert chair.window.screen_now.gate.isAncestorOf(QApplication.focusWidget())

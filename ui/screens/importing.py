@@ -86,6 +86,8 @@ class Importer(QObject):
         self.paths: tuple[Path, ...] = ()
         self.passphrase = ""
         """What stands in the field when sealed files ask for it: a practice round's passphrase is public."""
+        self.practice_files: tuple[Path, ...] = ()
+        """What the others of a practice round sent; nobody would find it on the disk."""
 
     @property
     def running(self) -> bool:
@@ -284,7 +286,7 @@ STATUS_WORDS: dict[str, str] = {
 
 
 def import_menu(button: Button, importer: Importer, chooser: Chooser, parent: QWidget) -> None:
-    """Let `button` offer files or a whole folder."""
+    """Let `button` offer files or a whole folder, and in a practice round the files that come with it."""
     menu = QMenu(button)
     files = QAction(_("Files…"), menu)
     files.setObjectName("import-files")
@@ -297,5 +299,9 @@ def import_menu(button: Button, importer: Importer, chooser: Chooser, parent: QW
         importer.run((chosen,) if chosen is not None else ())
 
     folder.triggered.connect(from_folder)
-    menu.addActions([files, folder])
+    practice = QAction(_("The others' files of the practice round"), menu)
+    practice.setObjectName("import-practice")
+    practice.triggered.connect(lambda: importer.run(importer.practice_files))
+    menu.aboutToShow.connect(lambda: practice.setVisible(bool(importer.practice_files)))
+    menu.addActions([practice, files, folder])
     button.setMenu(menu)

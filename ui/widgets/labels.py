@@ -36,8 +36,9 @@ def qt_breaks_thai() -> bool:
 
 
 def breakable(text: str) -> str:
-    """Return `text` as a label shows it: with invisible break points where Qt cannot find them itself."""
-    return text if qt_breaks_thai() else with_breaks(text)
+    """Return `text` as a label shows it: breaks where Qt cannot find them itself, none before a repetition mark."""
+    shown = text if qt_breaks_thai() else with_breaks(text)
+    return shown.replace(" ๆ", "\u00a0ๆ")
 
 
 class Label(QLabel):

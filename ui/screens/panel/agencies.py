@@ -128,6 +128,10 @@ class PanelListScreen(Screen):
         """Take files in without asking for them."""
         self.importer.run(paths)
 
+    def offer_practice(self, files: tuple[Path, ...]) -> None:
+        """Offer the files that come with a practice round beside those of a drive."""
+        self.importer.practice_files = files
+
     def fill_passphrase(self, passphrase: str) -> None:
         """Type the passphrase of a practice round wherever it is asked for."""
         self.importer.passphrase = passphrase

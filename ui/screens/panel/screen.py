@@ -5,6 +5,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -124,11 +125,16 @@ class PanelScreen(Screen):
             self.gate.passphrase.field.setText(self._importer.passphrase)
             self.gate.reflow(self._em_width)
             self.add(self.gate, stretch=1)
+            self.gate.passphrase.field.setFocus()
         self.gate.show_agency(entry)
 
     def import_files(self, paths: tuple[object, ...]) -> None:
         """Take files in without asking for them."""
         self._importer.run(tuple(paths))  # type: ignore[arg-type]
+
+    def offer_practice(self, files: tuple[Path, ...]) -> None:
+        """Offer the files that come with a practice round beside those of a drive."""
+        self._importer.practice_files = files
 
     def fill_passphrase(self, passphrase: str) -> None:
         """Type the passphrase of a practice round wherever it is asked for."""

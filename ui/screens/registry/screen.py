@@ -198,6 +198,10 @@ class RegistryScreen(Screen):
         body.insertWidget(0 if acts else body.indexOf(self.imports) + 2, self.notes)
         self._side.verticalScrollBar().setValue(0)
 
+    def offer_practice(self, files: tuple[Path, ...]) -> None:
+        """Offer the files that come with a practice round beside those of a drive."""
+        self.importer.practice_files = files
+
     def fill_passphrase(self, passphrase: str) -> None:
         """Type the passphrase of a practice round wherever it is asked for."""
         self.importer.passphrase = passphrase
