@@ -2,18 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A member reads the panel's consensus beside the own scores, agrees or dissents with reasons, and signs that."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QTableView
 
 from pmqa_desktop.domain.documents import ItemDissent
-from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.endorsing import SignedConsensus
-from pmqa_desktop.services.exchange import ExchangeService, Exported
+from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.panel import PanelService
-from pmqa_desktop.services.session import RoundInfo, Signed
+from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _
 from ui import theme
 from ui.dialogs.choosing import Chooser
@@ -22,6 +20,7 @@ from ui.models.endorsing import COLUMNS, EndorsingModel
 from ui.models.numbers import agency_name, level_title, total_text
 from ui.screens.base import Screen
 from ui.screens.sign_card import SignCard
+from ui.screens.signed_writing import SignedWriting
 from ui.screens.tables import dress_table
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Scroll, row
@@ -31,15 +30,6 @@ from ui.widgets.labels import Label, WrapLabel
 from ui.widgets.signs import Banner, EmptyState
 
 WIDE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What signing left behind; `trouble` when the file could not be written."""
-
-    signed: Signed
-    exported: Exported | None
-    trouble: Exception | None
 
 
 class EndorsementScreen(Screen):
@@ -64,8 +54,8 @@ class EndorsementScreen(Screen):
             _("Read and endorse the consensus"),
             rehearsal=seen.rehearsal,
         )
-        self.agency, self._panel, self._exchange = agency, panel, exchange
-        self._round, self._tasks = seen, tasks
+        self.agency, self._panel = agency, panel
+        self._round = seen
         self.item_reasons: dict[str, str] = {}
         self._under: Box | None = None
         self._item_box: Box | None = None
@@ -78,8 +68,13 @@ class EndorsementScreen(Screen):
         told = _("You confirm what you think of this consensus and that your own sheet is the one it names.")
         self.card = SignCard(_("2  Sign and write the file"), told, _("Sign and write the file"), chooser or Chooser())
         self.card.asked.connect(self._sign)
-        self.card.export_again.connect(self._export_again)
         self.card.done.connect(self.list_asked)
+        self._writing = SignedWriting(
+            self.card,
+            tasks,
+            lambda folder, sealed: exchange.export("endorsement", agency, folder, sealed=sealed),
+            lambda: self._word.setEnabled(False),
+        )
         self._build_word()
         right = Box(gap=12)
         right.add(self._word, self.card, None)
@@ -133,6 +128,7 @@ class EndorsementScreen(Screen):
         pane.add(self._item_box)
         self._left.add(pane)
         self.view.selectRow(0)
+        self.view.setFocus()
         if not seen.rests_on_own:
             words = _(
                 "The consensus rests on another revision of your sheet than the one in force. Tell the chair "
@@ -211,34 +207,10 @@ class EndorsementScreen(Screen):
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
-        def work() -> _Result:
-            signed = self._panel.endorse(self.agency, passphrase, agrees=agrees, reason=reason, items=items)
-            try:
-                return _Result(signed, self._exchange.export("endorsement", self.agency, folder, sealed=sealed), None)
-            except (Expected, OSError) as error:
-                return _Result(signed, None, error)
-
-        self._tasks.store(work, self._signed, self._not_signed, self)
-
-    def _not_signed(self, error: Exception) -> None:
-        if isinstance(error, Expected) and error.code == "wrong-passphrase":
-            self.card.show_key_trouble(worded(error))
-        else:
-            self.card.show_trouble(worded(error))
-
-    def _signed(self, result: _Result) -> None:
-        self._word.setEnabled(False)
-        if result.exported is not None:
-            self.card.show_written(result.exported, _("To my agencies"))
-        elif result.trouble is not None:
-            self.card.show_export_trouble(worded(result.trouble))
-
-    def _export_again(self, folder: Path, sealed: bool) -> None:
-        self._tasks.store(
-            lambda: self._exchange.export("endorsement", self.agency, folder, sealed=sealed),
-            lambda exported: self.card.show_written(exported, _("To my agencies")),
-            lambda error: self.card.show_export_trouble(worded(error)),
-            self,
+        self._writing.begin(
+            lambda: self._panel.endorse(self.agency, passphrase, agrees=agrees, reason=reason, items=items),
+            folder,
+            sealed,
         )
 
     def reflow(self, em_width: int) -> None:

@@ -10,17 +10,16 @@ from PySide6.QtCore import QTimer, Signal
 
 from pmqa_desktop.domain.documents import MissingSeat
 from pmqa_desktop.domain.documents import Session as Record
-from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.exchange import ExchangeService, Exported
+from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.panel import PanelAgency, PanelOutlook, PanelService
-from pmqa_desktop.services.session import RoundInfo, Signed, chair_of
+from pmqa_desktop.services.session import RoundInfo, chair_of
 from pmqa_desktop.text import _, current_language
 from pmqa_desktop.thai import format_date
 from ui.dialogs.choosing import Chooser
-from ui.errors import worded
 from ui.models.numbers import agency_name, level_title, seat_label, seat_title, total_text
 from ui.screens.base import Screen
 from ui.screens.sign_card import SignCard
+from ui.screens.signed_writing import SignedWriting
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button
@@ -38,15 +37,6 @@ class _Seen:
     entry: PanelAgency
     outlook: PanelOutlook
     announced: tuple[MissingSeat, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What signing left behind; `trouble` when the file could not be written."""
-
-    signed: Signed
-    exported: Exported | None
-    trouble: Exception | None
 
 
 def day_text(text: str) -> str:
@@ -76,8 +66,8 @@ class ConsensusSignScreen(Screen):
         """Prepare the signing of `agency`."""
         title = agency_name(seen.agencies[agency])
         super().__init__("consensus-sign", title, _("Sign and export the consensus"), rehearsal=seen.rehearsal)
-        self.agency, self._panel, self._exchange = agency, panel, exchange
-        self._round, self._tasks = seen, tasks
+        self.agency, self._panel = agency, panel
+        self._round = seen
         self._chair = chair_of(seen.panels[agency])
         self.reasons: dict[str, Field] = {}
         self.revision: Writing | None = None
@@ -89,8 +79,13 @@ class ConsensusSignScreen(Screen):
         self.card = SignCard(_("3  Sign and write the file"), told, _("Sign the consensus and write the file"),
                              chooser or Chooser())  # fmt: skip
         self.card.asked.connect(self._sign)
-        self.card.export_again.connect(self._export_again)
         self.card.done.connect(self.list_asked)
+        self._writing = SignedWriting(
+            self.card,
+            tasks,
+            lambda folder, sealed: exchange.export("consensus", self.agency, folder, sealed=sealed),
+            self._show_card,
+        )
         self._columns = Box("page", across=True, margins=(16, 14, 16, 14), gap=16)
         self._columns.add(self._left, stretch=5)
         self._columns.add(self.card, stretch=4)
@@ -136,6 +131,7 @@ class ConsensusSignScreen(Screen):
         self._left.add(None)
         ready = not outlook.unsettled and have >= need
         self.card.go.setEnabled(ready)
+        self.card.passphrase.field.setFocus()
         if not ready:
             self.card.show_trouble(_("Not everything is settled: go back to the summary."))
             self.card.go.setEnabled(False)
@@ -204,35 +200,15 @@ class ConsensusSignScreen(Screen):
             self.card.show_trouble(_("Write the reason for the new revision."))
             return
 
-        def work() -> _Result:
-            signed = self._panel.sign(self.agency, passphrase, missing_reasons=reasons, reason=revision)
-            try:
-                return _Result(signed, self._exchange.export("consensus", self.agency, folder, sealed=sealed), None)
-            except (Expected, OSError) as error:
-                return _Result(signed, None, error)
-
-        self._tasks.store(work, self._signed, self._not_signed, self)
-
-    def _not_signed(self, error: Exception) -> None:
-        if isinstance(error, Expected) and error.code == "wrong-passphrase":
-            self.card.show_key_trouble(worded(error))
-        else:
-            self.card.show_trouble(worded(error))
-
-    def _signed(self, result: _Result) -> None:
-        if result.exported is not None:
-            self.card.show_written(result.exported, _("To my agencies"))
-            QTimer.singleShot(0, self.card, lambda: self._scrolled.ensureWidgetVisible(self.card, 0, 0))
-        elif result.trouble is not None:
-            self.card.show_export_trouble(worded(result.trouble))
-
-    def _export_again(self, folder: Path, sealed: bool) -> None:
-        self._tasks.store(
-            lambda: self._exchange.export("consensus", self.agency, folder, sealed=sealed),
-            lambda exported: self.card.show_written(exported, _("To my agencies")),
-            lambda error: self.card.show_export_trouble(worded(error)),
-            self,
+        self._writing.begin(
+            lambda: self._panel.sign(self.agency, passphrase, missing_reasons=reasons, reason=revision),
+            folder,
+            sealed,
         )
+
+    def _show_card(self) -> None:
+        """Bring the card into view once its new content has its size."""
+        QTimer.singleShot(0, self.card, lambda: self._scrolled.ensureWidgetVisible(self.card, 0, 0))
 
     def reflow(self, em_width: int) -> None:
         """Put both cards below each other where the window is narrow."""
