@@ -117,6 +117,11 @@ class Workspace:
         """Return what the roster and criteria say."""
         return self.session.round()
 
+    def tick(self) -> None:
+        """Do what time asks for: drop a key that was not used for long, mirror the drafts after a quiet while."""
+        self.session.drop_idle_key()
+        self.mirror.tick()
+
     def unlock(self, passphrase: str) -> None:
         """Open the private key for this sitting; raises the key's own codes."""
         self.session.unlock(passphrase)

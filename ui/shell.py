@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import QTimer
 
 from pmqa_desktop.app import App
 from pmqa_desktop.settings import read_settings, write_settings
@@ -17,6 +18,7 @@ from ui.routes import Routes
 from ui.tasks import TaskRunner
 
 _FIRST_SIZE = (1366, 697)
+_TICK_MS = 10_000
 
 
 class Shell:
@@ -37,6 +39,14 @@ class Shell:
         self.window.resize(*_FIRST_SIZE)
         self.routes = Routes(app or App(home), self.window, self.tasks, chooser)
         self.window.appearance_changed.connect(self._keep)
+        self._clock = QTimer(self.window)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start(_TICK_MS)
+
+    def tick(self) -> None:
+        """Give the open workspace its turn for what time asks for."""
+        if self.routes.desk is not None:
+            self.tasks.store(self.routes.desk.workspace.tick)
 
     def _keep(self, language: Language, percent: int, dark: bool) -> None:
         # other choices may have been kept since the window opened

@@ -3,6 +3,7 @@
 """The composition: opening packs and workspaces, and the practice round in each role."""
 
 import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -187,3 +188,17 @@ def test_closing_a_workspace_mirrors_it_and_closing_the_round_leaves_the_own_rec
     assert caught.value.code == "round-closed-here"
     assert closed.scoring.agencies()[0].declaration == "no_conflict"
     closed.close()
+
+
+def test_an_idle_key_is_dropped_when_the_window_gives_the_workspace_its_turn(app):
+    workspace = app.practice_workspace("evaluator")
+    workspace.unlock(workspace.practice_passphrase)
+    workspace.tick()
+    assert workspace.session.is_unlocked
+
+    later = datetime.now(UTC) + timedelta(hours=2)
+    workspace.session.clock = lambda: later
+    workspace.tick()
+
+    assert not workspace.session.is_unlocked
+    workspace.close()
