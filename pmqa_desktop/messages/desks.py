@@ -44,7 +44,8 @@ DESKS: dict[str, str] = {
     "reason-needed": N_("Write the reason first. It is signed together with your decision."),
     "sheet-incomplete": N_("The sheet cannot be signed yet: there is no score for {items}. Score them, then sign."),
     "notices-open": N_(
-        "The sheet cannot be signed yet: {n} remarks wait for an answer, on {items}. Mend each or say why it is meant so."
+        "The sheet cannot be signed yet: {n} remarks wait for an answer, on {items}. "
+        "Mend each or say why it is meant so."
     ),
     "no-such-edit": N_("The history of this sheet has no entry {number}. Nothing was changed."),
     "sheet-too-large": N_("The sheet is too large for one file. Shorten the longest comments, then sign."),

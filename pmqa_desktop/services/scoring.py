@@ -443,7 +443,7 @@ class ScoringService:
 
 
 def _scored(score: SheetScore, codes: Sequence[str]) -> int:
-    """Count the items with a score or found not applicable; an answer begun, as an indicator without result, is none."""
+    """Count the items with a score or found not applicable; an answer only begun is none."""
     return sum(score.items[code].state != "missing" for code in codes)
 
 

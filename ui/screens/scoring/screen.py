@@ -169,8 +169,10 @@ class ScoringScreen(Screen):
         self._desk.flush()
         focused = QApplication.focusWidget()
         # what the editor and the dock show is built anew: without this the focus would fall on any button
-        inside = self._built() and focused is not None and any(
-            pane is not None and pane.isAncestorOf(focused) for pane in (self.editor, self.dock)
+        inside = (
+            self._built()
+            and focused is not None
+            and any(pane is not None and pane.isAncestorOf(focused) for pane in (self.editor, self.dock))
         )
         edition = self._desk.criteria.edition
         self._item, self._point = edition.item(code), point
