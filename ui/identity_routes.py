@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import APP, App, utc_now
 from pmqa_desktop.services.attempts import Attempts
-from pmqa_desktop.services.first_roster import FirstRoster
+from pmqa_desktop.services.first_roster import FirstRoster, first_roster_in
 from pmqa_desktop.services.identity import (
     Applicant,
     OwnKey,
@@ -22,6 +22,7 @@ from pmqa_desktop.services.identity import (
     own_keys,
     write_enrolment,
 )
+from pmqa_desktop.services.rosters import countersign, newest, pending, read_rosters, review, write_rosters
 from pmqa_desktop.services.session import iso
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
@@ -31,10 +32,25 @@ from ui.screens.identity.acts import EnrolRequest
 from ui.screens.identity.first_opening import FirstRosterScreen
 from ui.screens.identity.making import MakeKeyScreen, NewKey
 from ui.screens.identity.own_key import KeyScreen
+from ui.screens.identity.roster_review import Proposals, RosterReviewScreen, SignRequest
 from ui.screens.start import StartScreen
 from ui.tasks import TaskRunner
 
 T = TypeVar("T")
+
+
+def proposals_in(paths: tuple[Path, ...]) -> Proposals:
+    """Read roster files; the round is named by their one first roster, which a person compares before signing.
+
+    Raises:
+        Refused: any code of reading a file.
+        Expected: `roster-not-here`; the chain's own problem.
+    """
+    documents = read_rosters(paths)
+    first = first_roster_in(documents.values(), paths[0].name)
+    waiting = pending(documents, first.digest)
+    in_force = 0 if waiting else newest(documents, first.digest).document.seq
+    return Proposals(documents, first, waiting, in_force)
 
 
 class IdentityRoutes(QObject):
@@ -101,6 +117,7 @@ class IdentityRoutes(QObject):
             screen = KeyScreen(own, keys, applicant, self._chooser, fresh=fresh)
             screen.back_asked.connect(self._start)
             screen.make_asked.connect(lambda: self._show_making(first=False))
+            screen.rosters_asked.connect(lambda: self.review_rosters(own))
             screen.key_chosen.connect(lambda chosen: self.show_key(chosen, keys))
             screen.enrol.asked.connect(partial(self._enrol, screen))
             screen.backup.asked.connect(partial(self._back_up, screen))
@@ -161,6 +178,55 @@ class IdentityRoutes(QObject):
             return len(change_passphrase(own.path, old, new, copies=copies, attempts=attempts))
 
         self._tasks.store(work, screen.change.show_changed, screen.change.show_error, screen)
+
+    # ---- rosters --------------------------------------------------------------------------------
+
+    def review_rosters(self, own: OwnKey, opened: Proposals | None = None, which: int = 0) -> RosterReviewScreen | None:
+        """Show the screen on which an officer signs rosters with an own key; `opened` is what the files hold."""
+
+        def make() -> RosterReviewScreen:
+            screen = RosterReviewScreen(own, self._chooser, opened, which=which)
+            screen.back_asked.connect(self.open_keys)
+            screen.files_asked.connect(partial(self._read_rosters, screen))
+            screen.sign_asked.connect(partial(self._countersign, screen))
+            screen.review_chosen.connect(lambda number: self.review_rosters(own, opened, number))
+            return screen
+
+        screen = self._window.open(make)
+        return screen if isinstance(screen, RosterReviewScreen) else None
+
+    def _read_rosters(self, screen: RosterReviewScreen, paths: tuple[Path, ...]) -> None:
+        def done(opened: Proposals) -> None:
+            self.review_rosters(screen.own, opened)
+
+        self._tasks.store(lambda: proposals_in(paths), done, screen.show_error, screen)
+
+    def _countersign(self, screen: RosterReviewScreen, asked: SignRequest) -> None:
+        own, attempts = screen.own, self._attempts_at(screen.own)
+
+        def work() -> tuple[Proposals, Path, int]:
+            identity = open_identity(own.path, asked.passphrase, attempts)
+            try:
+                signed = countersign(asked.review, identity)
+                documents = {**asked.proposals.documents, signed.digest: signed}
+                written = write_rosters(documents, asked.folder, identity, made_at=iso(utc_now()), app=APP)
+            finally:
+                identity.close()
+            seen = review(documents, signed.digest)
+            others = tuple(
+                review(documents, one.roster.digest) if one.roster.digest != signed.digest else seen
+                for one in asked.proposals.waiting
+            )
+            return Proposals(documents, asked.proposals.first, others), written.path, written.size
+
+        def done(found: tuple[Proposals, Path, int]) -> None:
+            opened, path, size = found
+            digests = [one.roster.digest for one in opened.waiting]
+            at = digests.index(asked.review.roster.digest)
+            if (shown := self.review_rosters(own, opened, at)) is not None:
+                shown.show_written(path, size_words(size), in_force=opened.waiting[at].in_force)
+
+        self._tasks.store(work, done, screen.show_error, screen)
 
     # ---- a new round ----------------------------------------------------------------------------
 

@@ -4,14 +4,22 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from pmqa_desktop.app import APP, App
+from pmqa_desktop.domain.roster_edits import with_acting_chair
+from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.first_roster import FirstRoster
-from pmqa_desktop.services.identity import OwnKey, key_fingerprint
+from pmqa_desktop.services.first_roster import FirstRoster, first_roster_in
+from pmqa_desktop.services.identity import OwnKey, key_fingerprint, open_identity
+from pmqa_desktop.services.practice import PASSPHRASE
+from pmqa_desktop.services.rosters import Quorum, propose, read_rosters, review
+from pmqa_desktop.services.rounds import Desk
 from ui.screens.identity.first_opening import FirstRosterScreen
 from ui.screens.identity.making import MakeKeyScreen
 from ui.screens.identity.own_key import KeyScreen
+from ui.screens.identity.roster_review import Proposals
 from ui.shell import Shell
 
 Go = Callable[[Shell], None]
@@ -71,6 +79,29 @@ def _change(shell: Shell) -> None:
     screen.change.show_error(Expected("wrong-passphrase", wait=4))
 
 
+def _rosters(shell: Shell) -> None:
+    """A change of the chair on the practice round's roster, as if two officers had to sign it."""
+    practice = App(shell.home).practice_folder()
+    documents = read_rosters((practice / "roster.pmqa",))
+    first = first_roster_in(documents.values(), "roster.pmqa")
+    parent = documents[first.digest]
+    identity = open_identity(practice / "keys" / "secretariat.key", PASSPHRASE)
+    try:
+        desk = Desk(identity, first.round, first.rehearsal, "2026-05-01T00:00:00Z", APP)
+        body = with_acting_chair(roster_of(parent).body, "moi-ops", "expert-1")
+        child = propose(desk, parent, body, "ประธานลาป่วยตั้งแต่วันที่ 3 สิงหาคม")
+    finally:
+        identity.close()
+    signers = Quorum(1, 2, ("secretariat",), ("chair", "expert-2"))
+    seen = replace(review({**documents, child.digest: child}, child.digest), quorums=(signers, replace(signers, of=2)))
+    opened = Proposals({**documents, child.digest: child}, replace(first, rehearsal=False), (seen,))
+    shell.routes.identity.review_rosters(_keys(shell)[0], opened)
+
+
+def _no_rosters(shell: Shell) -> None:
+    shell.routes.identity.review_rosters(_keys(shell)[0])
+
+
 def _first(*, rehearsal: bool) -> Go:
     def go(shell: Shell) -> None:
         first = FirstRoster(
@@ -92,6 +123,8 @@ SCENES: tuple[tuple[str, None, Go], ...] = (
     ("key-enrolled", None, _enrolled),
     ("key-backup", None, _backup),
     ("key-passphrase", None, _change),
+    ("roster-empty", None, _no_rosters),
+    ("roster-review", None, _rosters),
     ("first-roster", None, _first(rehearsal=False)),
     ("first-roster-rehearsal", None, _first(rehearsal=True)),
 )

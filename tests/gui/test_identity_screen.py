@@ -5,9 +5,10 @@
 import pytest
 from officers import LIVE, MADE_AT, Office
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 from windows import click, named, on_screen, press, settle, there, workspace, write
 
+from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import AssignedAgency
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services import rounds
@@ -15,6 +16,7 @@ from pmqa_desktop.services.enrolling import read_enrolments
 from pmqa_desktop.services.identity import make_identity, open_identity, own_keys
 from pmqa_desktop.services.packs import build_pack
 from pmqa_desktop.services.practice import PASSPHRASE
+from pmqa_desktop.services.rosters import propose, read_rosters, review, write_rosters
 from pmqa_desktop.sync.keys import Cost, write_key_file
 
 SECRET = "mango river 7 lamp"
@@ -378,3 +380,96 @@ def test_a_rehearsal_may_skip_comparing_and_is_not_asked_again(open_window, prac
 
     _ask_for(shell, pack, key, PASSPHRASE)
     assert on_screen(shell) == "declaration-screen"
+
+
+# --- countersigning ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def officer(tmp_path, prepared_home, open_window):
+    """The window of the second of three officers, the office, and a proposal that the first one signed."""
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    office = Office(folder)
+    documents = office.start()
+    parent = next(one for one in documents.values() if one.kind == "roster")
+    body = edits.with_acting_chair(parent.document.body, "alpha", "expert-1")
+    child = propose(office.desk(), parent, body, "ประธานป่วย")
+    documents = {**documents, child.digest: child}
+    file = write_rosters(documents, folder, office.identities["office-1"], made_at=MADE_AT, app="test").path
+    keys = prepared_home / "keys"
+    keys.mkdir()
+    (keys / "office-2.key").write_bytes(write_key_file(office.identities["office-2"], SECRET, cost=CHEAP))
+    (keys / "expert-2.key").write_bytes(write_key_file(office.identities["expert-2"], SECRET, cost=CHEAP))
+    for key in keys.glob("*.key"):
+        open_identity(key, SECRET).close()
+    shell = open_window()
+    object.__setattr__(shell.routes.identity._chooser, "files", lambda _parent: (file,))
+    return shell, child, file
+
+
+def _at_roster(shell, person):
+    click(shell, "my-key")
+    choices = named(shell, "key-choice")
+    at = next(n for n in range(choices.count()) if choices.itemData(n).person == person)
+    choices.activated.emit(at)
+    settle(shell)
+    click(shell, "sign-rosters")
+    assert on_screen(shell) == "roster-review-screen"
+    assert not _silent(shell)
+    click(shell, "choose-rosters")
+
+
+def test_an_officer_reads_a_proposal_signs_it_and_passes_the_file_on(officer, chosen_folder):
+    shell, child, _file = officer
+    _at_roster(shell, "office-2")
+    shown = " ".join(one.text().replace("\u200b", "") for one in shell.window.findChildren(QLabel))
+    assert "ประธานป่วย" in shown
+    assert not named(shell, "sign-roster").isEnabled()
+    assert not _silent(shell)
+
+    click(shell, "roster-compared")
+    click(shell, "change-folder")
+    write(shell, "roster-passphrase", SECRET)
+    click(shell, "sign-roster")
+
+    (written,) = chosen_folder.iterdir()
+    seen = review(read_rosters((written,)), child.digest)
+    assert seen.in_force
+    assert there(shell, "roster-result")
+
+
+def test_a_wrong_passphrase_signs_no_roster(officer, chosen_folder):
+    shell, _child, _file = officer
+    _at_roster(shell, "office-2")
+    click(shell, "roster-compared")
+    click(shell, "change-folder")
+    write(shell, "roster-passphrase", "not this one")
+    click(shell, "sign-roster")
+
+    assert there(shell, "roster-passphrase-trouble")
+    assert not list(chosen_folder.iterdir())
+
+
+def test_whoever_signs_no_rosters_is_told_so(officer, chosen_folder):
+    shell, _child, _file = officer
+    _at_roster(shell, "expert-2")
+    click(shell, "roster-compared")
+    click(shell, "change-folder")
+    write(shell, "roster-passphrase", SECRET)
+    click(shell, "sign-roster")
+
+    assert there(shell, "roster-trouble")
+    assert not list(chosen_folder.iterdir())
+
+
+def test_a_damaged_roster_file_is_told_and_another_can_be_chosen(officer):
+    shell, _child, file = officer
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    _at_roster(shell, "office-2")
+    assert there(shell, "roster-trouble")
+
+    file.write_bytes(whole)
+    click(shell, "choose-rosters")
+    assert there(shell, "sign-roster")

@@ -4,7 +4,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.services.identity import Applicant, OwnKey
 from pmqa_desktop.text import _
@@ -12,7 +12,8 @@ from ui import theme
 from ui.dialogs.choosing import Chooser
 from ui.screens.base import Screen
 from ui.screens.export_box import Fingerprint
-from ui.screens.identity.acts import BackingUp, Enrolling, KeyAct, Rewording
+from ui.screens.identity.acts import BackingUp, Enrolling, Rewording
+from ui.screens.identity.following import bring_up
 from ui.screens.identity.qr import QrCode
 from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button, Segments
@@ -38,6 +39,7 @@ class KeyScreen(Screen):
     back_asked = Signal()
     make_asked = Signal()
     key_chosen = Signal(object)
+    rosters_asked = Signal()
 
     def __init__(
         self, own: OwnKey, keys: tuple[OwnKey, ...], applicant: Applicant, chooser: Chooser, *, fresh: bool = False
@@ -103,7 +105,9 @@ class KeyScreen(Screen):
         card.add(ElideLabel(str(self.own.path), "micro", 400, "text2"))
         more = Button(_("Make another key"), "make-another", "quiet", "plus")
         more.clicked.connect(self.make_asked)
-        card.add(row(more, None))
+        rosters = Button(_("Sign a roster"), "sign-rosters", "quiet", "pen")
+        rosters.clicked.connect(self.rosters_asked)
+        card.add(row(more, rosters, None))
         return card
 
     def _choice(self) -> Choices:
@@ -133,17 +137,11 @@ class KeyScreen(Screen):
         self._acts = (self.enrol, self.backup, self.change)
         self.tabs.chosen.connect(self._show_act)
         for act in self._acts:
-            # once it is laid out
-            act.answered.connect(lambda act=act: QTimer.singleShot(0, act, lambda: self._bring_up(act)))
+            act.answered.connect(lambda act=act: bring_up(self._scroll, act.result))
         card.add(self.tabs, *self._acts)
         card.body.addStretch(1)
         self._show_act(ENROL)
         return card
-
-    def _bring_up(self, act: KeyAct) -> None:
-        self._page.body.activate()
-        if not act.result.isHidden():
-            self._scroll.ensureWidgetVisible(act.result)
 
     def _show_act(self, number: int) -> None:
         for at, act in enumerate(self._acts):
