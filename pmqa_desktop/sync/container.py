@@ -207,7 +207,7 @@ class _Lines:
         """Look at the first bytes, so that a foreign file is told as such however it goes on."""
         self.begin = self.stream.read(len(_BEGIN))
         if self.begin and not _BEGIN.startswith(self.begin):
-            raise Refused("not-a-bundle", "line 1", found=self.begin.decode("utf-8", "replace"))
+            raise Refused("not-a-bundle", "line 1", found=_as_read(self.begin))
 
     def take(self, longest: int, missing: str) -> bytes:
         """Return the next line without its end; `missing` is the code if the file ends before it."""
@@ -317,3 +317,9 @@ def _read_part(lines: _Lines) -> _Part:
     if _encoder.encode(part) != line:
         raise Refused("blob-part-invalid", lines.where)
     return part
+
+
+def _as_read(begin: bytes) -> str:
+    """Return the first bytes of a foreign file as letters where they are some, else as numbers."""
+    text = begin.decode("ascii", "replace").strip()
+    return text if text.isprintable() and "\ufffd" not in text else begin[:4].hex(" ")

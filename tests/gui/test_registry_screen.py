@@ -80,6 +80,9 @@ def test_sealed_files_ask_for_the_own_key_and_then_come_in(empty):
     choose(empty, "import-files")
     assert _count(empty, "received") == 0
     assert there(empty, "import-passphrase")
+    assert named(empty, "import-passphrase").hasFocus()
+    assert "ปิดผนึก 12" in visible_text(empty)
+    assert "ปฏิเสธ" not in visible_text(empty)
 
     named(empty, "import-passphrase").clear()
     write(empty, "import-passphrase", PASSPHRASE)

@@ -199,14 +199,19 @@ class ImportPane(Box):
         self._when.setText(_("Files: {count}").format(count=len(report.files)))
         if not report.files:
             self._room.add(EmptyState("folder", _("No PMQA file was found there.")))
+        if self._is_sealed(report):
+            # first of all: below a list of files nobody would look for it
+            self._offer_unlock(trouble)
         for line in self._lines(report):
             self._room.add(line, Rule())
-        if self._is_sealed(report):
-            self._offer_unlock(trouble)
+
+    @classmethod
+    def _is_sealed(cls, report: ImportReport) -> bool:
+        return any(cls._waits_for_key(one) for one in report.files)
 
     @staticmethod
-    def _is_sealed(report: ImportReport) -> bool:
-        return any(one.refusal is not None and one.refusal.code == SEALED for one in report.files)
+    def _waits_for_key(outcome: FileOutcome) -> bool:
+        return outcome.refusal is not None and outcome.refusal.code == SEALED
 
     def _offer_unlock(self, trouble: str) -> None:
         box = Box("info", margins=(14, 8, 14, 10), gap=6)
@@ -218,7 +223,8 @@ class ImportPane(Box):
         field.entered.connect(go.click)
         field.show_trouble(trouble)
         box.add(words, field, go)
-        self._room.add(8, box)
+        self._room.add(box, 8)
+        field.field.setFocus()
 
     def _lines(self, report: ImportReport) -> list[ReportLine]:
         groups: dict[str, list[FileOutcome]] = {}
@@ -243,7 +249,12 @@ class ImportPane(Box):
         if disputed:
             title = _("Conflict {count}").format(count=len(disputed))
             lines.append(ReportLine("swap", "err", title, "", self._told(disputed)))
-        refused = groups.get("refused", [])
+        sealed = [one.file for one in groups.get("refused", []) if self._waits_for_key(one)]
+        if sealed:
+            title = _("Sealed {count}").format(count=len(sealed))
+            details = [(_first_few(sealed), _("Nobody but its recipients can read it."))]
+            lines.append(ReportLine("lock", "idle", title, "", details))
+        refused = [one for one in groups.get("refused", []) if not self._waits_for_key(one)]
         if refused:
             details = [(one.file, messages.word_refusal(one.refusal) if one.refusal else "") for one in refused]
             lines.append(ReportLine("err", "err", _("Refused {count}").format(count=len(refused)), "", details))

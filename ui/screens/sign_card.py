@@ -104,6 +104,7 @@ class SignCard(Box):
         finish = Button(following, "sign-done", "primary", size="main")
         finish.clicked.connect(self.done)
         self._room.add(WrittenBox(exported, clock_text()), again, finish)
+        finish.setFocus()
 
     def _clear(self, title: str) -> None:
         self._title.setText(title)

@@ -186,6 +186,8 @@ class SummaryScreen(Screen):
         self._show_banners(entry, outlook)
         ready = not outlook.unsettled and outlook.quorum[0] >= outlook.quorum[1]
         self._sign.setEnabled(ready and entry.chair)
+        if self._sign.isEnabled():
+            self._sign.setFocus()
         self._print.setEnabled(entry.consensus_seq > 0 and self._feedback is not None)
 
     def _show_total(self, outlook: PanelOutlook) -> None:

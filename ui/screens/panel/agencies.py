@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.panel import PanelAgency, PanelSeat, PanelService
 from pmqa_desktop.services.session import RoundInfo, chair_of
-from pmqa_desktop.text import _
+from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
 from ui.models.numbers import agency_name, seat_label, seat_title
 from ui.screens.base import Screen
@@ -101,7 +101,8 @@ class PanelListScreen(Screen):
         chooser: Chooser | None = None,
     ) -> None:
         """Show my agencies."""
-        super().__init__("panel-list", _("My panels"), seen.title_th, rehearsal=seen.rehearsal)
+        title = pick(seen.title_th, seen.title_en)
+        super().__init__("panel-list", _("My panels"), title, rehearsal=seen.rehearsal)
         self._panel, self._round, self._tasks = panel, seen, tasks
         back = Button(_("Back"), "panel-home", "bar", "left")
         back.clicked.connect(self.home_asked)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from pmqa_desktop.domain.board import Board, Conflict
 from pmqa_desktop.domain.results import Results
@@ -61,6 +61,7 @@ class RegistryScreen(Screen):
     """Expected against received, imports, conflicts, results, reports."""
 
     home_asked = Signal()
+    reports_asked = Signal(str)
 
     def __init__(
         self,
@@ -99,6 +100,7 @@ class RegistryScreen(Screen):
         self.strip = CountStrip()
         self.results = ResultsPage(seen.criteria, self._chooser)
         self.results.reports.wanted.connect(self._write_report)
+        self.results.reports.preview_asked.connect(self.reports_asked)
         tasks.stepped.connect(self.results.reports.show_step)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_board())
@@ -169,6 +171,9 @@ class RegistryScreen(Screen):
 
     def _imported(self, _report: ImportReport) -> None:
         self._tell_report = True
+        if not self.isAncestorOf(QApplication.focusWidget()):
+            # the button that was pressed is gone with its question
+            self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
 
     def _show(self, seen: _Seen) -> None:
