@@ -16,6 +16,7 @@ from pmqa_desktop import __version__
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
+from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
 from pmqa_desktop.services.exchange import ExchangeService
@@ -269,14 +270,18 @@ class App:
             if identity is not None:
                 identity.close()
 
-    def first_opening(self, pack: Path, key: Path, passphrase: str) -> FirstRoster | None:
+    def first_opening(
+        self, pack: Path, key: Path, passphrase: str, attempts: Attempts | None = None
+    ) -> FirstRoster | None:
         """Return what to compare before a pack's round is opened here for the first time; None when it is known.
+
+        `attempts` counts wrong passphrases and makes them wait.
 
         Raises:
             Expected: `roster-not-here`; the key's own codes.
             Refused: any code of reading the pack.
         """
-        identity = open_identity(key, passphrase)
+        identity = open_identity(key, passphrase, attempts)
         try:
             first = first_roster_in(documents_of(pack, identity), pack.name)
         finally:

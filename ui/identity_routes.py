@@ -126,11 +126,12 @@ class IdentityRoutes(QObject):
 
         self._window.open(make)
 
-    def _attempts_at(self, own: OwnKey) -> Attempts:
-        return self._attempts.setdefault(own.path, Attempts(utc_now))
+    def attempts_at(self, key: Path) -> Attempts:
+        """Return the count of wrong passphrases for a key file since the window was opened."""
+        return self._attempts.setdefault(key, Attempts(utc_now))
 
     def _enrol(self, screen: KeyScreen, asked: EnrolRequest) -> None:
-        own, attempts = screen.own, self._attempts_at(screen.own)
+        own, attempts = screen.own, self.attempts_at(screen.own.path)
 
         def work() -> tuple[Path, int, tuple[OwnKey, ...]]:
             identity = open_identity(own.path, asked.passphrase, attempts)
@@ -171,7 +172,7 @@ class IdentityRoutes(QObject):
         )
 
     def _change(self, screen: KeyScreen, old: str, new: str) -> None:
-        own, attempts = screen.own, self._attempts_at(screen.own)
+        own, attempts = screen.own, self.attempts_at(screen.own.path)
 
         def work() -> int:
             copies = tuple(sorted(self._app.home.glob("workspaces/*/*.key")))
@@ -202,7 +203,7 @@ class IdentityRoutes(QObject):
         self._tasks.store(lambda: proposals_in(paths), done, screen.show_error, screen)
 
     def _countersign(self, screen: RosterReviewScreen, asked: SignRequest) -> None:
-        own, attempts = screen.own, self._attempts_at(screen.own)
+        own, attempts = screen.own, self.attempts_at(screen.own.path)
 
         def work() -> tuple[Proposals, Path, int]:
             identity = open_identity(own.path, asked.passphrase, attempts)

@@ -28,6 +28,7 @@ from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
 from ui.screens.declaration import DeclarationScreen, Declared
 from ui.screens.export_box import ExportBox, other_drives, size_words
+from ui.screens.identity.acts import key_trouble
 from ui.screens.scoring.desk import OpenSheet, SheetDesk
 from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.screen import ScoringScreen
@@ -101,7 +102,8 @@ class Routes(QObject):
         """Open a pack; a round that is new here only once its first roster was compared (or, practising, not)."""
 
         def work() -> Desk | FirstRoster:
-            first = self._app.first_opening(request.pack, request.key, request.passphrase)
+            attempts = self.identity.attempts_at(request.key)
+            first = self._app.first_opening(request.pack, request.key, request.passphrase, attempts)
             return first or self._unpack(request, "")
 
         def done(found: Desk | FirstRoster) -> None:
@@ -132,7 +134,7 @@ class Routes(QObject):
             screen.show_busy("")
             screen.focus_first()
         elif isinstance(screen, StartScreen):
-            screen.show_trouble(_("This could not be opened"), worded(error))
+            screen.show_trouble(_("This could not be opened"), key_trouble(error))
         else:
             self._window.tell(error)
 

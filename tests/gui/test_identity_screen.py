@@ -18,6 +18,7 @@ from pmqa_desktop.services.packs import build_pack
 from pmqa_desktop.services.practice import PASSPHRASE
 from pmqa_desktop.services.rosters import propose, read_rosters, review, write_rosters
 from pmqa_desktop.sync.keys import Cost, write_key_file
+from ui.widgets.signs import Banner
 
 SECRET = "mango river 7 lamp"
 CHEAP = Cost(64 * 1024, 1)
@@ -174,6 +175,21 @@ def test_the_enrolment_file_is_written_for_the_secretariat(keyed, own, chosen_fo
     assert (asked.person, asked.name, asked.key) == ("expert-2", "สมหญิง ใจดี", own.key)
     assert there(keyed, "enrol-result")
     assert named(keyed, "enrol-passphrase").text() == ""
+
+
+def test_what_was_written_comes_into_view_on_a_small_screen(keyed):
+    keyed.window.set_scale(150)
+    settle(keyed)
+    write(keyed, "enrol-round", LIVE)
+    write(keyed, "enrol-name", "สมหญิง")
+    write(keyed, "enrol-passphrase", SECRET)
+    click(keyed, "change-folder")
+    click(keyed, "enrol-go")
+
+    result = named(keyed, "enrol-result")
+    bottom = result.mapTo(keyed.window, result.rect().bottomLeft()).y()
+    assert result.height() > 100
+    assert bottom <= keyed.window.height()
 
 
 def test_an_enrolment_without_its_round_is_told_at_the_field(keyed, chosen_folder):
@@ -354,6 +370,19 @@ def test_a_tick_does_not_stand_for_groups_that_differ(live, prepared_home):
 
     assert on_screen(shell) == "first-roster-screen"
     assert not (prepared_home / "workspaces").exists()
+
+
+def test_trying_passphrases_at_a_pack_waits_too(open_window, practice_round):
+    shell = open_window()
+    pack, key = practice_round / "packs" / "expert-2.pmqa", practice_round / "keys" / "expert-2.key"
+    for _try in range(3):
+        named(shell, "pack-passphrase").clear()
+        _ask_for(shell, pack, key, "not this one")
+
+    assert shell.routes.identity.attempts_at(key).failures == 3
+    told = shell.window.screen_now.trouble.findChildren(Banner)[-1].accessibleName()
+    assert "โปรดรอ 1 วินาที" in told
+    assert on_screen(shell) == "start-screen"
 
 
 def test_groups_that_differ_lead_back_with_a_warning(live, prepared_home):
