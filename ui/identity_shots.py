@@ -21,6 +21,7 @@ from ui.screens.identity.making import MakeKeyScreen
 from ui.screens.identity.own_key import KeyScreen
 from ui.screens.identity.roster_review import Proposals
 from ui.shell import Shell
+from ui.widgets.inputs import Field
 
 Go = Callable[[Shell], None]
 _KEY = hashlib.sha256(b"a key for pictures").hexdigest()
@@ -46,6 +47,12 @@ def _show(shell: Shell, act: int, *, fresh: bool = False) -> KeyScreen:
     return screen
 
 
+def _fill(*fields: tuple[Field, str]) -> None:
+    """Write into fields what a person would."""
+    for field, words in fields:
+        field.setText(words)
+
+
 def _make(shell: Shell) -> None:
     shell.routes.identity.open_keys()
 
@@ -55,16 +62,14 @@ def _refused(shell: Shell) -> None:
     shell.tasks.finish()
     screen = shell.window.screen_now
     if isinstance(screen, MakeKeyScreen):
-        screen.person.setText("ผู้ตรวจ 2")
-        screen.passphrase.first.field.setText("สะพาน 3 ลำธาร ม้า")
+        _fill((screen.person, "ผู้ตรวจ 2"), (screen.passphrase.first.field, "สะพาน 3 ลำธาร ม้า"))
         screen.button.click()
 
 
 def _enrolled(shell: Shell) -> None:
     screen = _show(shell, 0, fresh=True)
-    screen.enrol.round.setText("pmqa-2569")
-    screen.enrol.name.setText("นางสาวตัวอย่าง ใจดี")
-    screen.enrol.office.setText("กรมตัวอย่าง")
+    enrol = screen.enrol
+    _fill((enrol.round, "pmqa-2569"), (enrol.name, "นางสาวตัวอย่าง ใจดี"), (enrol.office, "กรมตัวอย่าง"))
     screen.enrol.show_written(Path("/media/stick/PMQA-pmqa-2569-5d01fe33.pmqa"), "2.4 KB")
 
 
@@ -75,7 +80,7 @@ def _backup(shell: Shell) -> None:
 
 def _change(shell: Shell) -> None:
     screen = _show(shell, 2)
-    screen.change.passphrase.field.setText("not this one")
+    _fill((screen.change.passphrase.field, "not this one"))
     screen.change.show_error(Expected("wrong-passphrase", wait=4))
 
 
@@ -111,7 +116,7 @@ def _first(*, rehearsal: bool) -> Go:
         shell.routes.identity.compare(first, lambda compared: compared, lambda _compared: None)
         screen = shell.window.screen_now
         if not rehearsal and isinstance(screen, FirstRosterScreen):
-            screen.typed.setText("0000 1111")
+            _fill((screen.typed, "0000 1111"))
             screen.show_error(Expected("fingerprint-differs", found="0000 1111"))
 
     return go
