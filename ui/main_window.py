@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 from pmqa_desktop.text import Language, _, current_language, use_language
 from ui import errors, shortcuts, theme
 from ui.dialogs.ask import ask
+from ui.dialogs.keys import KeysDialog
 from ui.screens.base import Screen
 from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
@@ -140,6 +141,7 @@ class MainWindow(QWidget):
         shortcuts.bind(self, shortcuts.TEXT_LARGER, lambda: self.step_scale(1))
         shortcuts.bind(self, shortcuts.TEXT_SMALLER, lambda: self.step_scale(-1))
         shortcuts.bind(self, shortcuts.TEXT_NORMAL, lambda: self.set_scale(100))
+        shortcuts.bind(self, shortcuts.HELP, lambda: KeysDialog(self).exec())
 
     def _fill_bar(self) -> None:
         screen = self.screen_now

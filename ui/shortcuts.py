@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 TEXT_LARGER = ("Ctrl++", "Ctrl+=")
 TEXT_SMALLER = ("Ctrl+-",)
 TEXT_NORMAL = ("Ctrl+0",)
+HELP = ("F1",)
 NEXT_TAB = ("Ctrl+Tab",)
 NEXT_ITEM = ("Alt+Down", "Ctrl+Return")
 PREVIOUS_ITEM = ("Alt+Up",)

@@ -308,7 +308,10 @@ class SigningScreen(Screen):
         self.result.add(widget)
 
     def focus_first(self) -> None:
-        """Begin at the first remark without an answer, else at the tick of the read-back."""
+        """Begin at the first remark without an answer, else at the tick of the read-back; signed, at the writing."""
+        if not self._fresh:
+            self.write_button.setFocus()
+            return
         waiting = next((line.tick for line in self.notices.lines if not line.tick.isChecked()), self.tick)
         waiting.setFocus()
 
