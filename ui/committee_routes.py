@@ -5,10 +5,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import Workspace
 from pmqa_desktop.services.session import Me, RoundInfo
+from pmqa_desktop.settings import read_settings, write_settings
 from pmqa_desktop.text import current_language
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
@@ -17,13 +19,18 @@ from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.agencies import PanelListScreen
 from ui.screens.panel.screen import PanelPlace, PanelScreen
 from ui.screens.panel.signing import ConsensusSignScreen
-from ui.screens.registry.screen import RegistryScreen
+from ui.screens.registry.screen import RegistryPlace, RegistryScreen
+from ui.screens.reports.offer import Remembered
+from ui.screens.reports.screen import ReportsScreen
 from ui.screens.summary import SummaryScreen
 from ui.tasks import TaskRunner
 
 
 class CommitteeRoutes(QObject):
-    """The chair's way: panels, table, summary, signing, endorsement; and the secretariat's."""
+    """The chair's way: panels, table, summary, signing, endorsement; and the secretariat's.
+
+    Below `home` the choices of the reports' screen are kept; without it they are not.
+    """
 
     def __init__(
         self,
@@ -42,6 +49,7 @@ class CommitteeRoutes(QObject):
         self._window, self._tasks, self._workspace = window, tasks, workspace
         self._me, self._seen, self._chooser = me, seen, chooser
         self._start, self._evaluate = start, evaluate
+        self.home: Path | None = None
 
     def _practice_files(self) -> tuple[Path, ...]:
         """Return the folders a person in my role would be sent; none outside a practice round."""
@@ -133,8 +141,8 @@ class CommitteeRoutes(QObject):
 
         self._window.open(make)
 
-    def open_registry(self) -> None:
-        """Show the secretariat's board."""
+    def open_registry(self, place: RegistryPlace | None = None) -> None:
+        """Show the secretariat's board, or the place where one was."""
         workspace = self._workspace
 
         def make() -> RegistryScreen:
@@ -143,8 +151,41 @@ class CommitteeRoutes(QObject):
                 chooser=self._chooser,
             )  # fmt: skip
             screen.home_asked.connect(self._start)
+            screen.reports_asked.connect(self.open_reports)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
+        self._window.open(make, place)
+
+    def open_reports(self, agency: str = "") -> None:
+        """Show the reports of the round, of `agency` first."""
+        workspace = self._workspace
+
+        def make() -> ReportsScreen:
+            screen = ReportsScreen(
+                workspace.registry, workspace.reporting, self._seen, self._tasks,
+                agency=agency, kept=self._choices_kept(), chooser=self._chooser,
+            )  # fmt: skip
+            screen.back_asked.connect(lambda now: self.open_registry(RegistryPlace(1 if now else 0, 0, now)))
+            screen.choices_left.connect(self._keep_choices)
+            return screen
+
         self._window.open(make)
+
+    def _choices_kept(self) -> Remembered:
+        if self.home is None:
+            return Remembered()
+        kept = read_settings(self.home)
+        return Remembered(kept.report, kept.report_language, kept.digits, kept.report_folder)
+
+    def _keep_choices(self, chosen: Remembered) -> None:
+        if self.home is None:
+            return
+        before = read_settings(self.home)
+        now = msgspec.structs.replace(
+            before, report=chosen.report, report_language=chosen.language, digits=chosen.digits,
+            report_folder=chosen.folder,
+        )  # fmt: skip
+        if now != before:
+            write_settings(self.home, now)

@@ -176,10 +176,12 @@ class Routes(QObject):
 
     def _committee(self) -> CommitteeRoutes:
         desk = self._desk()
-        return CommitteeRoutes(
+        made = CommitteeRoutes(
             self._window, self._tasks, desk.workspace, desk.me, desk.seen, self._chooser,
             start=self.start, evaluate=self.evaluate,
         )  # fmt: skip
+        made.home = self._app.home
+        return made
 
     # ---- the evaluator --------------------------------------------------------------------------
 

@@ -57,6 +57,7 @@ class ReportsPane(Box):
     """Buttons that write reports to a place of one's choice, and what was written."""
 
     wanted = Signal(object)
+    preview_asked = Signal(str)
 
     def __init__(self, chooser: Chooser) -> None:
         """Start without an agency."""
@@ -74,7 +75,9 @@ class ReportsPane(Box):
         self.digits = Segments("report-digits", (_("Digits 123"), _("Digits ๑๒๓")), "", current=0)
         self.digits.body.setContentsMargins(0, 0, 0, 0)
         self.name = WrapLabel("", "body", 600)
-        self.add(Label(_("Reports"), "lead", 600), self.language, self.digits, Rule(), self.name)
+        self.preview = Button(_("Preview and print"), "reports-preview", "primary", "print")
+        self.preview.clicked.connect(self._ask_preview)
+        self.add(Label(_("Reports"), "lead", 600), self.preview, self.language, self.digits, Rule(), self.name)
         for what, words in OF_AGENCY:
             self._add_button(what, words, "file")
         self.add(4, Rule(), Label(_("The whole round"), "body", 600))
@@ -105,6 +108,9 @@ class ReportsPane(Box):
         some = any(one.consensus for one in results.agencies)
         for what, _words in OF_ROUND:
             self.buttons[what].setEnabled(some)
+
+    def _ask_preview(self) -> None:
+        self.preview_asked.emit(self._agency.agency if self._agency is not None else "")
 
     def _ask(self, what: What) -> None:
         agency = self._agency.agency if what in dict(OF_AGENCY) and self._agency is not None else ""

@@ -61,6 +61,7 @@ class RegistryScreen(Screen):
     """Expected against received, imports, conflicts, results, reports."""
 
     home_asked = Signal()
+    reports_asked = Signal(str)
 
     def __init__(
         self,
@@ -99,6 +100,7 @@ class RegistryScreen(Screen):
         self.strip = CountStrip()
         self.results = ResultsPage(seen.criteria, self._chooser)
         self.results.reports.wanted.connect(self._write_report)
+        self.results.reports.preview_asked.connect(self.reports_asked)
         tasks.stepped.connect(self.results.reports.show_step)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_board())

@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Where reports go: the folder, saving the one that is seen or all of the round, and what came of it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from pmqa_desktop.errors import PmqaError
+from pmqa_desktop.text import _
+from ui.dialogs.choosing import Chooser
+from ui.errors import worded
+from ui.screens.export_box import FolderChoice
+from ui.widgets.boxes import Box, row
+from ui.widgets.buttons import Button
+from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
+from ui.widgets.scores import ProgressBar
+from ui.widgets.signs import Banner
+
+
+class SavingPane(Box):
+    """The folder, two buttons, and below them the progress or the outcome."""
+
+    save_asked = Signal()
+    all_asked = Signal()
+    cancel_asked = Signal()
+
+    def __init__(self, chooser: Chooser, folder: Path | None) -> None:
+        """Start with a folder of last time if it is still there."""
+        super().__init__("plain", margins=(14, 6, 14, 10), gap=6)
+        self.folder = FolderChoice(chooser, folder)
+        self.save = Button(_("Save this report"), "report-save", "primary", "file", tip="Ctrl+S")
+        self.save.clicked.connect(self.save_asked)
+        self.all = Button(_("All reports of the round"), "report-save-all", "", "folder")
+        self.all.clicked.connect(self.all_asked)
+        self.outcome = Box(gap=4)
+        self.outcome.setObjectName("report-outcome")
+        self.add(self.folder, self.save, self.all, self.outcome)
+        self._bar = ProgressBar(0, 1, 8)
+        self._count = ElideLabel("", "small")
+        self.running = False
+        self._ready = self._some = False
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.save.setEnabled(self._ready and not self.running)
+        self.all.setEnabled(self._some and not self.running)
+        self.folder.setEnabled(not self.running)
+
+    def set_ready(self, ready: bool) -> None:
+        """Tell whether the chosen report can be saved as it is seen."""
+        self._ready = ready
+        self._arrange()
+
+    def set_some(self, some: bool) -> None:
+        """Tell whether the round has a result at all."""
+        self._some = some
+        self._arrange()
+
+    def show_running(self) -> None:
+        """Say that all reports are being written, and offer to stop."""
+        self.running = True
+        self._arrange()
+        self.outcome.clear()
+        self._bar = ProgressBar(0, 1, 8)
+        self._count = ElideLabel(_("Making the reports…"), "small")
+        stop = Button(_("Stop"), "report-cancel", "", "cross")
+        stop.clicked.connect(self.cancel_asked)
+        line = row(gap=8).add(self._count, stretch=1)
+        line.add(stop)
+        self.outcome.add(line, self._bar)
+        stop.setFocus()
+
+    def show_step(self, done: int, of: int, name: str) -> None:
+        """Show how far many reports are."""
+        if self.running and of:
+            self._bar.set_progress(done, of)
+            self._count.set_text(_("{done} of {of} files · {name}").format(done=done, of=of, name=name))
+
+    def show_stopping(self) -> None:
+        """Say that the file under way is brought to its end."""
+        if self.running:
+            self._count.set_text(_("Stopping after this file…"))
+
+    def _end(self) -> None:
+        self.running = False
+        self._arrange()
+        self.outcome.clear()
+
+    def show_written(self, path: Path, *, replaced: bool) -> None:
+        """Say that one report is written."""
+        self._end()
+        words = _("Written: {name}").format(name=path.name)
+        self.outcome.add(self._line("ok", words))
+        told = _("It replaced the former file of this name.") if replaced else str(path.parent)
+        self.outcome.add(WrapLabel(told, "small", 400, "text2"))
+
+    def show_all_written(self, count: int, folder: Path) -> None:
+        """Say that all reports are written."""
+        self._end()
+        self.outcome.add(self._line("ok", _("{count} files written").format(count=count)))
+        self.outcome.add(WrapLabel(str(folder), "small", 400, "text2"))
+        self.all.setFocus()
+
+    def show_stopped(self, count: int, folder: Path) -> None:
+        """Say what is there after stopping."""
+        self._end()
+        words = _("Stopped. {count} files are written and stay.").format(count=count)
+        self.outcome.add(self._line("info", words), WrapLabel(str(folder), "small", 400, "text2"))
+        self.all.setFocus()
+
+    def show_trouble(self, error: Exception, folder: Path, count: int = 0) -> None:
+        """Say why something was not written, and how many files were before."""
+        self._end()
+        if isinstance(error, OSError) or (isinstance(error, PmqaError) and error.code == "cannot-write"):
+            title = _("This folder cannot be written")
+            text = _(
+                "{folder} is write-protected, full or not there any more. Choose another folder above, then save again."
+            ).format(folder=folder)
+        else:
+            title, text = _("The report was not written"), worded(error)
+        if count:
+            text = f"{text} " + _("{count} files were written before and stay.").format(count=count)
+        self.outcome.add(Banner("err", title, text))
+
+    def _line(self, icon: str, words: str) -> Box:
+        line = row(IconLabel(icon, icon, 16), gap=6)
+        told = Label(words, "small", 600, icon)
+        told.setWordWrap(True)
+        line.add(told, stretch=1)
+        return line
