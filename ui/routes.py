@@ -278,15 +278,15 @@ class Routes(QObject):
             self._window.tell(error)
 
     def _ways_out(self) -> list[Button]:
-        """Return the buttons that lead from the own sheet elsewhere: a chair's panels, or the start screen."""
-        desk = self._desk()
-        if desk.me.chairs:
-            panels = Button("", "to-panels", "bar", "user", said=_("My panels"))
-            panels.clicked.connect(lambda: self._committee().open_panels())
-            return [panels]
+        """Return the buttons that lead from the own sheet elsewhere: the start screen, and the own panels.
+
+        A member goes to the panels too: that is where a consensus comes in and is endorsed.
+        """
         out = Button("", "to-start", "bar", "left", said=_("Start screen"))
         out.clicked.connect(self.start)
-        return [out]
+        panels = Button("", "to-panels", "bar", "user", said=_("My panels"))
+        panels.clicked.connect(lambda: self._committee().open_panels())
+        return [out, panels]
 
     def _open_paper(self, screen: ScoringScreen, paper: Paper, page: int) -> None:
         scoring = self._desk().workspace.scoring

@@ -403,8 +403,8 @@ def member(open_window, prepared_home, practice_round, chosen_folder):
 
     shell.routes._opened(in_store(shell, work))
     settle(shell)
-    shell.routes._committee().open_endorsement(AGENCY)
-    settle(shell)
+    click(shell, "to-panels")
+    click(shell, f"open-{AGENCY}")
     return shell
 
 

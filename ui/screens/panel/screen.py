@@ -283,6 +283,9 @@ class PanelScreen(Screen):
     def _settle_agreed(self) -> None:
         def done(_count: int) -> None:
             self._load_table()
+            if self.page is not None:
+                # the button is gone with its work
+                self.page.view.setFocus(Qt.FocusReason.OtherFocusReason)
             if self.page is not None and self.page.detail.item():
                 self._load_item(self.page.detail.item())
 
