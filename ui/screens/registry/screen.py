@@ -171,7 +171,8 @@ class RegistryScreen(Screen):
 
     def _imported(self, _report: ImportReport) -> None:
         self._tell_report = True
-        if not self.isAncestorOf(QApplication.focusWidget()):
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
             # the button that was pressed is gone with its question
             self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
