@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which screen follows which for the chair and the secretariat."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from ui.screens.reports.offer import Remembered
 from ui.screens.reports.screen import ReportsScreen
 from ui.screens.summary import SummaryScreen
 from ui.tasks import TaskRunner
+
+logger = logging.getLogger(__name__)
 
 
 class CommitteeRoutes(QObject):
@@ -167,7 +170,8 @@ class CommitteeRoutes(QObject):
                 workspace.registry, workspace.reporting, self._seen, self._tasks,
                 agency=agency, kept=self._choices_kept(), chooser=self._chooser,
             )  # fmt: skip
-            screen.back_asked.connect(lambda now: self.open_registry(RegistryPlace(1 if now else 0, 0, now)))
+            screen.back_asked.connect(lambda now: self.open_registry(RegistryPlace(1, 0, now)))
+            screen.board_asked.connect(self.open_registry)
             screen.choices_left.connect(self._keep_choices)
             return screen
 
@@ -187,5 +191,9 @@ class CommitteeRoutes(QObject):
             before, report=chosen.report, report_language=chosen.language, digits=chosen.digits,
             report_folder=chosen.folder,
         )  # fmt: skip
-        if now != before:
-            write_settings(self.home, now)
+        try:
+            if now != before:
+                write_settings(self.home, now)
+        except OSError:
+            # a full disk must not keep anybody from leaving: the choices are a convenience
+            logger.warning("the choices of the reports' screen could not be kept")

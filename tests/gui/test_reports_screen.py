@@ -299,6 +299,8 @@ def test_arrows_pass_over_headings_and_f6_changes_sides(full):
 
 
 def test_the_way_back_leads_to_the_results(full):
+    _choose(full, "ranking")
+
     click(full, "reports-back")
 
     assert on_screen(full) == "registry"

@@ -5,6 +5,7 @@
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem
 
 from pmqa_desktop.text import N_, Language, _, current_language
@@ -56,7 +57,7 @@ class ReportList(QListWidget):
                 line.setData(Qt.ItemDataRole.UserRole, kind)
                 line.setSizeHint(QSize(theme.px(120), theme.px(_ROW)))
                 self.addItem(line)
-        self.setMinimumHeight(theme.px(_ROW * 5))
+        self.setMinimumHeight(theme.px(_ROW * 4))
         self.choose("feedback")
 
     def _add_heading(self, words: str) -> None:
@@ -66,6 +67,11 @@ class ReportList(QListWidget):
         line.setForeground(theme.colour("text2"))
         line.setSizeHint(QSize(theme.px(120), theme.px(28)))
         self.addItem(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen report in sight."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def chosen(self) -> Kind:
         """Return the report that is chosen."""

@@ -38,7 +38,9 @@ class PreviewPane(Box):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.notice)
-        self.add(row(margins=(14, 8, 14, 0)).add(self.title, stretch=1), self.tools, Rule())
+        head = row(margins=(14, 4, 8, 4), gap=12).add(self.title, stretch=1)
+        head.add(self.tools)
+        self.add(head, Rule())
         self.add(self.stack, stretch=1)
         self.reader.page_changed.connect(self._show_page)
         self.say("file", "")
@@ -59,10 +61,7 @@ class PreviewPane(Box):
         self.larger.clicked.connect(lambda: self.reader.step_zoom(1))
         self.zoom = Label("100 %", "small", 400, "text2")
         self.zoom.setObjectName("preview-zoom")
-        return row(
-            self.before, self.number, self.of, self.after, None, self.smaller, self.zoom, self.larger,
-            gap=4, margins=(8, 3, 8, 3),
-        )  # fmt: skip
+        return row(self.before, self.number, self.of, self.after, 6, self.smaller, self.zoom, self.larger, gap=2)
 
     def show_pages(self, data: bytes, page: int) -> bool:
         """Show a PDF at a page, or at its last one; return whether it can be read back at all."""

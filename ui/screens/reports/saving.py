@@ -13,13 +13,13 @@ from ui.errors import worded
 from ui.screens.export_box import FolderChoice
 from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button
-from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
+from ui.widgets.labels import ElideLabel, IconLabel, Label
 from ui.widgets.scores import ProgressBar
 from ui.widgets.signs import Banner
 
 
 class SavingPane(Box):
-    """The folder, two buttons, and below them the progress or the outcome."""
+    """The folder and two buttons, and above them the progress or the outcome."""
 
     save_asked = Signal()
     all_asked = Signal()
@@ -27,7 +27,7 @@ class SavingPane(Box):
 
     def __init__(self, chooser: Chooser, folder: Path | None) -> None:
         """Start with a folder of last time if it is still there."""
-        super().__init__("plain", margins=(14, 6, 14, 10), gap=6)
+        super().__init__("foot", margins=(14, 6, 14, 8), gap=6)
         self.folder = FolderChoice(chooser, folder)
         self.save = Button(_("Save this report"), "report-save", "primary", "file", tip="Ctrl+S")
         self.save.clicked.connect(self.save_asked)
@@ -35,7 +35,9 @@ class SavingPane(Box):
         self.all.clicked.connect(self.all_asked)
         self.outcome = Box(gap=4)
         self.outcome.setObjectName("report-outcome")
-        self.add(self.folder, self.save, self.all, self.outcome)
+        line = row(gap=10).add(self.folder, stretch=1)
+        line.add(self.all, self.save)
+        self.add(self.outcome, line)
         self._bar = ProgressBar(0, 1, 8)
         self._count = ElideLabel("", "small")
         self.running = False
@@ -66,9 +68,10 @@ class SavingPane(Box):
         self._count = ElideLabel(_("Making the reports…"), "small")
         stop = Button(_("Stop"), "report-cancel", "", "cross")
         stop.clicked.connect(self.cancel_asked)
-        line = row(gap=8).add(self._count, stretch=1)
+        words = Box(gap=4).add(self._count, self._bar)
+        line = row(gap=10).add(words, stretch=1)
         line.add(stop)
-        self.outcome.add(line, self._bar)
+        self.outcome.add(line)
         stop.setFocus()
 
     def show_step(self, done: int, of: int, name: str) -> None:
@@ -91,22 +94,20 @@ class SavingPane(Box):
         """Say that one report is written."""
         self._end()
         words = _("Written: {name}").format(name=path.name)
-        self.outcome.add(self._line("ok", words))
         told = _("It replaced the former file of this name.") if replaced else str(path.parent)
-        self.outcome.add(WrapLabel(told, "small", 400, "text2"))
+        self.outcome.add(self._line("ok", words, told))
 
     def show_all_written(self, count: int, folder: Path) -> None:
         """Say that all reports are written."""
         self._end()
-        self.outcome.add(self._line("ok", _("{count} files written").format(count=count)))
-        self.outcome.add(WrapLabel(str(folder), "small", 400, "text2"))
+        self.outcome.add(self._line("ok", _("{count} files written").format(count=count), str(folder)))
         self.all.setFocus()
 
     def show_stopped(self, count: int, folder: Path) -> None:
         """Say what is there after stopping."""
         self._end()
         words = _("Stopped. {count} files are written and stay.").format(count=count)
-        self.outcome.add(self._line("info", words), WrapLabel(str(folder), "small", 400, "text2"))
+        self.outcome.add(self._line("info", words, str(folder)))
         self.all.setFocus()
 
     def show_trouble(self, error: Exception, folder: Path, count: int = 0) -> None:
@@ -115,7 +116,7 @@ class SavingPane(Box):
         if isinstance(error, OSError) or (isinstance(error, PmqaError) and error.code == "cannot-write"):
             title = _("This folder cannot be written")
             text = _(
-                "{folder} is write-protected, full or not there any more. Choose another folder above, then save again."
+                "{folder} is write-protected, full or not there any more. Choose another folder below, then save again."
             ).format(folder=folder)
         else:
             title, text = _("The report was not written"), worded(error)
@@ -123,9 +124,7 @@ class SavingPane(Box):
             text = f"{text} " + _("{count} files were written before and stay.").format(count=count)
         self.outcome.add(Banner("err", title, text))
 
-    def _line(self, icon: str, words: str) -> Box:
-        line = row(IconLabel(icon, icon, 16), gap=6)
-        told = Label(words, "small", 600, icon)
-        told.setWordWrap(True)
-        line.add(told, stretch=1)
+    def _line(self, icon: str, words: str, more: str) -> Box:
+        line = row(IconLabel(icon, icon, 16), Label(words, "small", 600, icon), gap=8)
+        line.add(ElideLabel(more, "small", 400, "text2"), stretch=1)
         return line

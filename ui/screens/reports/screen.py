@@ -24,7 +24,7 @@ from ui.screens.reports.preview import PreviewPane
 from ui.screens.reports.saving import SavingPane
 from ui.screens.tables import shorten
 from ui.tasks import TaskRunner
-from ui.widgets.boxes import Box, Scroll
+from ui.widgets.boxes import Box, Rule, Scroll
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.signs import Banner
 
@@ -61,6 +61,7 @@ class ReportsScreen(Screen):
     """Every report of the round, seen before it is saved."""
 
     back_asked = Signal(str)
+    board_asked = Signal()
     choices_left = Signal(object)
     choices: ChoicePane
     saving: SavingPane
@@ -106,7 +107,7 @@ class ReportsScreen(Screen):
 
     def _build(self, chooser: Chooser) -> None:
         self._back = Button(_("Back to the results"), "reports-back", "bar", "left")
-        self._back.clicked.connect(lambda: self.back_asked.emit(self.choices.wanted().agency))
+        self._back.clicked.connect(lambda: self.back_asked.emit(self.choices.agency.currentData() or ""))
         self.bar_buttons = [self._back]
         folder = Path(self._kept.folder) if self._kept.folder else None
         self.choices = ChoicePane(self._kept)
@@ -120,7 +121,6 @@ class ReportsScreen(Screen):
         self.saving.cancel_asked.connect(self._cancel)
         self._side = Box("plain", gap=0)
         self._side.add(Scroll(self.choices, "report-choices"), stretch=1)
-        self._side.add(self.saving)
         self.switch = Segments("reports-part", (_("Choices"), _("Pages")), "band", current=0)
         self.switch.chosen.connect(lambda _part: self._arrange())
         columns = Box(across=True, gap=1)
@@ -128,6 +128,7 @@ class ReportsScreen(Screen):
         columns.add(self.preview, stretch=1)
         self.add(self.switch)
         self.add(columns, stretch=1)
+        self.add(Rule(), self.saving)
         self._wide = True
         shortcuts.bind(self, shortcuts.SAVE, self.save)
         shortcuts.bind(self, shortcuts.NEXT_PANE, self._next_pane)
@@ -176,7 +177,7 @@ class ReportsScreen(Screen):
             self.preview.say("info", words)
             return
         back = Button(_("To the board of results"), "reports-to-board", "primary", "left")
-        back.clicked.connect(lambda: self.back_asked.emit(""))
+        back.clicked.connect(self.board_asked)
         words = _(
             "No agency is settled yet. Import the signed consensus of a panel, then its reports are here. "
             "Letters, the fingerprint page and the readiness page can be printed already."
@@ -344,6 +345,7 @@ class ReportsScreen(Screen):
         """Put choices and pages behind tabs where the window is narrow."""
         self._wide = em_width >= WIDE
         shorten(self._back, _("Back to the results"), narrow=em_width < NARROW_BAR)
+        shorten(self.saving.all, _("All reports of the round"), narrow=not self._wide)
         self.switch.setVisible(not self._wide)
         if self._wide:
             self._side.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 40 // 100)))
