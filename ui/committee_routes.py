@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject
 from pmqa_desktop.app import Workspace
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.settings import read_settings, write_settings
-from pmqa_desktop.text import current_language
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
 from ui.models.matrix import Mode
@@ -102,13 +101,8 @@ class CommitteeRoutes(QObject):
         workspace = self._workspace
 
         def make() -> SummaryScreen:
-            screen = SummaryScreen(
-                workspace.panel, self._seen, self._tasks, agency,
-                feedback=lambda out: workspace.reporting.save(
-                    "feedback", out, agency=agency, language=current_language()
-                ),
-                chooser=self._chooser,
-            )  # fmt: skip
+            screen = SummaryScreen(workspace.panel, self._seen, self._tasks, agency)
+            screen.reports_asked.connect(self.open_agency_reports)
             screen.panel_asked.connect(self.open_panel)
             screen.sign_asked.connect(self.open_signing)
             return screen
@@ -172,6 +166,22 @@ class CommitteeRoutes(QObject):
             )  # fmt: skip
             screen.back_asked.connect(lambda now: self.open_registry(RegistryPlace(1, 0, now)))
             screen.board_asked.connect(self.open_registry)
+            screen.choices_left.connect(self._keep_choices)
+            return screen
+
+        self._window.open(make)
+
+    def open_agency_reports(self, agency: str) -> None:
+        """Show the reports of one agency to its panel."""
+        workspace = self._workspace
+
+        def make() -> ReportsScreen:
+            screen = ReportsScreen(
+                workspace.registry, workspace.reporting, self._seen, self._tasks,
+                agency=agency, alone=True, kept=self._choices_kept(), chooser=self._chooser,
+            )  # fmt: skip
+            screen.back_asked.connect(lambda _now: self.open_summary(agency))
+            screen.board_asked.connect(lambda: self.open_summary(agency))
             screen.choices_left.connect(self._keep_choices)
             return screen
 

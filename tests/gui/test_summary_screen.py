@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 from committee import practise, visible_text
-from windows import click, in_store, named, settle, there, workspace
+from windows import click, in_store, named, on_screen, settle, there, workspace
 
 from pmqa_desktop.app import App
 from pmqa_desktop.domain.scoring import display
@@ -111,7 +111,19 @@ def test_a_settled_agency_can_be_signed_and_then_prints_its_feedback(summary, ch
     in_store(summary, lambda: workspace(summary).panel.sign(AGENCY, PASSPHRASE, reason="ซ้อมลงนามใหม่"))
     summary.routes._committee().open_summary(AGENCY)
     settle(summary)
+    assert "ลงนามแล้ว ฉบับที่ 2" in visible_text(summary)
     click(summary, "summary-feedback")
+    assert not there(summary, "report-save-all")
+    reports = summary.window.screen_now
+    for report in ("feedback", "panel", "minutes", "memo", "summary", "fingerprint"):
+        reports.choices.list.choose(report)
+        settle(summary)
+        assert reports.preview.reader.pages, report
+    reports.choices.list.choose("feedback")
+    settle(summary)
+    click(summary, "change-folder")
+    click(summary, "report-save")
 
     assert (chosen_folder / f"feedback-{AGENCY}.pdf").read_bytes().startswith(b"%PDF")
-    assert "ลงนามแล้ว ฉบับที่ 2" in visible_text(summary)
+    click(summary, "reports-back")
+    assert on_screen(summary) == "summary-screen"

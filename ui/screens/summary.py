@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the agency would get: total, level, distance to the next line, seven categories, and what keeps from signing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -16,8 +15,6 @@ from pmqa_desktop.services.panel import PanelAgency, PanelOutlook, PanelService
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import theme
-from ui.dialogs.choosing import Chooser
-from ui.errors import worded
 from ui.models.numbers import agency_name, level_step, level_title, signed_text, step_of_score, total_text
 from ui.screens.base import Screen
 from ui.screens.tables import shorten
@@ -55,6 +52,7 @@ class SummaryScreen(Screen):
 
     panel_asked = Signal(str, str)
     sign_asked = Signal(str)
+    reports_asked = Signal(str)
 
     def __init__(
         self,
@@ -64,8 +62,6 @@ class SummaryScreen(Screen):
         agency: str,
         *,
         own_scores: Mapping[str, Fraction] | None = None,
-        feedback: Callable[[Path], Path] | None = None,
-        chooser: Chooser | None = None,
     ) -> None:
         """Show `agency`.
 
@@ -75,8 +71,6 @@ class SummaryScreen(Screen):
             tasks: Runs the reading.
             agency: The agency's id.
             own_scores: The agency's own assessment by category, where it was given.
-            feedback: Writes the feedback report to a file.
-            chooser: Asks for that file.
         """
         super().__init__(
             "summary-screen",
@@ -86,11 +80,10 @@ class SummaryScreen(Screen):
         )
         self.agency, self._round, self._own = agency, seen, own_scores or {}
         self._criteria = seen.criteria
-        self._tasks, self._feedback, self._chooser = tasks, feedback, chooser or Chooser()
         self._back = Button(_("Back to the table"), "summary-back", "bar", "left")
         self._back.clicked.connect(lambda: self.panel_asked.emit(self.agency, ""))
-        self._print = Button(_("Print feedback"), "summary-feedback", "bar", "file")
-        self._print.clicked.connect(self.print_feedback)
+        self._print = Button(_("Preview and print"), "summary-feedback", "bar", "print")
+        self._print.clicked.connect(lambda: self.reports_asked.emit(self.agency))
         self._print.setEnabled(False)
         self._sign = Button(_("Sign consensus"), "summary-sign", "barmain", "pen")
         self._sign.clicked.connect(lambda: self.sign_asked.emit(self.agency))
@@ -154,21 +147,6 @@ class SummaryScreen(Screen):
         card.add(top, self.meter, self._note)
         return card
 
-    def print_feedback(self) -> None:
-        """Write the feedback report to a file of one's choice, and say where it is."""
-        write = self._feedback
-        if write is None:
-            return
-        out = self._chooser.save(self, _("Where the report goes"), f"feedback-{self.agency}.pdf")
-        if out is not None:
-            self._tasks.store(lambda: write(out), self._printed, self._not_printed, self)
-
-    def _printed(self, path: Path) -> None:
-        self._banners.add(Banner("ok", _("Written: {name}").format(name=path.name), str(path.parent), icon="file"))
-
-    def _not_printed(self, error: Exception) -> None:
-        self._banners.add(Banner("err", _("The report was not written"), worded(error)))
-
     # ---- content --------------------------------------------------------------------------------
 
     def _show(self, seen: _Seen) -> None:
@@ -188,7 +166,7 @@ class SummaryScreen(Screen):
         self._sign.setEnabled(ready and entry.chair)
         if self._sign.isEnabled():
             self._sign.setFocus()
-        self._print.setEnabled(entry.consensus_seq > 0 and self._feedback is not None)
+        self._print.setEnabled(entry.consensus_seq > 0)
 
     def _show_total(self, outlook: PanelOutlook) -> None:
         criteria, score = self._criteria, outlook.score
@@ -330,7 +308,7 @@ class SummaryScreen(Screen):
         direction = self._columns.body.Direction.LeftToRight if wide else self._columns.body.Direction.BottomToTop
         self._columns.body.setDirection(direction)
         shorten(self._back, _("Back to the table"), narrow=em_width < NARROW_BAR)
-        shorten(self._print, _("Print feedback"), narrow=em_width < NARROW_BAR)
+        shorten(self._print, _("Preview and print"), narrow=em_width < NARROW_BAR)
         self._left.setMinimumHeight(0 if wide else theme.px(380))
         if wide:
             self._left.setFixedWidth(theme.px(min(520, em_width * 38 // 100)))

@@ -15,6 +15,7 @@ from ui.models.numbers import seat_title
 from ui.screens.reports.offer import (
     NAMES,
     OF_AGENCY,
+    OF_PANEL,
     OF_ROUND,
     TABLES,
     WITH_AGENCY,
@@ -31,13 +32,14 @@ from ui.widgets.labels import Label
 
 _ROW = 32
 _GROUPS = ((N_("On one agency"), OF_AGENCY), (N_("On the round"), OF_ROUND), (N_("Tables"), TABLES))
+_ALONE = ((N_("On one agency"), OF_PANEL),)
 
 
 class ReportList(QListWidget):
     """The reports by group; arrows move, headings are passed over. `currentItemChanged` tells the choice."""
 
-    def __init__(self) -> None:
-        """List all reports; the first is chosen."""
+    def __init__(self, *, alone: bool = False) -> None:
+        """List all reports, or those of one agency `alone`; the first is chosen."""
         super().__init__()
         self.setObjectName("report-list")
         self.setAccessibleName(_("Reports"))
@@ -50,7 +52,7 @@ class ReportList(QListWidget):
             f"QListView::item {{ padding: 0 {theme.px(10)}px; border: 0; }}"
             f"QListView::item:selected {{ background: {soft}; color: {text}; font-weight: 600; }}"
         )
-        for heading, reports in _GROUPS:
+        for heading, reports in _ALONE if alone else _GROUPS:
             self._add_heading(_(heading))
             for kind, words in reports:
                 line = QListWidgetItem(_(words))
@@ -90,12 +92,12 @@ class ChoicePane(Box):
 
     changed = Signal()
 
-    def __init__(self, kept: Remembered) -> None:
-        """Start with what was chosen last; agencies come with `show_offer`."""
+    def __init__(self, kept: Remembered, *, alone: bool = False) -> None:
+        """Start with what was chosen last; agencies come with `show_offer`, one `alone` where a panel prints."""
         super().__init__("plain", margins=(14, 8, 14, 6), gap=6)
         self._offer = Offer(())
         self._language_chosen = bool(kept.language)
-        self.list = ReportList()
+        self.list = ReportList(alone=alone)
         self.list.choose(kept.report)
         self.agency = Choices("report-agency", _("Agency"))
         self.seat = Choices("report-seat", _("Seat"))

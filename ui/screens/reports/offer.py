@@ -29,6 +29,8 @@ OF_ROUND: tuple[tuple[Kind, str], ...] = (
     ("fingerprint", N_("Fingerprint page")),
     ("readiness", N_("Readiness page of this laptop")),
 )
+OF_PANEL: tuple[tuple[Kind, str], ...] = (*OF_AGENCY[:-1], OF_ROUND[2])
+"""What a panel prints of its own agency: nobody's single sheet."""
 TABLES: tuple[tuple[Kind, str], ...] = (
     ("workbook", N_("Workbook (XLSX)")),
     ("csv", N_("Results table (CSV)")),

@@ -17,6 +17,7 @@ from pmqa_desktop.text import _
 from ui import shortcuts, theme
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
+from ui.models.numbers import agency_name
 from ui.screens.base import Screen
 from ui.screens.reports.choosing import ChoicePane
 from ui.screens.reports.offer import Offer, Remembered, Wanted, offer_of
@@ -74,6 +75,7 @@ class ReportsScreen(Screen):
         tasks: TaskRunner,
         *,
         agency: str = "",
+        alone: bool = False,
         kept: Remembered | None = None,
         chooser: Chooser | None = None,
     ) -> None:
@@ -85,11 +87,14 @@ class ReportsScreen(Screen):
             seen: The round.
             tasks: Runs reading on the store's thread and typesetting beside it.
             agency: The agency to begin with.
+            alone: Offer this agency's reports only, as to its panel; the way back leads to its summary.
             kept: What was chosen last.
             chooser: Asks for the folder.
         """
         told = _("Look at the pages, then save them")
-        super().__init__("reports", _("Reports of the round"), told, rehearsal=seen.rehearsal)
+        title = agency_name(seen.agencies[agency]) if alone else _("Reports of the round")
+        super().__init__("reports", title, told, rehearsal=seen.rehearsal)
+        self._alone, self._back_words = alone, _("Back to the summary") if alone else _("Back to the results")
         self._reporting, self._round, self._tasks = reporting, seen, tasks
         self._agency, self._kept = agency, kept or Remembered()
         self._offer: Offer | None = None
@@ -106,13 +111,14 @@ class ReportsScreen(Screen):
     # ---- layout ---------------------------------------------------------------------------------
 
     def _build(self, chooser: Chooser) -> None:
-        self._back = Button(_("Back to the results"), "reports-back", "bar", "left")
+        self._back = Button(self._back_words, "reports-back", "bar", "left")
         self._back.clicked.connect(lambda: self.back_asked.emit(self.choices.agency.currentData() or ""))
         self.bar_buttons = [self._back]
         folder = Path(self._kept.folder) if self._kept.folder else None
-        self.choices = ChoicePane(self._kept)
+        self.choices = ChoicePane(self._kept, alone=self._alone)
         self.saving = SavingPane(chooser, folder if folder is not None and folder.is_dir() else None)
         self._folder_chosen = self._kept.folder
+        self.saving.all.setVisible(not self._alone)
         self.preview = PreviewPane()
         self.choices.changed.connect(self._renew)
         self.saving.folder.changed.connect(self._note_folder)
@@ -148,6 +154,8 @@ class ReportsScreen(Screen):
     # ---- seeing ---------------------------------------------------------------------------------
 
     def _show_offer(self, offer: Offer) -> None:
+        if self._alone:
+            offer = Offer(tuple(one for one in offer.agencies if one.agency == self._agency))
         self._offer = offer
         self.saving.set_some(offer.some)
         self.choices.show_offer(offer, self._place.agency, self._place.seat)
@@ -175,6 +183,9 @@ class ReportsScreen(Screen):
         if offer.some:
             words = _("This agency has no signed consensus here yet, so there is no such report on it.")
             self.preview.say("info", words)
+            return
+        if self._alone:
+            self.preview.say("info", _("The consensus on this agency is not signed yet."))
             return
         back = Button(_("To the board of results"), "reports-to-board", "primary", "left")
         back.clicked.connect(self.board_asked)
@@ -344,7 +355,7 @@ class ReportsScreen(Screen):
     def reflow(self, em_width: int) -> None:
         """Put choices and pages behind tabs where the window is narrow."""
         self._wide = em_width >= WIDE
-        shorten(self._back, _("Back to the results"), narrow=em_width < NARROW_BAR)
+        shorten(self._back, self._back_words, narrow=em_width < NARROW_BAR)
         shorten(self.saving.all, _("All reports of the round"), narrow=not self._wide)
         self.switch.setVisible(not self._wide)
         if self._wide:
