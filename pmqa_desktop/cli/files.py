@@ -165,13 +165,14 @@ def _merge(
     trusted = _trusted(trust)
     session = open_registry(registry, clock=now, app=APP, create=True)
     try:
+        service = RegistryService(session)
+        service.expect_sound()  # nothing is joined to a set that is not what was signed
         if identity is not None:
             session.use_key(identity)
         if trusted is not None:
             name_round(session, *trusted)
         report = import_files(session, paths, Progress())
         _tell_merged(report)
-        service = RegistryService(session)
         service.ensure_index()
         board = service.board().to_json()
         _tell_board(session)

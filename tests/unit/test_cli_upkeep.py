@@ -174,6 +174,16 @@ def test_commands_on_a_missing_or_foreign_registry_make_nothing(call, tmp_path):
     assert call("restore", foreign, tmp_path / "b.db")[0] == 1
 
 
+def test_nothing_is_merged_into_a_damaged_registry(call, registry, tmp_path):
+    spoil(registry, "UPDATE documents SET seq = 7 WHERE kind = 'scoresheet'")
+    before = registry.read_bytes()
+
+    code, value, _ = call("merge", "--into", registry, tmp_path / "any.pmqa", "--json")
+
+    assert (code, value["error"]["code"]) == (3, "document-damaged")
+    assert registry.read_bytes() == before
+
+
 def test_a_damaged_registry_exits_with_3(call, registry):
     whole = registry.read_bytes()
     registry.write_bytes(whole[:100] + b"\xff" * 6000 + whole[6100:])
