@@ -15,6 +15,9 @@ from windows import click, in_store, named, on_screen, press, settle, there, wor
 from pmqa_desktop.app import App
 from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
 from pmqa_desktop.domain.documents import Due
+from pmqa_desktop.services.practice.build import practice_identity
+from pmqa_desktop.sync.container import bundle_bytes
+from pmqa_desktop.sync.importing import private_folder, read_file
 from ui.dialogs.choosing import Chooser
 from ui.models.board import STATE_ROLE, BoardModel
 from ui.models.results import Column
@@ -144,6 +147,26 @@ def test_a_consensus_without_its_sheets_is_held_and_says_what_it_waits_for(empty
     assert "ถือไว้: " in visible_text(empty)
     click(empty, "board-show-1")
     assert _screen(empty).pane.view.filter.rowCount() == 1
+
+
+def test_a_revision_that_came_before_its_parent_says_which_one_it_waits_for(empty, practice_round, tmp_path):
+    with private_folder() as staging:
+        found = read_file(practice_round / "clear" / f"scoresheet-expert-1-{AGENCY}.pmqa", None, staging).documents
+    second = [one for one in found if one.kind == "declaration" or one.document.seq == 2]
+    header = second[0].document
+    alone = tmp_path / "second.pmqa"
+    alone.write_bytes(
+        bundle_bytes(
+            second, practice_identity(7, "expert-1"), round=header.round, rehearsal=True,
+            made_at=header.made_at, app=header.app,
+        )
+    )  # fmt: skip
+
+    _take(empty, alone)
+
+    model = _screen(empty).model
+    row = next(n for n, one in enumerate(model.board.rows) if one.agency == AGENCY)
+    assert "รอฉบับ 1" in model.index(row, 2).data()
 
 
 def test_tabs_and_search_narrow_the_board(full):

@@ -198,7 +198,7 @@ class BoardModel(QAbstractTableModel):
     def words(self, row: BoardRow, cell: BoardCell) -> str:
         """Return a cell's state in words, with its revision where it is not the first."""
         state = self.state(row, cell)
-        if state == "held" and cell.code == "parent-missing" and cell.seq > 1:
+        if state == "held" and cell.code == "parent-awaited" and cell.kind == "scoresheet" and cell.seq > 1:
             return _("waits for rev. {number}").format(number=cell.seq - 1)
         if state == "awaited" and cell.kind == "consensus":
             return _("consensus awaited")

@@ -283,16 +283,9 @@ def status_words(code: str) -> str:
 
 STATUS_WORDS: dict[str, str] = {
     "waiting": N_("Its signer is not in the roster that is here. Import the newer roster; it then comes in by itself."),
-    "parent-missing": N_(
-        "An earlier revision or a sheet it rests on is missing. Ask the seat's owner for it; this one "
-        "then counts by itself."
-    ),
     "two-versions": N_(
         "Two signed versions of one revision. Return them to the owner, who signs one that replaces both."
     ),
-    "roster-missing": N_("The roster it was signed under is missing. Import that roster; it then counts by itself."),
-    "criteria-missing": N_("The criteria it was signed under are missing. Import the round's roster file again."),
-    "declaration-missing": N_("The declaration of interest is missing. Ask the seat's owner for it."),
 }
 
 

@@ -15,20 +15,27 @@ def ring() -> str:
     return f"QTableView {{ border: 2px solid {surface}; }} QTableView:focus {{ border: 2px solid {focus}; }}"
 
 
+def bare_table(view: QTableView, row_height: int) -> None:
+    """Take from a table what a list to read does not need: frame, grid, row numbers, single cells."""
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setStyleSheet(ring())
+    view.setShowGrid(False)
+    view.setTabKeyNavigation(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(theme.px(row_height))
+
+
 def dress_table(view: QTableView, row_height: int, stretched: int, *, tight: bool = False) -> None:
     """Give a table rows of `row_height` with lines below; the column `stretched` takes the room that is left.
 
     `tight` leaves less room at the sides, for tables of many numbers.
     """
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setShowGrid(False)
-    view.setTabKeyNavigation(False)
+    bare_table(view, row_height)
     view.setWordWrap(False)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(theme.px(row_height))
     line, soft, text = (theme.colour(token).name() for token in ("line", "soft", "text"))
     left, right = (theme.px(4), theme.px(4)) if tight else (theme.px(12), theme.px(8))
     view.setStyleSheet(
@@ -43,7 +50,6 @@ def dress_table(view: QTableView, row_height: int, stretched: int, *, tight: boo
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
 def shorten(button: Button, words: str, *, narrow: bool) -> None:

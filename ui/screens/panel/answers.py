@@ -6,7 +6,6 @@ The original answers stay printed beside the consensus column; the column starts
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import msgspec
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -353,9 +352,3 @@ def answer_table(
     item = criteria.edition.item(given.item)
     kinds: dict[str, type[AnswerTable]] = {"checklist": TickTable, "indicators": IndicatorTable, "band": PercentTable}
     return kinds[item.kind](criteria, item, seats, chair, given, start)
-
-
-def outside_range(exact: Fraction | None, scores: Sequence[Fraction | None]) -> bool:
-    """Tell whether a score leaves the range of the seats' scores: then a reason is needed."""
-    given = [score for score in scores if score is not None]
-    return bool(given) and (exact is None or not min(given) <= exact <= max(given))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 
 from pmqa_desktop.domain.answers import Answer
+from pmqa_desktop.domain.consensus import outside_range
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.documents import MissingSeat, Seat
 from pmqa_desktop.domain.scoring import ItemScore, score_item
@@ -15,7 +16,7 @@ from pmqa_desktop.services.panel import PanelItem
 from pmqa_desktop.text import _, pick
 from ui.errors import worded
 from ui.models.numbers import score_text, seat_label, seat_title
-from ui.screens.panel.answers import AnswerTable, answer_table, outside_range
+from ui.screens.panel.answers import AnswerTable, answer_table
 from ui.screens.panel.comments import CommentsPane
 from ui.screens.panel.settling import SettleBar
 from ui.widgets.boxes import Box, Scroll
@@ -169,7 +170,7 @@ class DetailPane(Box):
             return _("needed, because the item is told not applicable")
         if self.given.reason_needed:
             return _("needed, because opinions differ beyond the tolerance")
-        if score is not None and score.state == "scored" and outside_range(score.exact, self.given.scores):
+        if score is not None and outside_range(self.criteria, self.item(), self.given.answers, self.answer()):
             return _("needed, because the consensus lies outside the seats' scores")
         return ""
 

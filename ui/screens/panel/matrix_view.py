@@ -6,14 +6,14 @@ from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.services.panel import MatrixRow
 from pmqa_desktop.text import _
 from ui import icons, theme
 from ui.models.matrix import EXTREME_ROLE, ROW_ROLE, Extreme, Index, MatrixFilter, MatrixModel, Mode
-from ui.screens.tables import ring
+from ui.screens.tables import bare_table
 from ui.widgets.labels import draw_text
 
 _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -127,16 +127,7 @@ class MatrixView(QTableView):
         self.doubleClicked.connect(lambda index: self.item_opened.emit(index.data(ROW_ROLE).item))
 
     def _dress(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet(ring())
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(48))
+        bare_table(self, 48)
         header = self.horizontalHeader()
         header.setFixedHeight(theme.px(36))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)

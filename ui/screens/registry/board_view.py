@@ -5,8 +5,6 @@
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QGridLayout,
     QStackedWidget,
     QStyle,
@@ -18,7 +16,7 @@ from PySide6.QtWidgets import (
 from pmqa_desktop.text import N_, _
 from ui import icons, theme
 from ui.models.board import LOOKS, ROW_ROLE, STATE_ROLE, BoardFilter, BoardModel, Index, Show, ShownState
-from ui.screens.tables import ring
+from ui.screens.tables import bare_table
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Segments
 from ui.widgets.inputs import Field
@@ -102,16 +100,7 @@ class BoardView(QTableView):
         self.setModel(self.filter)
         self._delegate = BoardDelegate(model)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet(ring())
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
+        bare_table(self, ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setFixedHeight(theme.px(36))
         edge = theme.px(12)
