@@ -197,6 +197,13 @@ class ScoringService:
         kept = [one for one in self._evidence(agency, evidence.item) if one != evidence]
         return self._save_evidence(agency, evidence.item, kept)
 
+    def relink(self, agency: str, before: Evidence, after: Evidence) -> datetime:
+        """Put a link in the place of another one of the same item, as one act; nothing happens when that is gone."""
+        self._open_item(agency, before.item)
+        kept = self._evidence(agency, before.item)
+        changed = [after if one == before else one for one in kept if one == before or one != after]
+        return self._save_evidence(agency, before.item, changed if before in kept else kept)
+
     def fill(self, agency: str, draft: DraftSheet) -> datetime:
         """Put a whole draft down as one act, which is undone as one.
 

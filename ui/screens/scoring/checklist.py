@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from pmqa_desktop.domain.answers import Answer, Evidence
 from pmqa_desktop.domain.criteria import Item, ItemLevel, Level, Point
+from pmqa_desktop.domain.passages import parted_note
 from pmqa_desktop.domain.scoring import LevelCount, display
 from pmqa_desktop.text import _, pick
 from ui import theme
@@ -65,7 +66,12 @@ class PointRow(MarkRow):
         self.pages.clear()
         for evidence in linked[:3]:
             chip = Button(_("p. {n}").format(n=evidence.page), f"page-{self.point.id}-{evidence.page}", "chip")
-            chip.setAccessibleName(_("Show page {n} of the report").format(n=evidence.page))
+            said = _("Show page {n} of the report").format(n=evidence.page)
+            passage, _own = parted_note(evidence.note)
+            if passage is not None:
+                said += f": “{passage.words}”"
+            chip.setAccessibleName(said)
+            chip.setToolTip(said)
             chip.clicked.connect(lambda _on=False, evidence=evidence: self.page_asked.emit(evidence))
             self.pages.add(chip)
         if len(linked) > 3:

@@ -214,6 +214,13 @@ class SheetDesk(QObject):
             self.evidence_changed.emit(evidence.item)
             self._send(("page", evidence), partial(self._service.unlink, self.agency.agency, evidence))
 
+    def relink(self, before: Evidence, after: Evidence) -> None:
+        """Put another link in the place of one, for example with a note; as one act."""
+        if before in self._evidence and before != after:
+            self._evidence[self._evidence.index(before)] = after
+            self.evidence_changed.emit(after.item)
+            self._send(("page", before), partial(self._service.relink, self.agency.agency, before, after))
+
     @property
     def has_unsaved(self) -> bool:
         """Tell whether an edit is not on the disk."""

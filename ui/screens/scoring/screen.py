@@ -4,11 +4,13 @@
 
 from dataclasses import replace
 
+from msgspec import structs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
 from pmqa_desktop.domain.documents import Paper
+from pmqa_desktop.domain.passages import note_of, parted_note
 from pmqa_desktop.errors import PmqaError
 from pmqa_desktop.services.scoring import AgencyWork
 from pmqa_desktop.services.session import RoundInfo
@@ -17,13 +19,14 @@ from ui import shortcuts
 from ui.errors import worded
 from ui.screens.base import Screen
 from ui.screens.scoring.desk import SheetDesk
-from ui.screens.scoring.dock import Dock, ReportPane
+from ui.screens.scoring.dock import Dock
 from ui.screens.scoring.editor import ItemEditor
 from ui.screens.scoring.items import ItemList
 from ui.screens.scoring.layout import Mode, Place, first_focusable, mode_of, session_words, signed_words
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.rail import Rail
 from ui.screens.scoring.reader import Reader
+from ui.screens.scoring.report import ReportPane
 from ui.screens.scoring.tabs import CategoryTabs
 from ui.widgets.boxes import Box
 from ui.widgets.buttons import Button
@@ -292,21 +295,34 @@ class ScoringScreen(Screen):
     # ---- the report -----------------------------------------------------------------------------
 
     def _link(self) -> None:
-        paper = self._reader.paper
-        if paper is not None and self._desk.judges(self._item.code):
-            self._desk.link(Evidence(self._item.code, paper.digest, self._reader.page, point=self._point))
+        """Link the words marked on the page, or the page as a whole, to the point at hand."""
+        paper, mark = self._reader.paper, self._reader.mark
+        if paper is None or not self._desk.judges(self._item.code):
+            return
+        note = note_of(mark.passage) if mark is not None else ""
+        evidence = Evidence(self._item.code, paper.digest, self._reader.page, point=self._point, note=note)
+        bare = structs.replace(evidence, note="")
+        self._reader.mark_span(None)
+        if note and bare in self._desk.evidence(self._item.code):
+            self._desk.relink(bare, evidence)  # the passage says more than the page alone
+        else:
+            self._desk.link(evidence)
 
     def _show_page(self, evidence: Evidence) -> None:
+        if evidence.item != self._item.code:
+            self._open_item(evidence.item, evidence.point)
         if self.dock is not None:
             self.dock.show_report()
         else:
             self.editor.show_tab(2)
-        if self._reader.paper is not None and self._reader.paper.digest == evidence.document:
-            self._reader.turn(evidence.page)
+        reader = self._reader
+        if reader.paper is not None and reader.paper.digest == evidence.document:
+            reader.turn(evidence.page)
         else:
             paper = next((one for one in self._desk.papers if one.digest == evidence.document), None)
             if paper is not None:
                 self.paper_asked.emit(paper, evidence.page)
+        reader.point_at(evidence.document, evidence.page, parted_note(evidence.note)[0])
 
     def show_paper(self, paper: Paper, data: bytes, page: int) -> None:
         """Show a paper that the service opened."""
