@@ -16,6 +16,7 @@ from pmqa_desktop import __version__
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
+from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
@@ -90,6 +91,7 @@ class Workspace:
         self._occupancy = occupancy
         self.bus = session.bus
         self.scoring = ScoringService(session)
+        self.attachments = AttachmentService(session, self.scoring)
         self.overview = OverviewService(session, self.scoring)
         self.portable = PortableService(session)
         self.mirror = MirrorService(session, self.portable)

@@ -21,6 +21,7 @@ from pmqa_desktop.domain.documents import (
     Seat,
 )
 from pmqa_desktop.domain.linting import Notice
+from pmqa_desktop.domain.media import MOST_TOGETHER
 from pmqa_desktop.domain.payload import encode_payload
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
@@ -65,7 +66,8 @@ class HistoryEntry:
 class ReadBack:
     """Everything to read before signing; `size` and `limit` in bytes of the sheet as it would be signed.
 
-    `notices` are all remarks, `kept` those answered with a word, `open` those that still stop the signing.
+    `notices` are all remarks, `kept` those answered with a word, `open` those that still stop the signing. `attached`
+    files go along with the sheet, of `attached_bytes` together.
     """
 
     score: SheetScore
@@ -79,6 +81,9 @@ class ReadBack:
     limit: int
     kept: tuple[KeptNotice, ...] = ()
     open: tuple[Notice, ...] = ()
+    attached: int = 0
+    attached_bytes: int = 0
+    attached_limit: int = MOST_TOGETHER
 
 
 class ScoringService:
@@ -330,6 +335,8 @@ class ScoringService:
         codes = judged_items(criteria, self._seat(agency))
         remarks = self._desk.remarks(agency, self.papers(agency))
         score = score_sheet(criteria, sheet.answers)
+        known = self._session.attachments.all()
+        files = {one.document: known[one.document].bytes for one in sheet.evidence if one.document in known}
         return ReadBack(
             score=score,
             notices=remarks.all,
@@ -342,6 +349,8 @@ class ScoringService:
             limit=SHEET_LIMIT,
             kept=remarks.kept,
             open=remarks.open,
+            attached=len(files),
+            attached_bytes=sum(files.values()),
         )
 
     def sign(self, agency: str, passphrase: str, reason: str = "") -> Signed:
@@ -398,6 +407,10 @@ class ScoringService:
         if state == "recused":
             raise Expected("recused", agency=agency)
         return seat
+
+    def check_item(self, agency: str, item: str) -> None:
+        """Raise unless the item may be edited now: `declare-first`, `recused`, `item-not-yours`."""
+        self._open_item(agency, item)
 
     def _open_item(self, agency: str, item: str) -> None:
         seat = self._open_agency(agency)

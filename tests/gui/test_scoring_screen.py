@@ -428,7 +428,7 @@ def test_the_list_of_evidence_shows_all_items_sorts_and_tells_what_has_none(scor
     click(scoring, "dock-tab-2")
     pane = scoring.window.screen_now.dock.evidence
 
-    said = [label.plain for label in pane.findChildren(WrapLabel) if label.isVisibleTo(pane)]
+    said = [label.plain() for label in pane.findChildren(WrapLabel) if label.isVisibleTo(pane)]
     assert "จุดที่ติ๊กแล้วแต่ยังไม่มีหลักฐาน: 1" in said
     assert not there(scoring, "evidence-item-2")
     click(scoring, "evidence-scope-1")
