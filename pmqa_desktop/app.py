@@ -31,6 +31,7 @@ from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
 from pmqa_desktop.services.publishing import PublishingService
+from pmqa_desktop.services.reading import ReadingService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.roster_desk import RosterDesk
@@ -92,6 +93,7 @@ class Workspace:
         self.bus = session.bus
         self.scoring = ScoringService(session)
         self.attachments = AttachmentService(session, self.scoring)
+        self.reading = ReadingService(session)
         self.overview = OverviewService(session, self.scoring)
         self.portable = PortableService(session)
         self.mirror = MirrorService(session, self.portable)

@@ -26,6 +26,7 @@ from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
+from ui.reading_routes import ReadingRoutes
 from ui.screens.declaration import DeclarationScreen, Declared
 from ui.screens.export_box import ExportBox, other_drives, size_words
 from ui.screens.identity.acts import key_trouble
@@ -61,6 +62,7 @@ class Routes(QObject):
         self.identity = IdentityRoutes(app, window, tasks, self._chooser, start=self.start)
         self.reader = Reader(self)
         self.reader.page_changed.connect(self._note_page)
+        self.reading = ReadingRoutes(tasks, self._chooser, self.reader, self)
         self._works: tuple[AgencyWork, ...] = ()
         self._sheet: SheetDesk | None = None
         window.closing.connect(self.close_workspace)
@@ -161,6 +163,7 @@ class Routes(QObject):
 
     def close_workspace(self) -> None:
         """Put the open workspace away."""
+        self.reading.end()
         self.reader.close()
         if self._bridge is not None:
             self._bridge.close()
@@ -232,10 +235,12 @@ class Routes(QObject):
         return ExportBox(self._tasks, self._chooser, lambda folder: exchange.export(what, agency, folder), local_time)
 
     def _load_sheet(self, work: AgencyWork, item: str) -> None:
-        scoring = self._desk().workspace.scoring
-        agency = work.agency.agency
+        here = self._desk().workspace
+        scoring, agency = here.scoring, work.agency.agency
         self._tasks.store(
-            lambda: OpenSheet(work, scoring.sheet(agency), scoring.papers(agency)),
+            lambda: OpenSheet(
+                work, scoring.sheet(agency), scoring.papers(agency), here.attachments.known(), here.reading.of(agency)
+            ),
             lambda opened: self._show_sheet(opened, item),
             owner=self,
         )
@@ -244,6 +249,7 @@ class Routes(QObject):
         desk = self._desk()
         sheet = self._new_sheet(desk, opened)
         self.reader.close()
+        self.reading.begin(desk.workspace, opened.work.agency.agency, opened.reading)
 
         def make() -> ScoringScreen:
             screen = ScoringScreen(sheet, self.reader, self._works, desk.seen)
@@ -252,6 +258,7 @@ class Routes(QObject):
             screen.paper_asked.connect(partial(self._open_paper, screen))
             screen.unlock_asked.connect(partial(self._unlock_papers, screen, opened.papers))
             screen.bar_buttons = [*self._ways_out(), *screen.bar_buttons]
+            self.reading.serve(screen, sheet)
             return screen
 
         screen = self._window.open(make)
@@ -259,7 +266,7 @@ class Routes(QObject):
             if item:
                 screen.go_to_item(item)
             if opened.papers:
-                self._open_paper(screen, opened.papers[0], 1)
+                self._open_paper(screen, self.reading.first(opened.papers), 0)
 
     def _new_sheet(self, desk: Desk, opened: OpenSheet) -> SheetDesk:
         """Make the desk of a sheet; the one before goes once its last edit was answered."""
@@ -291,6 +298,7 @@ class Routes(QObject):
     def _open_paper(self, screen: ScoringScreen, paper: Paper, page: int) -> None:
         scoring = self._desk().workspace.scoring
         agency = screen.agency
+        page = page or self.reading.resume(paper)
 
         def failed(error: Exception) -> None:
             if isinstance(error, Expected) and error.code == "key-locked":
@@ -309,7 +317,7 @@ class Routes(QObject):
         workspace = self._desk().workspace
         self._tasks.store(
             lambda: workspace.unlock(passphrase),
-            lambda _none: self._open_paper(screen, papers[0], 1),
+            lambda _none: self._open_paper(screen, self.reading.first(papers), 0),
             lambda error: screen.show_sealed(worded(error)),
             screen,
         )

@@ -6,8 +6,8 @@ Edits never wait for the disk. The stamp follows the acknowledgement of the stor
 saved stays in memory and is sent again by the next one.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
@@ -18,6 +18,8 @@ from pmqa_desktop.domain.answers import COMMENT_KINDS, Answer, CommentKind, Evid
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.domain.scoring import ItemScore, SheetScore, display, score_sheet
+from pmqa_desktop.services.attachments import Attached, Attachment
+from pmqa_desktop.services.reading import Reading
 from pmqa_desktop.services.scoring import AgencyWork, DraftSheet, ScoringService
 from ui.screens.scoring.missing import Missing, missing_of
 from ui.tasks import TaskRunner
@@ -35,6 +37,8 @@ class OpenSheet:
     work: AgencyWork
     sheet: DraftSheet
     papers: tuple[Paper, ...]
+    attached: Mapping[str, Attachment] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
 
 
 class SheetDesk(QObject):
@@ -64,6 +68,7 @@ class SheetDesk(QObject):
         self.agency = opened.work.agency
         self.seat = opened.work.seat
         self.papers = opened.papers
+        self.attached = dict(opened.attached)
         self._pending: dict[CommentKey, str] = {}
         self._pending_notes: dict[str, str] = {}
         self._unsent: dict[tuple[object, ...], Callable[[], datetime]] = {}
@@ -220,6 +225,18 @@ class SheetDesk(QObject):
             self._evidence[self._evidence.index(before)] = after
             self.evidence_changed.emit(after.item)
             self._send(("page", before), partial(self._service.relink, self.agency.agency, before, after))
+
+    def take_attached(self, found: Attached) -> None:
+        """Show a file that the service attached and linked already."""
+        self.attached[found.attachment.digest] = found.attachment
+        if found.evidence not in self._evidence:
+            self._evidence.append(found.evidence)
+        self.evidence_changed.emit(found.evidence.item)
+
+    def attached_size(self) -> tuple[int, int]:
+        """Return how many files are attached to the sheet, and how many bytes they are together."""
+        linked = {one.document for one in self._evidence if one.document in self.attached}
+        return len(linked), sum(self.attached[digest].bytes for digest in linked)
 
     @property
     def has_unsaved(self) -> bool:

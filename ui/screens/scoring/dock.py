@@ -59,6 +59,7 @@ class Dock(Box):
     """Report, criteria and evidence as tabs, and the private note below."""
 
     page_asked = Signal(object)
+    evidence_made = Signal(object)
 
     def __init__(self, desk: SheetDesk, reader: Reader, *, wide: bool) -> None:
         """Start empty; `show_item` fills it."""
@@ -93,6 +94,7 @@ class Dock(Box):
         self._evidence.clear()
         self.evidence = EvidencePane(self._desk, item)
         self.evidence.page_asked.connect(self.page_asked)
+        self.evidence_made.emit(self.evidence)
         self._evidence.add(Scroll(self.evidence, "evidence-scroll"))
         self._note.clear()
         self.note = NotePaper(self._desk, item)

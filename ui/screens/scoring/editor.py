@@ -273,8 +273,8 @@ class ItemEditor(Box):
     def _show_tab(self, index: int) -> None:
         if self.stack is not None:
             self.stack.setCurrentIndex(index)
-        # a page needs all the height that there is
-        self.header.setVisible(self._mode == "small" or index != _REPORT)
+        # a page, and the list of evidence, need all the height that there is
+        self.header.setVisible(self._mode == "small" or index < _REPORT)
 
     def _show_counts(self) -> None:
         if self.tabs is None:

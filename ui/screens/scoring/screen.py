@@ -21,6 +21,7 @@ from ui.screens.base import Screen
 from ui.screens.scoring.desk import SheetDesk
 from ui.screens.scoring.dock import Dock
 from ui.screens.scoring.editor import ItemEditor
+from ui.screens.scoring.evidence import EvidencePane
 from ui.screens.scoring.items import ItemList
 from ui.screens.scoring.layout import Mode, Place, first_focusable, mode_of, session_words, signed_words
 from ui.screens.scoring.missing import Missing
@@ -41,6 +42,8 @@ class ScoringScreen(Screen):
     sign_asked = Signal()
     paper_asked = Signal(object, int)
     unlock_asked = Signal(str)
+    attach_asked = Signal(str, str)
+    copy_asked = Signal(str)
 
     def __init__(self, desk: SheetDesk, reader: Reader, works: tuple[AgencyWork, ...], seen: RoundInfo) -> None:
         """Show `desk` with its agency among `works`."""
@@ -136,6 +139,7 @@ class ScoringScreen(Screen):
         self.items.chosen.connect(self._open_item)
         self.dock = Dock(self._desk, self._reader, wide=mode == "wide")
         self.dock.page_asked.connect(self._show_page)
+        self.dock.evidence_made.connect(self._connect_evidence)
         self._connect_report(self.dock.report)
         self._panes.add(self.items, self.dock)
 
@@ -150,7 +154,17 @@ class ScoringScreen(Screen):
     def _connect_report(self, report: ReportPane) -> None:
         report.link_asked.connect(self._link)
         report.unlock_asked.connect(self.unlock_asked)
-        report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 1))
+        report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 0))
+
+    def _connect_evidence(self, pane: EvidencePane) -> None:
+        pane.attach_asked.connect(lambda: self.attach_asked.emit(self._item.code, self._point))
+        pane.copy_asked.connect(self.copy_asked)
+
+    def tell_file(self, words: str, *, bad: bool = False) -> None:
+        """Tell beside the list of evidence what became of a file; no words take the last ones away."""
+        pane = self.dock.evidence if self.dock is not None else self.editor.evidence
+        if pane is not None:
+            pane.say(words, bad=bad)
 
     @property
     def agency(self) -> str:
@@ -212,6 +226,8 @@ class ScoringScreen(Screen):
         self.editor.footer.after.clicked.connect(lambda: self._step(1))
         if self.editor.report is not None:
             self._connect_report(self.editor.report)
+        if self.editor.evidence is not None:
+            self._connect_evidence(self.editor.evidence)
         self.editor.show_tab(tab)
 
     def _built(self) -> bool:
@@ -311,6 +327,9 @@ class ScoringScreen(Screen):
     def _show_page(self, evidence: Evidence) -> None:
         if evidence.item != self._item.code:
             self._open_item(evidence.item, evidence.point)
+        if evidence.document in self._desk.attached:
+            self._show_evidence()
+            return
         if self.dock is not None:
             self.dock.show_report()
         else:
@@ -323,6 +342,12 @@ class ScoringScreen(Screen):
             if paper is not None:
                 self.paper_asked.emit(paper, evidence.page)
         reader.point_at(evidence.document, evidence.page, parted_note(evidence.note)[0])
+
+    def _show_evidence(self) -> None:
+        if self.dock is not None:
+            self.dock.tabs.choose(2)
+        else:
+            self.editor.show_tab(3)
 
     def show_paper(self, paper: Paper, data: bytes, page: int) -> None:
         """Show a paper that the service opened."""
