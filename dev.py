@@ -327,6 +327,9 @@ def check(options: argparse.Namespace) -> int:
         print("== properties, at length", flush=True)
         code = python("-m", "pytest", "-n", "2", "-q", "tests/unit", PMQA_HYPOTHESIS="deep", PMQA_DEEP="1")
         failed += ["properties"] if code else []
+        print("== kills, full disks and power cuts, at length", flush=True)
+        code = python("-m", "pytest", "-n", "2", "-q", "tests/fault", PMQA_HYPOTHESIS="deep", PMQA_DEEP="1")
+        failed += ["faults"] if code else []
     print("all checks passed" if not failed else f"failed: {', '.join(failed)}", flush=True)
     return 1 if failed else 0
 
