@@ -160,11 +160,17 @@ class App:
 
     # ---- workspaces -----------------------------------------------------------------------------
 
-    def recent(self) -> tuple[WorkspaceInfo, ...]:
-        """Return the workspaces on this laptop, the last used first; one that cannot be read is passed over."""
-        found = []
+    def recent(self, most: int | None = None) -> tuple[WorkspaceInfo, ...]:
+        """Return the workspaces on this laptop, the last used first; one that cannot be read is passed over.
+
+        Args:
+            most: Read no more than this many.
+        """
+        found: list[WorkspaceInfo] = []
         files = sorted((self.home / "workspaces").glob("*/workspace.db"), key=lambda p: p.stat().st_mtime, reverse=True)
         for path in files:
+            if len(found) == most:
+                break
             try:
                 session = self._session(open_store(path))
                 try:

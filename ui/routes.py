@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which screen follows which: opens workspaces on the store's thread and gives every screen what it uses."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QStorageInfo
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import App, Role, Workspace, WorkspaceInfo
 from pmqa_desktop.domain.documents import Paper
@@ -19,24 +18,23 @@ from pmqa_desktop.services.first_roster import FirstRoster
 from pmqa_desktop.services.scoring import AgencyWork, ReadBack
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.text import _, pick
-from ui import theme
 from ui.bridge import EventBridge
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
+from ui.front import Front
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
 from ui.screens.declaration import DeclarationScreen, Declared
-from ui.screens.export_box import ExportBox, other_drives, size_words
+from ui.screens.export_box import ExportBox
 from ui.screens.identity.acts import key_trouble
 from ui.screens.scoring.desk import OpenSheet, SheetDesk
 from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import Opened, SigningScreen, SignWork
-from ui.screens.start import PackRequest, Ready, StartScreen, packs_on_drives
+from ui.screens.start import MOST_RECENT, PackRequest, StartScreen
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import Button
-from ui.widgets.labels import qt_breaks_thai
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,10 @@ class Desk:
 class Routes(QObject):
     """The evaluator's way: start, declaration, scoring, signing; and the door to the committee's screens."""
 
-    def __init__(self, app: App, window: MainWindow, tasks: TaskRunner, chooser: Chooser | None = None) -> None:
-        """Show screens in `window`; `chooser` asks for files and folders."""
+    def __init__(self, app: App, window: MainWindow, tasks: TaskRunner, chooser: Chooser, front: Front) -> None:
+        """Show screens in `window`; `chooser` asks for files and folders, `front` is where one starts."""
         super().__init__(window)
-        self._app, self._window, self._tasks = app, window, tasks
-        self._chooser = chooser or Chooser()
+        self._app, self._window, self._tasks, self._chooser, self._front = app, window, tasks, chooser, front
         self.desk: Desk | None = None
         self._bridge: EventBridge | None = None
         self.identity = IdentityRoutes(app, window, tasks, self._chooser, start=self.start)
@@ -70,21 +67,11 @@ class Routes(QObject):
     def start(self) -> None:
         """Show the start screen with the workspaces of this laptop."""
         self.close_workspace()
-        self._tasks.store(self._app.recent, self._show_start, lambda _error: self._show_start(()), self)
+        self.read_recent(self._front.show)
 
-    def _show_start(self, recent: tuple[WorkspaceInfo, ...]) -> None:
-        def make() -> StartScreen:
-            screen = StartScreen(recent, readiness(self._app.home), chooser=self._chooser, found=packs_on_drives())
-            screen.practice_asked.connect(self.practise)
-            screen.workspace_asked.connect(self._open_known)
-            screen.pack_asked.connect(self._open_pack)
-            screen.keys_asked.connect(self.identity.open_keys)
-            screen.scale_asked.connect(self._window.set_scale)
-            screen.dark_asked.connect(self._window.set_dark)
-            self._tasks.stepped.connect(screen.show_step)
-            return screen
-
-        self._window.open(make)
+    def read_recent(self, done: Callable[[tuple[WorkspaceInfo, ...]], None]) -> None:
+        """Hand the workspaces of this laptop to `done`; none where they cannot be listed."""
+        self._tasks.store(lambda: self._app.recent(MOST_RECENT), done, lambda _error: done(()), self)
 
     def practise(self, role: Role) -> None:
         """Open the practice round in a role; made by walking it once when it is not there yet."""
@@ -94,11 +81,12 @@ class Routes(QObject):
             lambda: self._read(self._app.practice_workspace(role, progress)), self._opened, self._not_opened, self
         )
 
-    def _open_known(self, info: WorkspaceInfo) -> None:
+    def open_known(self, info: WorkspaceInfo) -> None:
+        """Open a workspace of this laptop."""
         self._busy(_("Opening…"))
         self._tasks.store(lambda: self._read(self._app.open_workspace(info.path)), self._opened, self._not_opened, self)
 
-    def _open_pack(self, request: PackRequest) -> None:
+    def open_pack(self, request: PackRequest) -> None:
         """Open a pack; a round that is new here only once its first roster was compared (or, practising, not)."""
 
         def work() -> Desk | FirstRoster:
@@ -114,15 +102,13 @@ class Routes(QObject):
 
         self._tasks.store(work, done, self._not_opened, self)
 
+    def open_keys(self) -> None:
+        """Show the own keys."""
+        self.identity.open_keys()
+
     def _unpack(self, request: PackRequest, compared: str) -> Desk:
         workspace = self._app.open_pack(request.pack, request.key, request.passphrase, confirmed=compared or None)
         return self._read(workspace)
-
-    def open_file(self, path: Path) -> None:
-        """Take a file that the program was started with as the pack to open."""
-        screen = self._window.screen_now
-        if isinstance(screen, StartScreen):
-            screen.set_pack(path)
 
     def _busy(self, words: str, progress: Progress | None = None) -> None:
         if isinstance(screen := self._window.screen_now, StartScreen):
@@ -368,23 +354,3 @@ def _next_agency(works: tuple[AgencyWork, ...], agency: str) -> AgencyWork | Non
 def local_time() -> str:
     """Return the time of the laptop as the window shows it."""
     return datetime.now().astimezone().strftime("%H:%M:%S")
-
-
-def readiness(home: Path) -> tuple[Ready, ...]:
-    """Return what the start screen tells about this laptop."""
-    there = home if home.exists() else home.parent
-    room = QStorageInfo(str(there if there.exists() else Path.home())).bytesAvailable()
-    enough = room >= 500_000_000
-    thai = theme.FAMILY in QFontDatabase.families()
-    drives = other_drives()
-    checks = [
-        Ready("ok" if enough else "warn", "ok" if enough else "warn",
-              _("Room on this laptop: {size}").format(size=size_words(max(0, room)))),
-        Ready("ok" if thai else "warn", "ok" if thai else "warn",
-              _("Thai font ready") if thai else _("The Thai font is missing")),
-        Ready("ok", "ok", _("Thai lines break between words") if qt_breaks_thai()
-              else _("Thai lines break in labels; in text fields anywhere")),
-    ]  # fmt: skip
-    if drives:
-        checks.append(Ready("ok", "ok", _("Another drive is plugged in: {name}").format(name=drives[0].displayName())))
-    return tuple(checks)

@@ -7,6 +7,7 @@ out in the middle cannot change them.
 """
 
 import hashlib
+import io
 import os
 import shutil
 import stat
@@ -27,6 +28,7 @@ from pmqa_desktop.sync.sealing import HEAD_BYTES, create_private, forget, is_sea
 LARGEST_FILE = LARGEST_PAPERS + 64 * 1024 * 1024
 """The most bytes of any file that is taken in: the largest bundle and what sealing adds."""
 _CHUNK = 1024 * 1024
+"""The bytes read at once; a clear file of fewer is taken into memory and needs no copy on disk."""
 _PRIVATE = "pmqa-private-"
 _DAY = 24 * 60 * 60
 
@@ -85,14 +87,22 @@ def stage(path: Path, folder: Path, cap: int = LARGEST_FILE, *, progress: Progre
     Raises:
         Refused: `file-missing, file-not-regular, file-unreadable, file-too-large, drive-gone`.
     """
+    with _opened(path) as source:
+        return _staged(source, path.name, folder, cap, progress=progress)
+
+
+def _staged(
+    source: BinaryIO, name: str, folder: Path, cap: int, begin: bytes = b"", progress: Progress | None = None
+) -> Staged:
+    """Copy `begin`, which was read already, and all that follows in `source`."""
     target = folder / f"{os.urandom(8).hex()}.staged"
     try:
-        with _opened(path) as source, create_private(target) as copy:
-            digest, size = _copy(source, copy, path.name, cap, progress)
+        with create_private(target) as copy:
+            digest, size = _copy(source, copy, name, cap, begin, progress)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    return Staged(target, size, digest, path.name)
+    return Staged(target, size, digest, name)
 
 
 @contextmanager
@@ -111,10 +121,13 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield source
 
 
-def _copy(source: BinaryIO, copy: BinaryIO, name: str, cap: int, progress: Progress | None) -> tuple[str, int]:
+def _copy(
+    source: BinaryIO, copy: BinaryIO, name: str, cap: int, begin: bytes, progress: Progress | None
+) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     expected = os.fstat(source.fileno()).st_size
-    while chunk := _next_chunk(source, name):
+    chunk = begin
+    while chunk := chunk or _next_chunk(source, name):
         size += len(chunk)
         if size > cap:
             raise Refused("file-too-large", name=name, limit=cap)
@@ -122,6 +135,7 @@ def _copy(source: BinaryIO, copy: BinaryIO, name: str, cap: int, progress: Progr
         copy.write(chunk)
         if progress is not None:
             progress.step(size, expected, name)
+        chunk = b""
     return "sha256:" + digest.hexdigest(), size
 
 
@@ -169,3 +183,22 @@ def read_file(path: Path, identity: Identity | None, staging: Path, *, on_blob: 
     """
     with opened_clear(path, identity, staging) as (stream, _sealed):
         return read_bundle(stream, on_blob=on_blob)
+
+
+def take_in(path: Path, identity: Identity | None, staging: Path) -> Bundle:
+    """Read a bundle file from a drive to its end, the drive once; the private copy is gone afterwards.
+
+    A small clear file is copied into memory only. The arguments and errors are those of `stage` and `read_file`.
+    """
+    with _opened(path) as source:
+        begin = _next_chunk(source, path.name)
+        if len(begin) < _CHUNK and not is_sealed(begin[:HEAD_BYTES]):
+            rest = _next_chunk(source, path.name) if begin else b""
+            if not rest:
+                return read_bundle(io.BytesIO(begin))
+            begin += rest
+        staged = _staged(source, path.name, staging, LARGEST_FILE, begin)
+    try:
+        return read_file(staged.path, identity, staging)
+    finally:
+        staged.path.unlink(missing_ok=True)
