@@ -11,6 +11,7 @@ from pmqa_desktop.reports.models import (
     ItemLevelLine,
     ItemResult,
     Outcome,
+    Themes,
 )
 from pmqa_desktop.reports.parts import bullets, category_name, head_row, heading, level_mark, text_cell
 from pmqa_desktop.reports.styles import (
@@ -62,15 +63,22 @@ def _item(writer: Writer, outcome: Outcome, item: ItemResult) -> list[Block]:
         blocks.append(indicator_table(writer, item.indicators))
     if item.state == "not_applicable" and item.reason:
         blocks.append(Paragraph(writer.say(N_("Reason: {reason}"), reason=item.reason), BODY))
-    for title, field, mark in _KINDS:
-        texts: tuple[str, ...] = getattr(item, field)
-        if texts:
-            blocks.append(Paragraph(writer.say(title), LABEL))
-            blocks += bullets(texts, marks=[mark] * len(texts))
+    blocks += texts_by_kind(writer, item)
     if item.evidence:
         blocks.append(_evidence(writer, item.evidence))
     if len(blocks) == 1:
         blocks.append(Paragraph(writer.say(N_("The panel left no text on this item.")), SMALL))
+    return blocks
+
+
+def texts_by_kind(writer: Writer, written: ItemResult | Themes) -> list[Block]:
+    """Return strengths, opportunities, recommendations and issues under their labels; nothing where none is written."""
+    blocks: list[Block] = []
+    for title, field, mark in _KINDS:
+        texts: tuple[str, ...] = getattr(written, field)
+        if texts:
+            blocks.append(Paragraph(writer.say(title), LABEL))
+            blocks += bullets(texts, marks=[mark] * len(texts))
     return blocks
 
 

@@ -146,7 +146,8 @@ def _recommendations(writer: Writer, report: Minutes) -> list[Block]:
         return [*blocks, Paragraph(writer.say(N_("No recommendations were recorded.")), INDENTED)]
     marks = [f"{index}." for index in range(1, len(report.recommendations) + 1)]
     for mark, (item, text) in zip(marks, report.recommendations, strict=True):
-        lead = writer.say(N_("Item {code}"), code=writer.number(item))
+        whole = writer.say(N_("The agency as a whole"))
+        lead = writer.say(N_("Item {code}"), code=writer.number(item)) if item else whole
         runs = [Run(f"{lead}  ", weight="SemiBold"), Run(text)]
         blocks.append(Paragraph(runs, _NUMBERED, label=writer.number(mark)))
     return blocks

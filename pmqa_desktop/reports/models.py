@@ -222,15 +222,30 @@ class CategoryResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Themes:
+    """What the panel wrote on the agency as a whole, by kind; no origin of a text is named."""
+
+    strengths: tuple[str, ...] = ()
+    ofis: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    visit_issues: tuple[str, ...] = ()
+
+    @property
+    def some(self) -> bool:
+        """Whether anything is written."""
+        return bool(self.strengths or self.ofis or self.recommendations or self.visit_issues)
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackReport:
-    """รายงานป้อนกลับ: what the agency reads. `themes` are cross-cutting texts; `made_on` the date of the report."""
+    """รายงานป้อนกลับ: what the agency reads. `made_on` is the date of the report."""
 
     round: RoundHead
     agency: AgencyHead
     seats: tuple[SeatLine, ...]
     outcome: Outcome
     categories: tuple[CategoryResult, ...]
-    themes: tuple[str, ...] = ()
+    themes: Themes = Themes()
     made_on: date | None = None
 
 
@@ -427,7 +442,7 @@ class CoverMemo:
 
 @dataclass(frozen=True, slots=True)
 class CommentLine:
-    """One feedback text for the workbook; `kind` is a comment kind of the domain."""
+    """One feedback text for the workbook; `kind` is a comment kind of the domain, an empty `item` a key theme."""
 
     agency: Words
     item: str

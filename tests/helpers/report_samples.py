@@ -176,7 +176,10 @@ def feedback(**changes):
         seats=SEATS,
         outcome=outcome(),
         categories=categories(),
-        themes=("การใช้ข้อมูลร่วมกันข้ามกรมเป็นจุดแข็งที่ปรากฏในหลายหมวด", "การเปรียบเทียบผลกับหน่วยงานอื่นยังไม่สม่ำเสมอ"),
+        themes=m.Themes(
+            strengths=("การใช้ข้อมูลร่วมกันข้ามกรมเป็นจุดแข็งที่ปรากฏในหลายหมวด",),
+            ofis=("การเปรียบเทียบผลกับหน่วยงานอื่นยังไม่สม่ำเสมอ",),
+        ),
         made_on=date(2021, 9, 10),
     )
     return replace(report, **changes)

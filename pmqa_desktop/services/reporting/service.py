@@ -27,6 +27,7 @@ from pmqa_desktop.services.reporting.basis import (
     outcome_of,
     result_state,
     seats_of,
+    themes_of,
 )
 from pmqa_desktop.services.reporting.heads import agency_head, round_head, seat_lines
 from pmqa_desktop.services.reporting.scores import (
@@ -194,6 +195,7 @@ class ReportingService:
             seats=seat_lines(basis.panel, None, {}),
             outcome=outcome_of(basis),
             categories=categories_of(basis),
+            themes=themes_of(basis),
             made_on=basis.made_on,
         )
 
