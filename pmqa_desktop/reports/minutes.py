@@ -20,7 +20,7 @@ from pmqa_desktop.reports.parts import (
     result_sentence,
     signatures,
 )
-from pmqa_desktop.reports.styles import BULLET, INDENTED, LABEL, PLAIN, SUBHEADING, TITLE
+from pmqa_desktop.reports.styles import BULLET, INDENTED, LABEL, PLAIN, SUBHEADING, TEXT, TITLE
 from pmqa_desktop.reports.typeset.blocks import Block, Together
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
 from pmqa_desktop.reports.words import Writer
@@ -29,6 +29,7 @@ from pmqa_desktop.text import N_
 NAME = N_("Minutes of the meeting")
 _ABSENT = ("recused", "missing", "awaited")
 _CENTRE = PLAIN.but(align="center", keep_with_next=True)
+_HEADING = SUBHEADING.but(colour=TEXT)
 _NUMBERED = BULLET.but(align="left", left_indent=24.0)
 
 
@@ -91,7 +92,7 @@ def _numbered(writer: Writer, texts: Sequence[str]) -> list[Block]:
 
 def _agenda(writer: Writer, number: int, title: str) -> Paragraph:
     text = writer.say(N_("Agenda {number}: {title}"), number=number, title=writer.say(title))
-    return Paragraph(text, SUBHEADING.but(colour="#15202B"), bookmark=1)
+    return Paragraph(text, _HEADING, bookmark=1)
 
 
 def _opening(writer: Writer, report: Minutes) -> list[Block]:
@@ -163,7 +164,10 @@ def _resolution(writer: Writer, report: Minutes) -> list[Block]:
         _agenda(writer, 5, N_("Resolution of the meeting")),
         Paragraph([lead, Run(text)], INDENTED),
     ]
-    return [Together(resolution), *dissent_lines(writer, report.dissents)]
+    blocks: list[Block] = [Together(resolution), *dissent_lines(writer, report.dissents, _HEADING)]
+    # nobody signs a page that holds signatures alone: the last words of the minutes go there too
+    blocks[-1].keep_with_next = True
+    return blocks
 
 
 def _closing(writer: Writer, report: Minutes) -> list[Block]:

@@ -168,7 +168,7 @@ class IndicatorLine:
 
     code: str
     name: Words
-    unit: str = ""
+    unit: Words = Words("")
     target: str = ""
     result: str = ""
     success: str = ""
@@ -251,7 +251,10 @@ class FeedbackReport:
 
 @dataclass(frozen=True, slots=True)
 class MatrixLine:
-    """One item of the panel's matrix: a score per seat (empty: none), the settled score and why."""
+    """One item of the panel's matrix: a score per seat (empty: none), the settled score and why.
+
+    `has_levels` is false for items without levels, as those of results.
+    """
 
     code: str
     title: Words
@@ -264,6 +267,7 @@ class MatrixLine:
     reason: str = ""
     fractions: tuple[Fraction | None, ...] = ()
     settled_fraction: Fraction | None = None
+    has_levels: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +329,7 @@ class RankingLine:
     level_code: str = ""
     awards: tuple[Words, ...] = ()
     state: ResultState = "draft"
-    note: str = ""
+    note: Words = Words("")
     fraction: Fraction | None = None
     ministry: str = ""
 

@@ -151,6 +151,7 @@ def matrix_of(session: Session, basis: Basis, seats: list[Seat]) -> tuple[models
                 reason=settled[item.code].reason if item.code in settled else "",
                 fractions=tuple(share(cell) for cell in cells),
                 settled_fraction=share(exact),
+                has_levels=bool(item.levels),
             )
         )
     return tuple(lines)
