@@ -340,7 +340,7 @@ def bench(options: argparse.Namespace) -> int:
 
 
 def shots(options: argparse.Namespace) -> int:
-    """Write a picture of every screen."""
+    """Write a picture of every screen and of every page of the reports."""
     return python("-m", "ui.shots", options.folder, QT_QPA_PLATFORM="offscreen")
 
 
@@ -372,7 +372,7 @@ def parser() -> argparse.ArgumentParser:
     measure = task("bench", bench, "print ratios and sizes as JSON")
     measure.add_argument("--json", action="store_true", help="accepted for clearness: the output is always JSON")
     measure.add_argument("--full", action="store_true", help="measure growth up to 100,000 bundles")
-    pictures = task("shots", shots, "write a PNG of every screen")
+    pictures = task("shots", shots, "write a PNG of every screen and of every page of the reports")
     pictures.add_argument("folder", nargs="?", default="shots")
     task("package", package, "freeze the program and test the frozen one")
     task("i18n", i18n, "extract, merge and compile the catalogues")
