@@ -26,6 +26,7 @@ from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
+from ui.round_routes import RoundRoutes
 from ui.screens.declaration import DeclarationScreen, Declared
 from ui.screens.export_box import ExportBox, other_drives, size_words
 from ui.screens.identity.acts import key_trouble
@@ -59,6 +60,9 @@ class Routes(QObject):
         self.desk: Desk | None = None
         self._bridge: EventBridge | None = None
         self.identity = IdentityRoutes(app, window, tasks, self._chooser, start=self.start)
+        self.rounds = RoundRoutes(
+            app, window, tasks, self._chooser, identity=self.identity, start=self.start, opened=self._registry_opened
+        )
         self.reader = Reader(self)
         self.reader.page_changed.connect(self._note_page)
         self._works: tuple[AgencyWork, ...] = ()
@@ -79,6 +83,7 @@ class Routes(QObject):
             screen.workspace_asked.connect(self._open_known)
             screen.pack_asked.connect(self._open_pack)
             screen.keys_asked.connect(self.identity.open_keys)
+            screen.rounds_asked.connect(self.rounds.open_rounds)
             screen.scale_asked.connect(self._window.set_scale)
             screen.dark_asked.connect(self._window.set_dark)
             self._tasks.stepped.connect(screen.show_step)
@@ -147,6 +152,9 @@ class Routes(QObject):
         self.desk = desk
         self._bridge = EventBridge(desk.workspace.bus, self)
         self.home()
+
+    def _registry_opened(self, workspace: Workspace) -> None:
+        self._tasks.store(lambda: self._read(workspace), self._opened, owner=self)
 
     def home(self) -> None:
         """Show the first screen of the role of the open workspace."""
