@@ -14,6 +14,7 @@ from typing import Literal
 
 from pmqa_desktop import __version__
 from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attempts import Attempts
@@ -21,7 +22,7 @@ from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
-from pmqa_desktop.services.identity import key_bytes, open_identity
+from pmqa_desktop.services.identity import OwnKey, key_bytes, open_identity
 from pmqa_desktop.services.keyring import Keyring
 from pmqa_desktop.services.mirror import MirrorService
 from pmqa_desktop.services.overview import OverviewService
@@ -33,6 +34,8 @@ from pmqa_desktop.services.publishing import PublishingService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.roster_desk import RosterDesk
+from pmqa_desktop.services.rosters import newest, read_rosters
+from pmqa_desktop.services.round_draft import RoundDrafts
 from pmqa_desktop.services.scoring import ScoringService
 from pmqa_desktop.services.session import Clock, Me, RoundInfo, Session
 from pmqa_desktop.store.audit import AuditLog
@@ -64,6 +67,17 @@ class WorkspaceInfo:
     office_th: str
     office_en: str
     rehearsal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _RegistryRequest:
+    """A registry to make or open: the round's documents, the name of their file, whose key, and where."""
+
+    documents: Sequence[Admitted]
+    file: str
+    key: Path
+    folder: Path
+    person: str
 
 
 class Workspace:
@@ -157,6 +171,7 @@ class App:
         self._clock = clock
         self._entropy = entropy
         self.keyring = Keyring(home, clock, entropy, APP)
+        self.drafts = RoundDrafts(home, clock, entropy, APP)
 
     # ---- workspaces -----------------------------------------------------------------------------
 
@@ -391,15 +406,47 @@ class App:
                 roster's own problem.
             Refused: any code of reading the roster's file.
         """
-        path = folder / "workspace.db"
         with private_folder() as staging:
             documents = read_file(roster_file, None, staging).documents
+        asked = _RegistryRequest(documents, roster_file.name, key, folder, person)
+        return self._registry(asked, confirmed, practice_folder)
+
+    def take_office(self, files: Sequence[Path], own: OwnKey, *, confirmed: str | None = None) -> Workspace:
+        """Make the registry of an officer from roster files with enough signatures, or open the one that is there.
+
+        Args:
+            files: The round's rosters and criteria; copies signed by different officers are joined.
+            own: The officer's key on this laptop.
+            confirmed: As for `open_pack`.
+
+        Raises:
+            Expected: as `open_registry`; `role-not-yours`, the newest roster does not name the person as of the
+                secretariat; `key-unknown`, it does not name this key.
+            Refused: any code of reading a file.
+        """
+        joined = read_rosters(files)
+        documents, file = tuple(joined.values()), files[0].name
+        first = first_roster_in(documents, file)
+        if first.problem:
+            raise Expected(first.problem)
+        body = roster_of(newest(joined, first.digest)).body
+        if own.person not in body.secretariat:
+            raise Expected("role-not-yours")
+        if not any(key.key == own.key for one in body.persons if one.person == own.person for key in one.keys):
+            raise Expected("key-unknown")
+        folder = self.home / "workspaces" / f"{first.round}-{own.person}"
+        return self._registry(_RegistryRequest(documents, file, own.path, folder, own.person), confirmed)
+
+    def _registry(
+        self, asked: _RegistryRequest, confirmed: str | None, practice_folder: Path | None = None
+    ) -> Workspace:
+        documents, path = asked.documents, asked.folder / "workspace.db"
         if not path.exists():
-            checked = check_setup(documents, {}, file=roster_file.name, confirmed=confirmed)
+            checked = check_setup(documents, {}, file=asked.file, confirmed=confirmed)
             first = next(one for one in documents if one.digest == checked.digest)
             named = NamedRound(first.digest, first.document.round, first.document.rehearsal)
-            self._make(folder, person or first.document.author.person, named, key)
-        workspace = self._opened_for(path, documents, roster_file.name, practice_folder)
+            self._make(asked.folder, asked.person or first.document.author.person, named, asked.key)
+        workspace = self._opened_for(path, documents, asked.file, practice_folder)
         with _closed_on_failure(workspace):
             workspace.session.store_signed(tuple(documents), "open-round")
         return workspace

@@ -25,6 +25,7 @@ from ui.errors import worded
 from ui.front import Front
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
+from ui.round_routes import RoundRoutes
 from ui.screens.declaration import DeclarationScreen, Declared
 from ui.screens.export_box import ExportBox
 from ui.screens.identity.acts import key_trouble
@@ -56,6 +57,9 @@ class Routes(QObject):
         self.desk: Desk | None = None
         self._bridge: EventBridge | None = None
         self.identity = IdentityRoutes(app, window, tasks, self._chooser, start=self.start)
+        self.rounds = RoundRoutes(
+            app, window, tasks, self._chooser, identity=self.identity, start=self.start, opened=self._registry_opened
+        )
         self.reader = Reader(self)
         self.reader.page_changed.connect(self._note_page)
         self._works: tuple[AgencyWork, ...] = ()
@@ -106,6 +110,10 @@ class Routes(QObject):
         """Show the own keys."""
         self.identity.open_keys()
 
+    def open_rounds(self) -> None:
+        """Show the own rounds as secretariat."""
+        self.rounds.open_rounds()
+
     def _unpack(self, request: PackRequest, compared: str) -> Desk:
         workspace = self._app.open_pack(request.pack, request.key, request.passphrase, confirmed=compared or None)
         return self._read(workspace)
@@ -133,6 +141,9 @@ class Routes(QObject):
         self.desk = desk
         self._bridge = EventBridge(desk.workspace.bus, self)
         self.home()
+
+    def _registry_opened(self, workspace: Workspace) -> None:
+        self._tasks.store(lambda: self._read(workspace), self._opened, owner=self)
 
     def home(self) -> None:
         """Show the first screen of the role of the open workspace."""

@@ -21,7 +21,7 @@ from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.services.scoring import DraftSheet
 from pmqa_desktop.text import Language
-from ui import committee_shots, identity_shots, reports_shots
+from ui import committee_shots, identity_shots, reports_shots, round_shots
 from ui.paper_shots import write_papers
 from ui.screens.base import Screen
 from ui.screens.scoring.screen import ScoringScreen
@@ -259,6 +259,7 @@ def _written(shell: Shell) -> None:
 SCENES: tuple[Scene, ...] = (
     Scene("start", None, lambda shell: None),
     *(Scene(*one) for one in identity_shots.SCENES),
+    *(Scene(*one) for one in round_shots.SCENES),
     Scene("declaration", "evaluator", _declare),
     Scene("scoring", "evaluator", _scoring),
     Scene("scoring-comments", "evaluator", _comments),

@@ -73,6 +73,7 @@ class StartScreen(Screen):
     workspace_asked = Signal(object)
     pack_asked = Signal(object)
     keys_asked = Signal()
+    rounds_asked = Signal()
     scale_asked = Signal(int)
     dark_asked = Signal(bool)
 
@@ -149,7 +150,11 @@ class StartScreen(Screen):
         card = Box("card", margins=(26, 18, 26, 20), gap=10)
         own = Button(_("My key"), "my-key", "quiet", "key")
         own.clicked.connect(self.keys_asked)
-        card.add(row(IconLabel("folder", "primary", 34), Label(_("Open your pack"), "h1", 600), None, own, gap=14))
+        office = Button(_("Secretariat"), "my-rounds", "quiet", "list", said=_("My rounds as secretariat"))
+        office.clicked.connect(self.rounds_asked)
+        card.add(
+            row(IconLabel("folder", "primary", 34), Label(_("Open your pack"), "h1", 600), None, office, own, gap=8)
+        )
         card.add(
             WrapLabel(_("Choose the .pmqa file of your seat and your key file. The program tells your role, and asks "
                         "for your ties before it opens a report."))
