@@ -25,6 +25,7 @@ from pmqa_desktop.services.identity import open_identity
 from pmqa_desktop.services.keyring import Keyring
 from pmqa_desktop.services.mirror import MirrorService
 from pmqa_desktop.services.overview import OverviewService
+from pmqa_desktop.services.packing import PackingService
 from pmqa_desktop.services.packs import ReceivedPack, receive_pack
 from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.portable import PortableService
@@ -97,6 +98,7 @@ class Workspace:
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
         self.rosters = RosterDesk(session)
+        self.packing = PackingService(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
         self.closing = ClosingService(session, self.scoring, self.reporting, self.mirror)
