@@ -15,6 +15,7 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange import What
 from pmqa_desktop.services.first_roster import FirstRoster
+from pmqa_desktop.services.packs import ReceivedPack
 from pmqa_desktop.services.scoring import AgencyWork, ReadBack
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.text import _, pick
@@ -64,6 +65,7 @@ class Routes(QObject):
         self.reader.page_changed.connect(self._note_page)
         self._works: tuple[AgencyWork, ...] = ()
         self._sheet: SheetDesk | None = None
+        self._received: ReceivedPack | None = None
         window.closing.connect(self.close_workspace)
 
     # ---- start ----------------------------------------------------------------------------------
@@ -92,17 +94,26 @@ class Routes(QObject):
 
     def open_pack(self, request: PackRequest) -> None:
         """Open a pack; a round that is new here only once its first roster was compared (or, practising, not)."""
+        progress = self._tasks.progress()
+        self._busy(_("Opening the pack…"), progress)
 
-        def work() -> Desk | FirstRoster:
+        def work() -> Desk | tuple[ReceivedPack, FirstRoster]:
             attempts = self.identity.attempts_at(request.key)
-            first = self._app.first_opening(request.pack, request.key, request.passphrase, attempts)
-            return first or self._unpack(request, "")
+            received = self._app.receive(request.pack, request.key, request.passphrase, attempts, progress)
+            try:
+                first = self._app.first_opening(received)
+            except BaseException:
+                received.close()
+                raise
+            return (received, first) if first else self._unpack(received, request, "")
 
-        def done(found: Desk | FirstRoster) -> None:
-            if isinstance(found, FirstRoster):
-                self.identity.compare(found, lambda compared: self._unpack(request, compared), self._opened)
-            else:
+        def done(found: Desk | tuple[ReceivedPack, FirstRoster]) -> None:
+            if isinstance(found, Desk):
                 self._opened(found)
+            else:
+                received, first = found
+                self._received = received
+                self.identity.compare(first, lambda told: self._unpack(received, request, told), self._opened)
 
         self._tasks.store(work, done, self._not_opened, self)
 
@@ -114,9 +125,17 @@ class Routes(QObject):
         """Show the own rounds as secretariat."""
         self.rounds.open_rounds()
 
-    def _unpack(self, request: PackRequest, compared: str) -> Desk:
-        workspace = self._app.open_pack(request.pack, request.key, request.passphrase, confirmed=compared or None)
+    def _unpack(self, received: ReceivedPack, request: PackRequest, compared: str) -> Desk:
+        """Let a workspace take a received pack; it stays received while the comparing goes wrong."""
+        workspace = self._app.open_received(received, request.key, request.passphrase, confirmed=compared or None)
+        received.close()
         return self._read(workspace)
+
+    def _drop_received(self) -> None:
+        """Remove the copy of a pack that was not opened after all."""
+        if self._received is not None:
+            self._tasks.store(self._received.close)
+            self._received = None
 
     def _busy(self, words: str, progress: Progress | None = None) -> None:
         if isinstance(screen := self._window.screen_now, StartScreen):
@@ -159,6 +178,7 @@ class Routes(QObject):
     def close_workspace(self) -> None:
         """Put the open workspace away."""
         self.reader.close()
+        self._drop_received()
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None

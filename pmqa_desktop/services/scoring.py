@@ -27,10 +27,10 @@ from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_s
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DraftChanged
 from pmqa_desktop.services.noticing import KeptNotice, NoticeDesk
-from pmqa_desktop.services.packs import read_paper
 from pmqa_desktop.services.session import Session, Signed, judged_items
 from pmqa_desktop.services.sheets import AREA, Hit, entries, find, joined, read_sheet
 from pmqa_desktop.services.sheets import DraftSheet as DraftSheet
+from pmqa_desktop.services.shelf import PackShelf, PaperSource
 
 SHEET_LIMIT = 4 * 1024 * 1024
 DeclarationState = Literal["no_conflict", "tie_told", "recused"]
@@ -276,14 +276,21 @@ class ScoringService:
             return ()
         return next((one.papers for one in document.body.agencies if one.agency == agency), ())
 
-    def paper_bytes(self, agency: str, digest: str) -> bytes:
-        """Open one paper of the sealed pack into memory.
+    def paper_source(self, agency: str, digest: str) -> PaperSource:
+        """Return where one paper is read from; reading a large pack takes a while, and needs the store no more.
 
         Raises:
-            Expected: `declare-first`; `recused`; `key-locked`; `paper-not-here`.
+            Expected: `declare-first`; `recused`; `key-locked`; `paper-not-here`, it is not a paper of this agency.
         """
         self._open_agency(agency)
-        return read_paper(self._session.folder, digest, self._session.unlocked())
+        paper = next((one for one in self.papers(agency) if one.digest == digest), None)
+        if paper is None:
+            raise Expected("paper-not-here", digest=digest[:15])
+        return PackShelf(self._session).source(agency, paper)
+
+    def paper_bytes(self, agency: str, digest: str) -> bytes:
+        """Open one paper of the sealed packs into memory; the errors are those of `paper_source` and its reading."""
+        return self.paper_source(agency, digest).read()
 
     def opened_page(self, agency: str, digest: str, page: int) -> None:
         """Note that a page (from 1) of a paper was on screen, so that no remark says the papers were not read.

@@ -19,6 +19,12 @@ def _ask_files(parent: QWidget | None) -> tuple[Path, ...]:
     return tuple(Path(one) for one in chosen)
 
 
+def _ask_papers(parent: QWidget | None) -> tuple[Path, ...]:
+    kinds = _("PDF files") + " (*.pdf *.PDF)"
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, _("Choose the papers of the agency"), "", kinds)
+    return tuple(Path(one) for one in chosen)
+
+
 def _ask_folder(parent: QWidget | None, title: str) -> Path | None:
     chosen = QFileDialog.getExistingDirectory(parent, title)
     return Path(chosen) if chosen else None
@@ -50,3 +56,4 @@ class Chooser:
     save: Callable[[QWidget | None, str, str], Path | None] = _ask_save
     key: Callable[[QWidget | None], Path | None] = _ask_key
     edition: Callable[[QWidget | None], Path | None] = _ask_edition
+    papers: Callable[[QWidget | None], tuple[Path, ...]] = _ask_papers
