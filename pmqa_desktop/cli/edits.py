@@ -16,6 +16,7 @@ from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.enrolling import Enrolled, expect_compared
 from pmqa_desktop.services.keeping import acceptable, led_by, signed_with
+from pmqa_desktop.services.recovery import recipient_named
 from pmqa_desktop.services.registry import open_registry
 from pmqa_desktop.services.rosters import key_named
 from pmqa_desktop.services.round_plan import LARGEST_PLAN, load_more
@@ -33,6 +34,7 @@ _OPTIONS = (
     click.option("--drop-root", multiple=True, help=N_("Person who may no longer sign rosters.")),
     click.option("--chair", multiple=True, help=N_("AGENCY=PERSON: replace the chair for good.")),
     click.option("--acting-chair", multiple=True, help=N_("AGENCY=PERSON: let another lead; AGENCY= ends it.")),
+    click.option("--recovery", help=N_("Recovery key to seal to: age1... or its .card file; - for none.")),
     click.option("--registry", type=_PATH, help=N_("Registry whose documents are kept, or accepted, by the change.")),
     click.option("--close", is_flag=True, help=N_("Close the round and accept what the registry counts.")),
 )
@@ -62,6 +64,8 @@ def edited(parent: Admitted, enrolled: Sequence[Enrolled], options: dict[str, An
             body = roster_edits.with_root(body, person, _newest_key(body, person))
         for person in options["drop_root"]:
             body = roster_edits.without_root(body, person)
+        if told := options["recovery"]:
+            body = roster_edits.with_recovery(body, "" if told == "-" else recipient_named(told))
         if options["close"]:
             if registry is None:
                 raise Expected("command-misused", found="--close: --registry")

@@ -65,6 +65,11 @@ def without_root(body: RosterBody, person: str) -> RosterBody:
     return replace(body, roots=tuple(root for root in body.roots if root.person != person))
 
 
+def with_recovery(body: RosterBody, recipient: str) -> RosterBody:
+    """Name the secretariat's recovery key by its age recipient; empty: there is none any more."""
+    return replace(body, recovery=recipient)
+
+
 def with_kept(body: RosterBody, digests: Iterable[str]) -> RosterBody:
     """Keep documents valid though their key or their chair goes."""
     return replace(body, kept=tuple(sorted({*body.kept, *digests})))
