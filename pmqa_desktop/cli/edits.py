@@ -10,9 +10,7 @@ import click
 
 from pmqa_desktop.cli.console import APP, now, read_small
 from pmqa_desktop.domain import roster_edits
-from pmqa_desktop.domain.admitted import Admitted
-from pmqa_desktop.domain.documents import Person, RosterBody
-from pmqa_desktop.domain.trust import roster_of
+from pmqa_desktop.domain.documents import AnyDocument, Person, RosterBody
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.enrolling import Enrolled, expect_compared
 from pmqa_desktop.services.keeping import acceptable, led_by, signed_with
@@ -47,17 +45,16 @@ def edit_options(function: F) -> F:
     return function
 
 
-def edited(parent: Admitted, enrolled: Sequence[Enrolled], options: dict[str, Any]) -> RosterBody:
-    """Return the next roster's body.
+def edited(body: RosterBody, header: AnyDocument, enrolled: Sequence[Enrolled], options: dict[str, Any]) -> RosterBody:
+    """Return the next roster's body; `header` tells the round.
 
     Raises:
         Expected: the codes of `roster_edits`, `fingerprint-not-compared`, `other-round`, `command-misused`.
     """
-    roster = roster_of(parent)
     registry = _opened(options["registry"])
     try:
-        body = _with_more(roster.body, options["add"])
-        body = _with_keys(body, enrolled, roster.round, rehearsal=roster.rehearsal)
+        body = _with_more(body, options["add"])
+        body = _with_keys(body, enrolled, header.round, rehearsal=header.rehearsal)
         body = _without_keys(body, options, registry)
         body = _with_chairs(body, options, registry)
         for person in options["root"]:

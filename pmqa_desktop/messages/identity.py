@@ -65,6 +65,7 @@ IDENTITY: dict[str, str] = {
         "{found} different rosters wait for signatures. Agree with the other officers on one and name it by groups of "
         "its fingerprint: two in force at once would stop the round."
     ),
+    "nothing-to-heal": N_("The rosters here do not contradict each other, so there is nothing to settle."),
     "roster-person-known": N_("The roster has {person} already. Add a key to this person instead."),
     "roster-person-unknown": N_("The roster does not name {person}. Add the person first, or correct the name."),
     "roster-key-known": N_("The roster has this key of {person} already. Nothing was changed."),
