@@ -32,6 +32,7 @@ from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
 from pmqa_desktop.services.publishing import PublishingService
+from pmqa_desktop.services.recovery import RecoveryService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.roster_desk import RosterDesk
@@ -113,6 +114,7 @@ class Workspace:
         self.registry = RegistryService(session)
         self.rosters = RosterDesk(session)
         self.packing = PackingService(session)
+        self.recovery = RecoveryService(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
         self.closing = ClosingService(session, self.scoring, self.reporting, self.mirror)

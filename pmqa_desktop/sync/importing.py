@@ -199,10 +199,11 @@ def read_file(path: Path, identity: Identity | None, staging: Path, *, on_blob: 
         return read_bundle(stream, on_blob=on_blob)
 
 
-def take_in(path: Path, identity: Identity | None, staging: Path) -> Bundle:
+def take_in(path: Path, identity: Identity | None, staging: Path, *, also: Identity | None = None) -> Bundle:
     """Read a bundle file from a drive to its end, the drive once; the private copy is gone afterwards.
 
-    A small clear file is copied into memory only. The arguments and errors are those of `stage` and `read_file`.
+    A small clear file is copied into memory only. What is not sealed to `identity` may be to `also`. The other
+    arguments, and the errors, are those of `stage` and `read_file`.
     """
     with _opened(path) as source:
         begin = _next_chunk(source, path.name)
@@ -214,6 +215,10 @@ def take_in(path: Path, identity: Identity | None, staging: Path) -> Bundle:
         staged = _staged(source, path.name, staging, LARGEST_FILE, begin)
     try:
         return read_file(staged.path, identity, staging)
+    except Refused as refused:
+        if refused.code != "not-for-this-key" or also in (None, identity):
+            raise
+        return read_file(staged.path, also, staging)
     finally:
         staged.path.unlink(missing_ok=True)
 
