@@ -3,7 +3,7 @@
 """Which screen follows which: opens workspaces on the store's thread and gives every screen what it uses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -14,6 +14,7 @@ from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange import What
+from pmqa_desktop.services.finding import Hit
 from pmqa_desktop.services.first_roster import FirstRoster
 from pmqa_desktop.services.packs import ReceivedPack
 from pmqa_desktop.services.scoring import AgencyWork, ReadBack
@@ -31,12 +32,15 @@ from ui.screens.declaration import DeclarationScreen, Declared
 from ui.screens.export_box import ExportBox
 from ui.screens.identity.acts import key_trouble
 from ui.screens.scoring.desk import OpenSheet, SheetDesk
+from ui.screens.scoring.layout import Place
 from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import Opened, SigningScreen, SignWork
 from ui.screens.start import MOST_RECENT, PackRequest, StartScreen
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import Button
+
+Then = Callable[[ScoringScreen], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Routes(QObject):
         self.reader = Reader(self)
         self.reader.page_changed.connect(self._note_page)
         self._works: tuple[AgencyWork, ...] = ()
+        self._then: Then | None = None
         self._sheet: SheetDesk | None = None
         self._received: ReceivedPack | None = None
         window.closing.connect(self.close_workspace)
@@ -202,8 +207,12 @@ class Routes(QObject):
 
     # ---- the evaluator --------------------------------------------------------------------------
 
-    def evaluate(self, agency: str = "", item: str = "") -> None:
-        """Open an agency of the own seat: its declaration first, then its sheet; the first unfinished by default."""
+    def evaluate(self, agency: str = "", item: str = "", then: Then | None = None) -> None:
+        """Open an agency of the own seat: its declaration first, then its sheet; the first unfinished by default.
+
+        `then` gets the screen of the sheet once it is open.
+        """
+        self._then = then
         scoring = self._desk().workspace.scoring
         self._tasks.store(scoring.agencies, lambda works: self._show_agency(works, agency, item), owner=self)
 
@@ -265,6 +274,7 @@ class Routes(QObject):
         def make() -> ScoringScreen:
             screen = ScoringScreen(sheet, self.reader, self._works, desk.seen)
             screen.agency_chosen.connect(self.evaluate)
+            screen.hit_asked.connect(self._go_to_hit)
             screen.sign_asked.connect(lambda: self.sign(opened.work.agency.agency))
             screen.paper_asked.connect(partial(self._open_paper, screen))
             screen.unlock_asked.connect(partial(self._unlock_papers, screen, opened.papers))
@@ -275,8 +285,21 @@ class Routes(QObject):
         if isinstance(screen, ScoringScreen):
             if item:
                 screen.go_to_item(item)
+            then, self._then = self._then, None
+            if then is not None:
+                then(screen)
             if opened.papers:
                 self._open_paper(screen, opened.papers[0], 1)
+
+    def _go_to_hit(self, hit: Hit, place: Place) -> None:
+        """Open another own agency at the words that were found there, with the search still open."""
+
+        def show(screen: ScoringScreen) -> None:
+            screen.restore(replace(place, item=hit.item, point=""))
+            screen.side.give_way()
+            screen.show_hit(hit, place.words)
+
+        self.evaluate(hit.agency, hit.item, show)
 
     def _new_sheet(self, desk: Desk, opened: OpenSheet) -> SheetDesk:
         """Make the desk of a sheet; the one before goes once its last edit was answered."""
