@@ -81,6 +81,37 @@ DESKS: dict[str, str] = {
     "no-recipient": N_(
         "The roster has no key of {person} in use, so the file cannot be sealed. Ask the secretariat for a new roster."
     ),
+    # --- packs for the seats ---
+    "laptop-full": N_(
+        "There is not enough room on this computer: {needed} bytes are needed. Delete files that you do not need, then "
+        "try again."
+    ),
+    "paper-not-pdf": N_(
+        "The file {file} is not a PDF. Papers of agencies must be PDF files: save it as PDF in the program it was made "
+        "with, then choose it again."
+    ),
+    "paper-unreadable": N_(
+        "The pages of {file} cannot be counted: the PDF is damaged, or it asks for a password. Ask the agency for a "
+        "PDF that opens without one."
+    ),
+    "paper-twice": N_("The files {file} and {other} are the same to the last byte. Take one of them out."),
+    "paper-changed": N_(
+        "The file {file} has changed since it was read for the packs. Nothing of this pack was left on the drive. "
+        "Choose the papers anew, then write the packs again."
+    ),
+    "papers-too-large": N_(
+        "The papers on {agency} together are {size} bytes, and one file takes at most {limit}. Make the PDF files "
+        "smaller or leave some out."
+    ),
+    "seat-name-shared": N_(
+        "The seat name {seat} belongs to several persons ({persons}), so their packs cannot be told apart. Give each "
+        "person's seat a name of its own in the roster."
+    ),
+    "no-agency-folders": N_(
+        "The folder {folder} has no folder that is named after an agency. Name one for each agency, for example "
+        "{example}, and put its PDF files into it."
+    ),
+    "not-the-secretariat": N_("Only the secretariat of the round does this. Nothing was changed."),
     "nothing-to-export": N_("There is nothing signed to export yet. Sign first."),
     "read-back-differs": N_(
         "The file {file} was written but reads back differently. It was removed. Try another drive."

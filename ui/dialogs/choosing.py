@@ -20,6 +20,12 @@ def _ask_files(parent: QWidget | None) -> tuple[Path, ...]:
     return tuple(Path(one) for one in chosen)
 
 
+def _ask_papers(parent: QWidget | None) -> tuple[Path, ...]:
+    kinds = _("PDF files") + " (*.pdf *.PDF)"
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, _("Choose the papers of the agency"), "", kinds)
+    return tuple(Path(one) for one in chosen)
+
+
 def _ask_folder(parent: QWidget | None, title: str) -> Path | None:
     chosen = QFileDialog.getExistingDirectory(parent, title)
     return Path(chosen) if chosen else None
@@ -38,6 +44,12 @@ def _ask_attachment(parent: QWidget | None) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def _ask_edition(parent: QWidget | None) -> Path | None:
+    kinds = _("Criteria files") + " (*.toml);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a criteria file"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
 def _ask_save(parent: QWidget | None, title: str, name: str) -> Path | None:
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, name)
     return Path(chosen) if chosen else None
@@ -52,3 +64,5 @@ class Chooser:
     save: Callable[[QWidget | None, str, str], Path | None] = _ask_save
     key: Callable[[QWidget | None], Path | None] = _ask_key
     attachment: Callable[[QWidget | None], Path | None] = _ask_attachment
+    edition: Callable[[QWidget | None], Path | None] = _ask_edition
+    papers: Callable[[QWidget | None], tuple[Path, ...]] = _ask_papers

@@ -12,7 +12,7 @@ from pmqa_desktop.domain.passages import note_of, parted_note
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.services.attachments import Attachment
 from pmqa_desktop.text import _
-from ui.screens.export_box import size_words
+from ui.drives import size_words
 from ui.screens.scoring.desk import SheetDesk
 from ui.screens.scoring.report import point_number
 from ui.widgets.boxes import Box, Rule, row
