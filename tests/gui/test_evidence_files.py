@@ -5,7 +5,10 @@
 from dataclasses import replace
 
 import pytest
+from committee import practise
 from made_files import photo
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from windows import click, declare_here, in_store, named, on_screen, press, settle, there, workspace, write
 
 from ui.shots import _whole_sheet
@@ -153,8 +156,9 @@ def test_the_secretariat_sees_a_sheets_files_and_saves_a_copy(evaluator, open_wi
         return here.exchange.export("scoresheet", AGENCY, tmp_path).path
 
     file = in_store(evaluator, signed)
-    office = open_window()
-    click(office, "practice-secretariat")
+    evaluator.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    office = practise(open_window(), "secretariat", chosen_folder)
     in_store(office, lambda: workspace(office).unlock(PASSPHRASE))
     in_store(office, lambda: workspace(office).exchange.import_paths([file]))
     screen = office.window.screen_now

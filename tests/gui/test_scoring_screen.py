@@ -412,6 +412,7 @@ def test_a_note_on_a_link_is_kept_beside_the_passage_and_taken_back(scoring):
     assert _sheet(scoring).evidence == (now,)
     press(scoring, "Ctrl+Z")
     assert _sheet(scoring).evidence == (evidence,)
+    click(scoring, "dock-tab-2")
     assert named(scoring, f"evidence-{point}-{evidence.page}-note").text() == ""
 
 
