@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from pmqa_desktop.text import Language, _, current_language, use_language
@@ -42,6 +42,7 @@ class MainWindow(QWidget):
         self.screen_now: Screen | None = None
         self._make: ScreenMaker | None = None
         self._painted = False
+        self._digits: shortcuts.DigitKeys | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -181,6 +182,14 @@ class MainWindow(QWidget):
         """Let the screen choose its layout, after this event."""
         super().resizeEvent(event)
         self._reflow_later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the keys from the first showing on: a window has no handle before."""
+        super().showEvent(event)
+        first = shortcuts.FIRST_DIGIT.get(QGuiApplication.platformName())
+        if first is not None and self._digits is None:
+            self._digits = shortcuts.DigitKeys(self, first)
+            self.windowHandle().installEventFilter(self._digits)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell when the window was painted for the first time, once what lies on it is painted too."""

@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from windows import in_store, on_screen, settle, there, workspace
 
+from ui import shortcuts, theme
+
 AGENCY = "moi-ops"
 
 
@@ -174,3 +176,41 @@ def test_every_category_field_and_note_has_its_key(declared):
     assert screen.place().item == "6.4"
     keys("Ctrl+Tab")
     assert screen.place().item.startswith("7.")
+
+
+THAI_KEYS = (
+    ("/", False, 2, "item 2"), ("-", False, 3, "item 3"), ("ภ", False, 4, "item 4"), ("1", False, 1, "item 1"),
+    ("+", True, 1, "comment-strength"), ("๑", True, 2, "comment-ofi"), ("๔", True, 5, "private-note"),
+)  # fmt: skip
+"""What the Thai layout gives for a digit's key, alone and with Shift, and where the key leads."""
+
+
+def test_digits_work_on_the_thai_layout_where_their_keys_give_other_signs(declared):
+    handle, screen = declared.window.windowHandle(), declared.window.screen_now
+    handle.installEventFilter(shortcuts.DigitKeys(declared.window, 10))
+    control, both = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+    for sign, shift, digit, place in THAI_KEYS:
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            held = control | both if shift else control
+            event = QKeyEvent(kind, ord(sign), held, 9 + digit, ord(sign), 0, sign)
+            event.ignore()
+            QApplication.sendEvent(handle, event)
+            assert event.isAccepted()
+        assert place in (at(), f"item {screen.place().item[0]}")
+
+    assert theme.percent() == 100
+
+
+def test_other_keys_pass_by_the_digits_keys(declared):
+    handle = declared.window.windowHandle()
+    handle.installEventFilter(shortcuts.DigitKeys(declared.window, 10))
+    keys("Ctrl+Shift+1")
+
+    for scan, held in ((12, Qt.KeyboardModifier.NoModifier), (60, Qt.KeyboardModifier.ControlModifier)):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, ord("-"), held, scan, ord("-"), 0, "-")
+        event.ignore()
+        QApplication.sendEvent(handle, event)
+        QApplication.sendEvent(handle, QKeyEvent(QEvent.Type.KeyPress, ord("-"), held, scan, ord("-"), 0, "-"))
+
+    assert declared.window.screen_now.editor.comments.fields["strength"].toPlainText() == "-"
