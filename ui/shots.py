@@ -18,7 +18,7 @@ from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.services.scoring import DraftSheet
 from pmqa_desktop.text import Language
-from ui import committee_shots, identity_shots, reports_shots
+from ui import committee_shots, identity_shots, reports_shots, workspace_shots
 from ui.screens.base import Screen
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import SigningScreen
@@ -260,6 +260,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("scoring-comments", "evaluator", _comments),
     Scene("scoring-results", "evaluator", _results),
     Scene("signing", "evaluator", _sign),
+    *(Scene(*one) for one in workspace_shots.SCENES),
     *(Scene(*one) for one in committee_shots.SCENES),
     *(Scene(*one) for one in reports_shots.SCENES),
 )

@@ -30,6 +30,12 @@ def _ask_key(parent: QWidget | None) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def _ask_draft(parent: QWidget | None) -> Path | None:
+    kinds = _("Drafts and mirrors") + " (*.draft *.mirror);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a draft or a mirror"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
 def _ask_save(parent: QWidget | None, title: str, name: str) -> Path | None:
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, name)
     return Path(chosen) if chosen else None
@@ -43,3 +49,4 @@ class Chooser:
     folder: Callable[[QWidget | None, str], Path | None] = _ask_folder
     save: Callable[[QWidget | None, str, str], Path | None] = _ask_save
     key: Callable[[QWidget | None], Path | None] = _ask_key
+    draft: Callable[[QWidget | None], Path | None] = _ask_draft

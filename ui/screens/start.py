@@ -3,6 +3,7 @@
 """The first screen: open what the secretariat sent, go on where one was, or try a practice round."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QButtonGroup
 
 from pmqa_desktop.app import Role, WorkspaceInfo
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.text import N_, _, pick
+from pmqa_desktop.text import N_, _, current_language, pick
+from pmqa_desktop.thai import format_date
 from ui import theme
 from ui.dialogs.choosing import Chooser
 from ui.screens.base import Screen
@@ -59,6 +61,15 @@ def packs_on_drives() -> tuple[Path, ...]:
         except OSError:
             continue
     return tuple(found[:MOST_FOUND])
+
+
+def _recent_words(info: WorkspaceInfo) -> str:
+    """Return whose workspace it is, and when its round was closed on this laptop."""
+    office = pick(info.office_th, info.office_en)
+    if not info.closed_on:
+        return office
+    day = format_date(date.fromisoformat(info.closed_on), current_language(), "short")
+    return _("{office} · the round was closed on this laptop on {date}").format(office=office, date=day)
 
 
 class StartScreen(Screen):
@@ -201,10 +212,12 @@ class StartScreen(Screen):
         for number, info in enumerate(self._recent[:3]):
             words = Box(gap=0)
             words.add(ElideLabel(pick(info.title_th, info.title_en), "body", 600))
-            words.add(ElideLabel(pick(info.office_th, info.office_en), "small", 400, "text2"))
-            go = Button(_("Go on"), f"recent-{number}", "primary" if number == 0 else "", "right")
+            words.add(ElideLabel(_recent_words(info), "small", 400, "text2"))
+            verb = _("Open the record") if info.closed_on else _("Go on")
+            go = Button(verb, f"recent-{number}", "primary" if number == 0 and not info.closed_on else "", "right")
             go.clicked.connect(lambda _on=False, info=info: self.workspace_asked.emit(info))
-            line = row(IconLabel("flag" if info.rehearsal else "file", "primary", 22), gap=12)
+            icon = "lock" if info.closed_on else "flag" if info.rehearsal else "file"
+            line = row(IconLabel(icon, "primary", 22), gap=12)
             line.add(words, stretch=1)
             line.add(go)
             card.add(line)
@@ -298,11 +311,11 @@ class StartScreen(Screen):
             self.stop_button.setEnabled(False)
             self._under_way.cancel()
 
-    def show_trouble(self, title: str, text: str, tone: Tone = "err") -> None:
-        """Tell why something did not open."""
+    def show_trouble(self, title: str, text: str, tone: Tone = "err", action: Button | None = None) -> None:
+        """Tell why something did not open; `action` is what can be done about it."""
         self.show_busy("")
         self.trouble.clear()
-        self.trouble.add(Banner(tone, title, text), 12)
+        self.trouble.add(Banner(tone, title, text, action=action), 12)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of ours."""
