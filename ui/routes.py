@@ -37,19 +37,22 @@ from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import Opened, SigningScreen, SignWork
 from ui.screens.start import MOST_RECENT, PackRequest, StartScreen
+from ui.screens.workspace.elsewhere import is_elsewhere, tell_elsewhere
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import Button
+from ui.workspace_routes import Ways, WorkspaceRoutes
 
 Then = Callable[[ScoringScreen], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An open workspace and what was read from it when it was opened."""
+    """An open workspace and what was read from it when it was opened; `closed`: the round is closed here."""
 
     workspace: Workspace
     me: Me
     seen: RoundInfo
+    closed: bool = False
 
 
 class Routes(QObject):
@@ -65,6 +68,10 @@ class Routes(QObject):
         self.rounds = RoundRoutes(
             app, window, tasks, self._chooser, identity=self.identity, start=self.start, opened=self._registry_opened
         )
+        self.work = WorkspaceRoutes(
+            window, tasks, self._chooser,
+            Ways(self.start, self.evaluate, self.sign, lambda: self._committee().open_panels()),
+        )  # fmt: skip
         self.reader = Reader(self)
         self.reader.page_changed.connect(self._note_page)
         self._works: tuple[AgencyWork, ...] = ()
@@ -92,10 +99,20 @@ class Routes(QObject):
             lambda: self._read(self._app.practice_workspace(role, progress)), self._opened, self._not_opened, self
         )
 
-    def open_known(self, info: WorkspaceInfo) -> None:
-        """Open a workspace of this laptop."""
+    def open_known(self, info: WorkspaceInfo, take_over: bool = False) -> None:
+        """Open a workspace of this laptop; `take_over` says that no other computer has it open any more."""
+
+        def failed(error: Exception) -> None:
+            screen = self._window.screen_now
+            if is_elsewhere(error) and isinstance(screen, StartScreen):
+                tell_elsewhere(screen, error, lambda take: self.open_known(info, take))
+            else:
+                self._not_opened(error)
+
         self._busy(_("Opening…"))
-        self._tasks.store(lambda: self._read(self._app.open_workspace(info.path)), self._opened, self._not_opened, self)
+        self._tasks.store(
+            lambda: self._read(self._app.open_workspace(info.path, take_over=take_over)), self._opened, failed, self
+        )
 
     def open_pack(self, request: PackRequest) -> None:
         """Open a pack; a round that is new here only once its first roster was compared (or, practising, not)."""
@@ -158,25 +175,37 @@ class Routes(QObject):
 
     @staticmethod
     def _read(workspace: Workspace) -> Desk:
-        return Desk(workspace, workspace.me, workspace.round)
+        return Desk(workspace, workspace.me, workspace.round, bool(workspace.closing.closed_on))
 
     def _opened(self, desk: Desk) -> None:
         self.close_workspace()
         self.desk = desk
         self._bridge = EventBridge(desk.workspace.bus, self)
+        self.work.opened(desk.workspace, desk.seen)
         self.home()
 
     def _registry_opened(self, workspace: Workspace) -> None:
         self._tasks.store(lambda: self._read(workspace), self._opened, owner=self)
 
     def home(self) -> None:
-        """Show the first screen of the role of the open workspace."""
+        """Show the first screen of the role of the open workspace; the record once the round is closed here."""
         desk = self._desk()
-        committee = self._committee()
-        if desk.me.secretariat:
-            committee.open_registry()
+        if desk.closed:
+            self.work.open_record()
+        elif desk.me.secretariat:
+            self._committee().open_registry()
         elif desk.me.chairs:
-            committee.open_panels()
+            self._committee().open_panels()
+        else:
+            self.mine()
+
+    def mine(self) -> None:
+        """Show the own work: all agencies of the seat, or the only one at once."""
+        desk = self._desk()
+        if desk.closed:
+            self.work.open_record()
+        elif len(desk.me.seats) > 1 or desk.workspace.moved:
+            self.work.open_overview()
         else:
             self.evaluate()
 
@@ -187,6 +216,7 @@ class Routes(QObject):
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
+        self.work.closed()
         if self.desk is not None:
             workspace, self.desk = self.desk.workspace, None
             self._tasks.store(workspace.close)
@@ -200,7 +230,7 @@ class Routes(QObject):
         desk = self._desk()
         made = CommitteeRoutes(
             self._window, self._tasks, desk.workspace, desk.me, desk.seen, self._chooser,
-            start=self.start, evaluate=self.evaluate,
+            start=self.start, evaluate=self.mine,
         )  # fmt: skip
         made.home = self._app.home
         return made
@@ -318,12 +348,12 @@ class Routes(QObject):
             self._window.tell(error)
 
     def _ways_out(self) -> list[Button]:
-        """Return the buttons that lead from the own sheet elsewhere: the start screen, and the own panels.
+        """Return the buttons that lead from the own sheet elsewhere: to all of my work, and to the own panels.
 
         A member goes to the panels too: that is where a consensus comes in and is endorsed.
         """
-        out = Button("", "to-start", "bar", "left", said=_("Start screen"))
-        out.clicked.connect(self.start)
+        out = Button("", "to-overview", "bar", "left", said=_("My work"))
+        out.clicked.connect(self.work.open_overview)
         panels = Button("", "to-panels", "bar", "user", said=_("My panels"))
         panels.clicked.connect(lambda: self._committee().open_panels())
         return [out, panels]

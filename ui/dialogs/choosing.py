@@ -42,6 +42,12 @@ def _ask_edition(parent: QWidget | None) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def _ask_draft(parent: QWidget | None) -> Path | None:
+    kinds = _("Drafts and mirrors") + " (*.draft *.mirror);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a draft or a mirror"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
 def _ask_save(parent: QWidget | None, title: str, name: str) -> Path | None:
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, name)
     return Path(chosen) if chosen else None
@@ -57,3 +63,4 @@ class Chooser:
     key: Callable[[QWidget | None], Path | None] = _ask_key
     edition: Callable[[QWidget | None], Path | None] = _ask_edition
     papers: Callable[[QWidget | None], tuple[Path, ...]] = _ask_papers
+    draft: Callable[[QWidget | None], Path | None] = _ask_draft
