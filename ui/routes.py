@@ -27,6 +27,7 @@ from ui.errors import worded
 from ui.front import Front
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
+from ui.reading_routes import ReadingRoutes
 from ui.round_routes import RoundRoutes
 from ui.screens.declaration import DeclarationScreen, Declared
 from ui.screens.export_box import ExportBox
@@ -74,6 +75,7 @@ class Routes(QObject):
         )  # fmt: skip
         self.reader = Reader(self)
         self.reader.page_changed.connect(self._note_page)
+        self.reading = ReadingRoutes(tasks, self._chooser, self.reader, self)
         self._works: tuple[AgencyWork, ...] = ()
         self._then: Then | None = None
         self._sheet: SheetDesk | None = None
@@ -211,6 +213,7 @@ class Routes(QObject):
 
     def close_workspace(self) -> None:
         """Put the open workspace away."""
+        self.reading.end()
         self.reader.close()
         self._drop_received()
         if self._bridge is not None:
@@ -288,10 +291,12 @@ class Routes(QObject):
         return ExportBox(self._tasks, self._chooser, lambda folder: exchange.export(what, agency, folder), local_time)
 
     def _load_sheet(self, work: AgencyWork, item: str) -> None:
-        scoring = self._desk().workspace.scoring
-        agency = work.agency.agency
+        here = self._desk().workspace
+        scoring, agency = here.scoring, work.agency.agency
         self._tasks.store(
-            lambda: OpenSheet(work, scoring.sheet(agency), scoring.papers(agency)),
+            lambda: OpenSheet(
+                work, scoring.sheet(agency), scoring.papers(agency), here.attachments.known(), here.reading.of(agency)
+            ),
             lambda opened: self._show_sheet(opened, item),
             owner=self,
         )
@@ -300,6 +305,7 @@ class Routes(QObject):
         desk = self._desk()
         sheet = self._new_sheet(desk, opened)
         self.reader.close()
+        self.reading.begin(desk.workspace, opened.work.agency.agency, opened.reading)
 
         def make() -> ScoringScreen:
             screen = ScoringScreen(sheet, self.reader, self._works, desk.seen)
@@ -309,6 +315,7 @@ class Routes(QObject):
             screen.paper_asked.connect(partial(self._open_paper, screen))
             screen.unlock_asked.connect(partial(self._unlock_papers, screen, opened.papers))
             screen.bar_buttons = [*self._ways_out(), *screen.bar_buttons]
+            self.reading.serve(screen, sheet)
             return screen
 
         screen = self._window.open(make)
@@ -319,7 +326,7 @@ class Routes(QObject):
             if then is not None:
                 then(screen)
             if opened.papers:
-                self._open_paper(screen, opened.papers[0], 1)
+                self._open_paper(screen, self.reading.first(opened.papers), 0)
 
     def _go_to_hit(self, hit: Hit, place: Place) -> None:
         """Open another own agency at the words that were found there, with the search still open."""
@@ -361,6 +368,7 @@ class Routes(QObject):
     def _open_paper(self, screen: ScoringScreen, paper: Paper, page: int) -> None:
         scoring = self._desk().workspace.scoring
         agency = screen.agency
+        page = page or self.reading.resume(paper)
 
         def failed(error: Exception) -> None:
             if isinstance(error, Expected) and error.code == "key-locked":
@@ -379,7 +387,7 @@ class Routes(QObject):
         workspace = self._desk().workspace
         self._tasks.store(
             lambda: workspace.unlock(passphrase),
-            lambda _none: self._open_paper(screen, papers[0], 1),
+            lambda _none: self._open_paper(screen, self.reading.first(papers), 0),
             lambda error: screen.show_sealed(worded(error)),
             screen,
         )
