@@ -46,6 +46,9 @@ class Ways(Protocol):
     def open_keys(self) -> None:
         """Show the own keys."""
 
+    def open_rounds(self) -> None:
+        """Show the own rounds as secretariat."""
+
 
 class Front:
     """Show the start screen and lead from it to the routes."""
@@ -90,6 +93,7 @@ class Front:
         screen.workspace_asked.connect(lambda info: self._ways().open_known(info))
         screen.pack_asked.connect(lambda request: self._ways().open_pack(request))
         screen.keys_asked.connect(lambda: self._ways().open_keys())
+        screen.rounds_asked.connect(lambda: self._ways().open_rounds())
         screen.scale_asked.connect(self._window.set_scale)
         screen.dark_asked.connect(self._window.set_dark)
         self._tasks.stepped.connect(screen.show_step)

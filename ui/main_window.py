@@ -160,6 +160,7 @@ class MainWindow(QWidget):
     def _show_heading(self) -> None:
         if self.screen_now is not None:
             self.bar.set_heading(self.screen_now.title, self.screen_now.subtitle)
+            self.bar.set_rehearsal(self.screen_now.rehearsal)
 
     def _show_saved(self, at: datetime | None) -> None:
         self.bar.stamp.show_saved(at, short=theme.em_width(self.width()) < WIDE_BAR)

@@ -7,6 +7,7 @@ layout the key of the 3 gives a minus, which is a key of its own here. So `Digit
 """
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -24,9 +25,19 @@ NEXT_PANE = ("F6",)
 PREVIOUS_PANE = ("Shift+F6",)
 NEXT_MISSING = ("F8",)
 FIND = ("Ctrl+F",)
+FIND_NEXT = ("F3",)
+FIND_PREVIOUS = ("Shift+F3",)
+MARK_FOUND = ("Ctrl+M",)
 SAVE = ("Ctrl+S",)
 UNDO = ("Ctrl+Z",)
 REDO = ("Ctrl+Y", "Ctrl+Shift+Z")
+SIDES: dict[Literal["", "find", "history", "entries", "remarks"], tuple[str, ...]] = {
+    "find": ("Ctrl+Shift+F",),
+    "history": ("Ctrl+H",),
+    "entries": ("Ctrl+E",),
+    "remarks": ("Ctrl+M",),
+}
+"""What opens beside the editor of a sheet."""
 
 
 def bind(

@@ -17,6 +17,7 @@ from pmqa_desktop.messages.criteria import CRITERIA
 from pmqa_desktop.messages.desks import DESKS
 from pmqa_desktop.messages.files import FILES
 from pmqa_desktop.messages.identity import CHANGES, IDENTITY
+from pmqa_desktop.messages.setup import SETUP
 from pmqa_desktop.messages.storage import STORAGE
 from pmqa_desktop.messages.trust import TRUST
 from pmqa_desktop.text import N_, current_language, translator
@@ -37,7 +38,7 @@ _KEYS = (
     (re.compile(r"-"), N_("the whole file")),
 )
 
-MESSAGES: dict[str, str] = {**FILES, **TRUST, **IDENTITY, **CHANGES, **CRITERIA, **DESKS, **STORAGE}
+MESSAGES: dict[str, str] = {**FILES, **TRUST, **IDENTITY, **CHANGES, **CRITERIA, **DESKS, **SETUP, **STORAGE}
 """Code -> message id, room by room."""
 
 _UNKNOWN = N_("The program answered with the code {code}. Note it down and tell the secretariat.")

@@ -14,11 +14,12 @@ from ui import theme
 from ui.screens.scoring.checklist import ChecklistEditor
 from ui.screens.scoring.comments import CommentEditor, NotePaper
 from ui.screens.scoring.desk import SheetDesk, reached_level
-from ui.screens.scoring.dock import EvidencePane, ReportPane
+from ui.screens.scoring.evidence import EvidencePane
 from ui.screens.scoring.indicators import IndicatorEditor
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.percents import PercentEditor
 from ui.screens.scoring.reader import Reader
+from ui.screens.scoring.report import ReportPane
 from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.inputs import Field
@@ -28,6 +29,8 @@ from ui.widgets.signs import Banner
 
 AnswerEditor = ChecklistEditor | IndicatorEditor | PercentEditor
 SHOWN_LINKS = 3
+_REPORT = 2
+"""The place of the report among the tabs of a narrow window."""
 
 
 class ScoreHeader(Box):
@@ -248,7 +251,7 @@ class ItemEditor(Box):
     def _build_narrow(self, reader: Reader) -> None:
         self.tabs = Segments("editor-tab", (_("Criteria and score"), _("Comments"), _("Report"), _("Evidence")))
         self.stack = QStackedWidget()
-        self.tabs.chosen.connect(self.stack.setCurrentIndex)
+        self.tabs.chosen.connect(self._show_tab)
         if self._mode == "small":
             inside = Box(gap=0).add(self.header, row(margins=(18, 4, 18, 6)).add(self.answer, stretch=1))
             self.stack.addWidget(Scroll(inside, "editor-scroll"))
@@ -267,6 +270,12 @@ class ItemEditor(Box):
         self.stack.addWidget(Scroll(self.evidence, "evidence-scroll"))
         self.add(self.stack, stretch=1)
         self._show_counts()
+
+    def _show_tab(self, index: int) -> None:
+        if self.stack is not None:
+            self.stack.setCurrentIndex(index)
+        # a page, and the list of evidence, need all the height that there is
+        self.header.setVisible(self._mode == "small" or index < _REPORT)
 
     def _show_counts(self) -> None:
         if self.tabs is None:
