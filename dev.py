@@ -324,9 +324,12 @@ def check(options: argparse.Namespace) -> int:
         print("== mutants: every broken rule of trust and merge must be noticed", flush=True)
         code = python("-m", "pytest", "-n", "2", "-q", "tests/unit/test_merge_mutants.py")
         failed += ["mutants"] if code else []
-        print("== properties, at length", flush=True)
-        code = python("-m", "pytest", "-n", "2", "-q", "tests/unit", PMQA_HYPOTHESIS="deep", PMQA_DEEP="1")
-        failed += ["properties"] if code else []
+        # At length a single test may take minutes; nobody wants its stack printed for that.
+        at_length = ("-m", "pytest", "-n", "2", "-q", "-o", "faulthandler_timeout=0")
+        for name, place in (("properties", "tests/unit"), ("kills, full disks and power cuts", "tests/fault")):
+            print(f"== {name}, at length", flush=True)
+            code = python(*at_length, place, PMQA_HYPOTHESIS="deep", PMQA_DEEP="1")
+            failed += [name] if code else []
     print("all checks passed" if not failed else f"failed: {', '.join(failed)}", flush=True)
     return 1 if failed else 0
 

@@ -15,6 +15,7 @@ from pmqa_desktop.settings import read_settings, write_settings
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
 from ui.models.matrix import Mode
+from ui.packing_routes import PackingRoutes
 from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.agencies import PanelListScreen
 from ui.screens.panel.screen import PanelPlace, PanelScreen
@@ -53,6 +54,7 @@ class CommitteeRoutes(QObject):
         self._me, self._seen, self._chooser = me, seen, chooser
         self._start, self._evaluate = start, evaluate
         self.home: Path | None = None
+        self.packing = PackingRoutes(window, tasks, workspace, seen, chooser, back=self.open_registry)
 
     def _practice_files(self) -> tuple[Path, ...]:
         """Return the folders a person in my role would be sent; none outside a practice round."""
@@ -163,6 +165,7 @@ class CommitteeRoutes(QObject):
             )  # fmt: skip
             screen.home_asked.connect(self._start)
             screen.reports_asked.connect(self.open_reports)
+            screen.packs_asked.connect(self.packing.open)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen

@@ -21,7 +21,15 @@ from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.services.scoring import DraftSheet
 from pmqa_desktop.text import Language
-from ui import committee_shots, identity_shots, reports_shots
+from ui import (
+    committee_shots,
+    identity_shots,
+    packing_shots,
+    reports_shots,
+    round_shots,
+    words_shots,
+    workspace_shots,
+)
 from ui.paper_shots import write_papers
 from ui.screens.base import Screen
 from ui.screens.scoring.screen import ScoringScreen
@@ -259,12 +267,16 @@ def _written(shell: Shell) -> None:
 SCENES: tuple[Scene, ...] = (
     Scene("start", None, lambda shell: None),
     *(Scene(*one) for one in identity_shots.SCENES),
+    *(Scene(*one) for one in round_shots.SCENES),
     Scene("declaration", "evaluator", _declare),
     Scene("scoring", "evaluator", _scoring),
     Scene("scoring-comments", "evaluator", _comments),
     Scene("scoring-results", "evaluator", _results),
+    *(Scene(*one) for one in words_shots.SCENES),
     Scene("signing", "evaluator", _sign),
+    *(Scene(*one) for one in workspace_shots.SCENES),
     *(Scene(*one) for one in committee_shots.SCENES),
+    *(Scene(*one) for one in packing_shots.SCENES),
     *(Scene(*one) for one in reports_shots.SCENES),
 )
 LAST_SCENES: tuple[Scene, ...] = (
