@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QStorageInfo
 from PySide6.QtGui import QFontDatabase
 
 from pmqa_desktop.app import App, Role, Workspace, WorkspaceInfo
-from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange import What
@@ -24,9 +23,10 @@ from ui import theme
 from ui.bridge import EventBridge
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
-from ui.errors import worded
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
+from ui.packing_routes import PackingRoutes
+from ui.paper_routes import PaperRoutes
 from ui.screens.declaration import DeclarationScreen, Declared
 from ui.screens.export_box import ExportBox, other_drives, size_words
 from ui.screens.identity.acts import key_trouble
@@ -61,10 +61,10 @@ class Routes(QObject):
         self._bridge: EventBridge | None = None
         self.identity = IdentityRoutes(app, window, tasks, self._chooser, start=self.start)
         self.reader = Reader(self)
-        self.reader.page_changed.connect(self._note_page)
         self._works: tuple[AgencyWork, ...] = ()
         self._sheet: SheetDesk | None = None
         self._received: ReceivedPack | None = None
+        self._papers = PaperRoutes(tasks, self.reader, self)
         window.closing.connect(self.close_workspace)
 
     # ---- start ----------------------------------------------------------------------------------
@@ -182,6 +182,7 @@ class Routes(QObject):
         """Put the open workspace away."""
         self.reader.close()
         self._drop_received()
+        self._papers.stop()
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
@@ -249,7 +250,12 @@ class Routes(QObject):
 
     def _export_box(self, what: What, agency: str) -> ExportBox:
         exchange = self._desk().workspace.exchange
-        return ExportBox(self._tasks, self._chooser, lambda folder: exchange.export(what, agency, folder), local_time)
+        return ExportBox(
+            self._tasks,
+            self._chooser,
+            lambda folder, progress: exchange.export(what, agency, folder, progress=progress),
+            local_time,
+        )
 
     def _load_sheet(self, work: AgencyWork, item: str) -> None:
         scoring = self._desk().workspace.scoring
@@ -269,8 +275,7 @@ class Routes(QObject):
             screen = ScoringScreen(sheet, self.reader, self._works, desk.seen)
             screen.agency_chosen.connect(self.evaluate)
             screen.sign_asked.connect(lambda: self.sign(opened.work.agency.agency))
-            screen.paper_asked.connect(partial(self._open_paper, screen))
-            screen.unlock_asked.connect(partial(self._unlock_papers, screen, opened.papers))
+            self._papers.serve(screen, desk.workspace, opened.papers)
             screen.bar_buttons = [*self._ways_out(), *screen.bar_buttons]
             return screen
 
@@ -279,7 +284,7 @@ class Routes(QObject):
             if item:
                 screen.go_to_item(item)
             if opened.papers:
-                self._open_paper(screen, opened.papers[0], 1)
+                self._papers.open(screen, desk.workspace, opened.papers[0], 1)
 
     def _new_sheet(self, desk: Desk, opened: OpenSheet) -> SheetDesk:
         """Make the desk of a sheet; the one before goes once its last edit was answered."""
@@ -306,40 +311,23 @@ class Routes(QObject):
         out.clicked.connect(self.start)
         panels = Button("", "to-panels", "bar", "user", said=_("My panels"))
         panels.clicked.connect(lambda: self._committee().open_panels())
-        return [out, panels]
+        more = Button("", "to-add-pack", "bar", "folder", said=_("Take in another pack"))
+        more.clicked.connect(lambda: self._packs().open_adding())
+        return [out, panels, more]
 
-    def _open_paper(self, screen: ScoringScreen, paper: Paper, page: int) -> None:
-        scoring = self._desk().workspace.scoring
-        agency = screen.agency
+    def _packs(self) -> PackingRoutes:
+        desk = self._desk()
+        return PackingRoutes(self._window, self._tasks, desk.workspace, desk.seen, self._chooser, back=self._after_pack)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, Expected) and error.code == "key-locked":
-                screen.show_sealed()
-            else:
-                screen.show_paper_error(error)
+    def _after_pack(self) -> None:
+        """Read anew who one is and what the round says: a pack may have brought a newer roster."""
 
-        self._tasks.store(
-            lambda: scoring.paper_bytes(agency, paper.digest),
-            lambda data: screen.show_paper(paper, data, page),
-            failed,
-            screen,
-        )
+        def reread(desk: Desk) -> None:
+            self.desk = desk
+            self.evaluate()
 
-    def _unlock_papers(self, screen: ScoringScreen, papers: tuple[Paper, ...], passphrase: str) -> None:
         workspace = self._desk().workspace
-        self._tasks.store(
-            lambda: workspace.unlock(passphrase),
-            lambda _none: self._open_paper(screen, papers[0], 1),
-            lambda error: screen.show_sealed(worded(error)),
-            screen,
-        )
-
-    def _note_page(self, page: int) -> None:
-        """Let the service know that a page was on screen: it remarks on scores whose papers were never opened."""
-        screen, paper = self._window.screen_now, self.reader.paper
-        if self.desk is not None and paper is not None and isinstance(screen, ScoringScreen):
-            scoring, agency = self.desk.workspace.scoring, screen.agency
-            self._tasks.store(lambda: scoring.opened_page(agency, paper.digest, page), owner=self)
+        self._tasks.store(lambda: self._read(workspace), reread, owner=self)
 
     # ---- signing --------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Beside the form: the report, the criteria, the evidence; below them the private note."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 from shiboken6 import isValid
@@ -18,6 +20,7 @@ from ui.widgets.buttons import Button, Segments
 from ui.widgets.inputs import Choices, Field
 from ui.widgets.labels import ElideLabel, Label, WrapLabel
 from ui.widgets.passphrase import PassphraseEntry
+from ui.widgets.running import Running
 from ui.widgets.scores import Stair
 from ui.widgets.signs import EmptyState
 
@@ -40,6 +43,7 @@ class ReportPane(Box):
         super().__init__("plain", gap=0)
         self.setObjectName("report-pane")
         self._desk, self._reader, self._item = desk, reader, item
+        self._opening: tuple[str, Running] | None = None
         self.choice = Choices("paper-choice", _("Paper of the agency"))
         for paper in desk.papers:
             self.choice.addItem(paper.name, paper)
@@ -92,13 +96,43 @@ class ReportPane(Box):
         tools.add(row(before, self.number, self.of, after, None, smaller, larger, search, gap=2), line)
         return tools
 
-    def say(self, icon: str, sentence: str) -> None:
-        """Tell in one sentence why no page is shown."""
+    def say(self, icon: str, sentence: str, action: Button | None = None) -> None:
+        """Tell in one sentence why no page is shown; `action` is what to do about it."""
+        self._opening = None
         self.notice.clear()
-        self.notice.add(EmptyState(icon, sentence), stretch=1)
+        self.notice.add(EmptyState(icon, sentence, action), stretch=1)
         self.stack.setCurrentWidget(self.notice)
         self.tools.setEnabled(False)
         self.link.setEnabled(False)
+
+    def show_opening(self, name: str, stop: Callable[[], None], again: Callable[[], None]) -> None:
+        """Say that the paper `name` is being read; `again` opens it after all once it was stopped."""
+        self.notice.clear()
+        running = Running(_("Opening {name}").format(name=name), "paper-stop")
+        self._opening = (name, running)
+        box = Box(margins=16, gap=10)
+        box.body.addStretch(1)
+        box.add(running)
+        box.body.addStretch(1)
+        self.notice.add(box, stretch=1)
+        self.stack.setCurrentWidget(self.notice)
+        self.tools.setEnabled(False)
+        self.link.setEnabled(False)
+
+        def stopped() -> None:
+            stop()
+            self._opening = None
+            button = Button(_("Open the paper"), "paper-again", "primary", "file")
+            button.clicked.connect(again)
+            self.say("file", _("Stopped as you asked. The paper stays sealed."), button)
+            button.setFocus()
+
+        running.stop.clicked.connect(stopped)
+
+    def show_step(self, done: int, of: int, what: str) -> None:
+        """Show how far the reading is."""
+        if self._opening is not None and self._opening[0] == what:
+            self._opening[1].show_step(done, of)
 
     def ask_passphrase(self, error: str = "") -> None:
         """Offer the passphrase field: the papers are sealed."""
@@ -140,6 +174,7 @@ class ReportPane(Box):
         return paper is not None and any(one.page == page and one.document == paper.digest for one in linked)
 
     def _show_open(self) -> None:
+        self._opening = None
         self.stack.setCurrentWidget(self.view)
         self.tools.setEnabled(True)
         self.link.setEnabled(self._desk.judges(self._item.code))
