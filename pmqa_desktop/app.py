@@ -14,16 +14,18 @@ from typing import Literal
 
 from pmqa_desktop import __version__
 from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.bringing import BringingService
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
-from pmqa_desktop.services.identity import open_identity
+from pmqa_desktop.services.identity import OwnKey, open_identity
 from pmqa_desktop.services.keyring import Keyring
-from pmqa_desktop.services.mirror import MirrorService
+from pmqa_desktop.services.mirror import MirrorService, MirrorState
 from pmqa_desktop.services.overview import OverviewService
 from pmqa_desktop.services.packing import PackingService
 from pmqa_desktop.services.packs import ReceivedPack, receive_pack
@@ -31,9 +33,12 @@ from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
 from pmqa_desktop.services.publishing import PublishingService
+from pmqa_desktop.services.recovery import RecoveryService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.roster_desk import RosterDesk
+from pmqa_desktop.services.rosters import newest, read_rosters
+from pmqa_desktop.services.round_draft import RoundDrafts
 from pmqa_desktop.services.scoring import ScoringService
 from pmqa_desktop.services.session import Clock, Me, RoundInfo, Session
 from pmqa_desktop.services.shelf import PackShelf
@@ -56,7 +61,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceInfo:
-    """A workspace on this laptop, for the start screen."""
+    """A workspace on this laptop, for the start screen; `closed_on` is the date (ISO) on which it was closed here."""
 
     path: Path
     title_th: str
@@ -65,6 +70,18 @@ class WorkspaceInfo:
     office_th: str
     office_en: str
     rehearsal: bool
+    closed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _RegistryRequest:
+    """A registry to make or open: the round's documents, the name of their file, whose key, and where."""
+
+    documents: Sequence[Admitted]
+    file: str
+    key: Path
+    folder: Path
+    person: str
 
 
 class Workspace:
@@ -94,12 +111,14 @@ class Workspace:
         self.overview = OverviewService(session, self.scoring)
         self.portable = PortableService(session)
         self.mirror = MirrorService(session, self.portable)
+        self.bringing = BringingService(session, self.portable, self.mirror)
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
         self.rosters = RosterDesk(session)
         self.packing = PackingService(session)
         self.shelf = PackShelf(session)
+        self.recovery = RecoveryService(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
         self.closing = ClosingService(session, self.scoring, self.reporting, self.mirror)
@@ -121,10 +140,14 @@ class Workspace:
         """Return what the roster and criteria say."""
         return self.session.round()
 
-    def tick(self) -> None:
-        """Do what time asks for: drop a key that was not used for long, mirror the drafts after a quiet while."""
+    def tick(self) -> MirrorState | None:
+        """Do what time asks for: drop a key that was not used for long, mirror the drafts after a quiet while.
+
+        Returns:
+            How the mirror stands, if it was written or was to be.
+        """
         self.session.drop_idle_key()
-        self.mirror.tick()
+        return self.mirror.tick()
 
     def unlock(self, passphrase: str) -> None:
         """Open the private key for this sitting; raises the key's own codes."""
@@ -160,21 +183,35 @@ class App:
         self._clock = clock
         self._entropy = entropy
         self.keyring = Keyring(home, clock, entropy, APP)
+        self.drafts = RoundDrafts(home, clock, entropy, APP)
 
     # ---- workspaces -----------------------------------------------------------------------------
 
-    def recent(self) -> tuple[WorkspaceInfo, ...]:
-        """Return the workspaces on this laptop, the last used first; one that cannot be read is passed over."""
-        found = []
+    def recent(self, most: int | None = None) -> tuple[WorkspaceInfo, ...]:
+        """Return the workspaces on this laptop, the last used first; one that cannot be read is passed over.
+
+        Args:
+            most: Read no more than this many.
+        """
+        found: list[WorkspaceInfo] = []
         files = sorted((self.home / "workspaces").glob("*/workspace.db"), key=lambda p: p.stat().st_mtime, reverse=True)
         for path in files:
+            if len(found) == most:
+                break
             try:
                 session = self._session(open_store(path))
                 try:
                     me, seen = session.me(), session.round()
                     found.append(
                         WorkspaceInfo(
-                            path, seen.title_th, seen.title_en, me.person, me.office_th, me.office_en, seen.rehearsal
+                            path,
+                            seen.title_th,
+                            seen.title_en,
+                            me.person,
+                            me.office_th,
+                            me.office_en,
+                            seen.rehearsal,
+                            session.meta.get("closed-here") or "",
                         )
                     )
                 finally:
@@ -393,11 +430,12 @@ class App:
         """Return the rosters of a workspace, none while it is not there."""
         if not path.exists():
             return {}
-        workspace = self.open_workspace(path)
+        # only looked at: who opens it afterwards is told whether it came from another laptop
+        session = self._session(open_store(path))
         try:
-            return dict(workspace.session.documents.rosters())
+            return dict(session.documents.rosters())
         finally:
-            workspace.close()
+            session.close()
 
     def open_registry(
         self,
@@ -424,15 +462,47 @@ class App:
                 roster's own problem.
             Refused: any code of reading the roster's file.
         """
-        path = folder / "workspace.db"
         with private_folder() as staging:
             documents = read_file(roster_file, None, staging).documents
+        asked = _RegistryRequest(documents, roster_file.name, key, folder, person)
+        return self._registry(asked, confirmed, practice_folder)
+
+    def take_office(self, files: Sequence[Path], own: OwnKey, *, confirmed: str | None = None) -> Workspace:
+        """Make the registry of an officer from roster files with enough signatures, or open the one that is there.
+
+        Args:
+            files: The round's rosters and criteria; copies signed by different officers are joined.
+            own: The officer's key on this laptop.
+            confirmed: As for `open_pack`.
+
+        Raises:
+            Expected: as `open_registry`; `role-not-yours`, the newest roster does not name the person as of the
+                secretariat; `key-unknown`, it does not name this key.
+            Refused: any code of reading a file.
+        """
+        joined = read_rosters(files)
+        documents, file = tuple(joined.values()), files[0].name
+        first = first_roster_in(documents, file)
+        if first.problem:
+            raise Expected(first.problem)
+        body = roster_of(newest(joined, first.digest)).body
+        if own.person not in body.secretariat:
+            raise Expected("role-not-yours")
+        if not any(key.key == own.key for one in body.persons if one.person == own.person for key in one.keys):
+            raise Expected("key-unknown")
+        folder = self.home / "workspaces" / f"{first.round}-{own.person}"
+        return self._registry(_RegistryRequest(documents, file, own.path, folder, own.person), confirmed)
+
+    def _registry(
+        self, asked: _RegistryRequest, confirmed: str | None, practice_folder: Path | None = None
+    ) -> Workspace:
+        documents, path = asked.documents, asked.folder / "workspace.db"
         if not path.exists():
-            checked = check_setup(documents, {}, file=roster_file.name, confirmed=confirmed)
+            checked = check_setup(documents, {}, file=asked.file, confirmed=confirmed)
             first = next(one for one in documents if one.digest == checked.digest)
             named = NamedRound(first.digest, first.document.round, first.document.rehearsal)
-            self._make(folder, person or first.document.author.person, named, key)
-        workspace = self._opened_for(path, documents, roster_file.name, practice_folder)
+            self._make(asked.folder, asked.person or first.document.author.person, named, asked.key)
+        workspace = self._opened_for(path, documents, asked.file, practice_folder)
         with _closed_on_failure(workspace):
             workspace.session.store_signed(tuple(documents), "open-round")
         return workspace

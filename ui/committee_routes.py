@@ -20,6 +20,7 @@ from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.agencies import PanelListScreen
 from ui.screens.panel.screen import PanelPlace, PanelScreen
 from ui.screens.panel.signing import ConsensusSignScreen
+from ui.screens.panel.themes import ThemesScreen
 from ui.screens.registry.screen import RegistryPlace, RegistryScreen
 from ui.screens.reports.offer import Remembered
 from ui.screens.reports.screen import ReportsScreen
@@ -107,6 +108,7 @@ class CommitteeRoutes(QObject):
             screen.reports_asked.connect(self.open_agency_reports)
             screen.panel_asked.connect(self.open_panel)
             screen.sign_asked.connect(self.open_signing)
+            screen.themes_asked.connect(self.open_themes)
             return screen
 
         self._window.open(make)
@@ -121,7 +123,19 @@ class CommitteeRoutes(QObject):
             )
             screen.summary_asked.connect(self.open_summary)
             screen.list_asked.connect(self.open_panels)
+            screen.themes_asked.connect(self.open_themes)
             screen.fill_passphrase(workspace.practice_passphrase)
+            return screen
+
+        self._window.open(make)
+
+    def open_themes(self, agency: str) -> None:
+        """Write the key themes of one agency."""
+        workspace = self._workspace
+
+        def make() -> ThemesScreen:
+            screen = ThemesScreen(workspace.panel, self._seen, self._tasks, agency)
+            screen.summary_asked.connect(self.open_summary)
             return screen
 
         self._window.open(make)

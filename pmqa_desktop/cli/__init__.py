@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from pmqa_desktop import __version__
-from pmqa_desktop.cli import files, identity, pack, roster, scores, upkeep
+from pmqa_desktop.cli import files, identity, pack, recovery, roster, scores, upkeep
 from pmqa_desktop.cli.console import Group, language_option
 from pmqa_desktop.cli.console import run as _run
 from pmqa_desktop.services.readiness import OpenWindow
@@ -32,6 +32,7 @@ def commands() -> None:
     """Hold the commands together; the language is set by its option."""
 
 
+identity.identity.add_command(recovery.recovery)
 for _command in _COMMANDS:
     commands.add_command(_command)
 

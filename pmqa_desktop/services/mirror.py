@@ -142,6 +142,16 @@ class MirrorService:
             return None
         return self._attempt()
 
+    def write_now(self) -> MirrorState:
+        """Write the mirror because the person asks for it; a drive that is away is told by the state.
+
+        Raises:
+            Expected: `mirror-not-chosen`; `mirror-no-key`.
+        """
+        self._folder_chosen()
+        self._recipients()
+        return self._attempt()
+
     def _attempt(self) -> MirrorState:
         try:
             self.write()
@@ -157,9 +167,7 @@ class MirrorService:
             Expected: `mirror-not-chosen`; `mirror-no-key`, the roster has no key of this person to seal to;
                 `drive-gone`, `drive-full`, `drive-read-only`, `readback-failed`.
         """
-        folder = self._folder()
-        if folder is None:
-            raise Expected("mirror-not-chosen")
+        folder = self._folder_chosen()
         newest = self._session.drafts.newest()
         data = seal(carried(self._session, self._session.drafts.agencies(SHEET)), self._recipients())
         slot = _SLOTS[1] if self._session.meta.get("mirror-slot") == _SLOTS[0] else _SLOTS[0]
@@ -221,6 +229,12 @@ class MirrorService:
     def _folder(self) -> Path | None:
         name = self._session.meta.get("mirror-folder")
         return Path(name) if name else None
+
+    def _folder_chosen(self) -> Path:
+        folder = self._folder()
+        if folder is None:
+            raise Expected("mirror-not-chosen")
+        return folder
 
     def _mirrored(self) -> int:
         return int(self._session.meta.get("mirror-number") or 0)

@@ -3,7 +3,7 @@
 """The evaluator's desk: declare, judge, read back, sign. Every edit is durable when the method returns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -26,13 +26,15 @@ from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DraftChanged
+from pmqa_desktop.services.finding import Hit, find
 from pmqa_desktop.services.noticing import KeptNotice, NoticeDesk
 from pmqa_desktop.services.session import Session, Signed, judged_items
-from pmqa_desktop.services.sheets import AREA, Hit, entries, find, joined, read_sheet
+from pmqa_desktop.services.sheets import AREA, entries, joined, read_sheet
 from pmqa_desktop.services.sheets import DraftSheet as DraftSheet
 from pmqa_desktop.services.shelf import PackShelf, PaperSource
 
-SHEET_LIMIT = 4 * 1024 * 1024
+SHEET_LIMIT = 3 * 1024 * 1024
+"""The most bytes of a sheet: a line of a bundle holds 4 MiB, a quarter of which its writing as text takes."""
 DeclarationState = Literal["no_conflict", "tie_told", "recused"]
 
 
@@ -223,11 +225,11 @@ class ScoringService:
 
     def undo(self, agency: str) -> DraftSheet | None:
         """Take the last edit on `agency` back, also one made before a restart; None when there is none."""
-        return self._step(agency, self._session.drafts.undo(AREA, agency, self._session.clock()) is not None)
+        return self._step(agency, self._session.drafts.undo(AREA, agency, self._session.clock()))
 
     def redo(self, agency: str) -> DraftSheet | None:
         """Do again what was taken back last; None when there is nothing."""
-        return self._step(agency, self._session.drafts.redo(AREA, agency, self._session.clock()) is not None)
+        return self._step(agency, self._session.drafts.redo(AREA, agency, self._session.clock()))
 
     def history(self, agency: str, item: str) -> tuple[HistoryEntry, ...]:
         """Return every earlier value of an item's fields, newest first."""
@@ -243,13 +245,16 @@ class ScoringService:
             Expected: `declare-first`; `recused`; `no-such-edit`, the history has no such entry.
         """
         self._open_agency(agency)
+        before = self._session.drafts.current(AREA, agency)
         try:
             with self._session.store.write():
                 self._session.drafts.restore(AREA, agency, number, self._session.clock())
         except LookupError:
             raise Expected("no-such-edit", number=number) from None
         self._session.bus.publish(DraftChanged(agency=agency))
-        return self.sheet(agency)
+        after = self._session.drafts.current(AREA, agency)
+        changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+        return replace(self.sheet(agency), changed=tuple(changed))
 
     def can_undo(self, agency: str) -> bool:
         """Tell whether an edit on `agency` is left to take back."""
@@ -261,9 +266,8 @@ class ScoringService:
 
     def find(self, agency: str | None, text: str) -> tuple[Hit, ...]:
         """Return every place of `text` in the own comments and notes on one agency, or with None on all of them."""
-        wanted = clean(text)
         chosen = self._session.me().seats if agency is None else (agency,)
-        return tuple(hit for one in chosen for hit in find(one, self.sheet(one), wanted))
+        return tuple(hit for one in chosen for hit in find(one, self.sheet(one), text))
 
     # ---- papers ---------------------------------------------------------------------------------
 
@@ -374,7 +378,7 @@ class ScoringService:
         document = Scoresheet(
             **self._session.header(identity, agency=agency, seq=seq, **more), body=self._body(agency, after)
         )
-        if len(encode_payload(document)) > SHEET_LIMIT * 3 // 4:
+        if len(encode_payload(document)) > SHEET_LIMIT:
             raise Expected("sheet-too-large", agency=agency)
         return self._session.sign(document, identity, "sign-sheet")
 
@@ -423,11 +427,11 @@ class ScoringService:
     def _save_evidence(self, agency: str, item: str, kept: list[Evidence]) -> datetime:
         return self._set(agency, item, "evidence", _text(kept or None))
 
-    def _step(self, agency: str, moved: bool) -> DraftSheet | None:
-        if not moved:
+    def _step(self, agency: str, changes: Mapping[tuple[str, str], str | None] | None) -> DraftSheet | None:
+        if changes is None:
             return None
         self._session.bus.publish(DraftChanged(agency=agency))
-        return self.sheet(agency)
+        return replace(self.sheet(agency), changed=tuple(sorted(changes)))
 
     def _body(self, agency: str, after_reveal: bool) -> ScoresheetBody:
         """Return the sheet as it would be signed: items in the edition's order, with the scores seen."""

@@ -29,6 +29,7 @@ from pmqa_desktop.sync.sealing import HEAD_BYTES, create_private, forget, is_sea
 LARGEST_FILE = LARGEST_PAPERS + 64 * 1024 * 1024
 """The most bytes of any file that is taken in: the largest bundle and what sealing adds."""
 _CHUNK = 1024 * 1024
+"""The bytes read at once; a clear file of fewer is taken into memory and needs no copy on disk."""
 _PRIVATE = "pmqa-private-"
 _DAY = 24 * 60 * 60
 
@@ -88,20 +89,29 @@ def stage(path: Path, folder: Path, cap: int = LARGEST_FILE, *, progress: Progre
         Refused: `file-missing, file-not-regular, file-unreadable, file-too-large, drive-gone`.
         Expected: `laptop-full`; the private folder has no room for the copy.
     """
+    with _opened(path) as source:
+        return _staged(source, path.name, folder, cap, progress=progress)
+
+
+def _staged(
+    source: BinaryIO, name: str, folder: Path, cap: int, begin: bytes = b"", progress: Progress | None = None
+) -> Staged:
+    """Copy `begin`, which was read already, and all that follows in `source`."""
     target = folder / f"{os.urandom(8).hex()}.staged"
     try:
-        with _opened(path) as source, create_private(target) as copy:
-            _check_room(folder, min(os.fstat(source.fileno()).st_size, cap))
-            digest, size = _copy(source, copy, path.name, cap, progress)
+        needed = min(os.fstat(source.fileno()).st_size, cap)
+        _check_room(folder, needed)
+        with create_private(target) as copy:
+            digest, size = _copy(source, copy, name, cap, begin, progress)
     except OSError as error:
         target.unlink(missing_ok=True)
         if error.errno in FULL:
-            raise Expected("laptop-full", needed=path.stat().st_size) from error
+            raise Expected("laptop-full", needed=needed) from error
         raise
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    return Staged(target, size, digest, path.name)
+    return Staged(target, size, digest, name)
 
 
 def _check_room(folder: Path, needed: int) -> None:
@@ -125,10 +135,13 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield source
 
 
-def _copy(source: BinaryIO, copy: BinaryIO, name: str, cap: int, progress: Progress | None) -> tuple[str, int]:
+def _copy(
+    source: BinaryIO, copy: BinaryIO, name: str, cap: int, begin: bytes, progress: Progress | None
+) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     expected = os.fstat(source.fileno()).st_size
-    while chunk := _next_chunk(source, name):
+    chunk = begin
+    while chunk := chunk or _next_chunk(source, name):
         size += len(chunk)
         if size > cap:
             raise Refused("file-too-large", name=name, limit=cap)
@@ -136,6 +149,7 @@ def _copy(source: BinaryIO, copy: BinaryIO, name: str, cap: int, progress: Progr
         copy.write(chunk)
         if progress is not None:
             progress.step(size, max(size, expected), name)
+        chunk = b""
     return "sha256:" + digest.hexdigest(), size
 
 
@@ -183,6 +197,30 @@ def read_file(path: Path, identity: Identity | None, staging: Path, *, on_blob: 
     """
     with opened_clear(path, identity, staging) as (stream, _sealed):
         return read_bundle(stream, on_blob=on_blob)
+
+
+def take_in(path: Path, identity: Identity | None, staging: Path, *, also: Identity | None = None) -> Bundle:
+    """Read a bundle file from a drive to its end, the drive once; the private copy is gone afterwards.
+
+    A small clear file is copied into memory only. What is not sealed to `identity` may be to `also`. The other
+    arguments, and the errors, are those of `stage` and `read_file`.
+    """
+    with _opened(path) as source:
+        begin = _next_chunk(source, path.name)
+        if len(begin) < _CHUNK and not is_sealed(begin[:HEAD_BYTES]):
+            rest = _next_chunk(source, path.name) if begin else b""
+            if not rest:
+                return read_bundle(io.BytesIO(begin))
+            begin += rest
+        staged = _staged(source, path.name, staging, LARGEST_FILE, begin)
+    try:
+        return read_file(staged.path, identity, staging)
+    except Refused as refused:
+        if refused.code != "not-for-this-key" or also in (None, identity):
+            raise
+        return read_file(staged.path, also, staging)
+    finally:
+        staged.path.unlink(missing_ok=True)
 
 
 def read_through(

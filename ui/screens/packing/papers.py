@@ -13,8 +13,8 @@ from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.paper_files import PaperFile, find_papers, read_papers
 from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
+from ui.drives import size_words
 from ui.errors import worded
-from ui.screens.export_box import size_words
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Button

@@ -9,7 +9,7 @@ from pmqa_desktop.services.packing import PackLine, SeatWork
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import N_, _, pick
 from ui import theme
-from ui.screens.export_box import size_words
+from ui.drives import size_words
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 

@@ -33,15 +33,15 @@ SHOWN_LINKS = 3
 class ScoreHeader(Box):
     """Title of the item, its live score and level, and the scale below."""
 
-    def __init__(self, desk: SheetDesk, item: Item) -> None:
-        """Show `item`."""
-        super().__init__("plain", margins=(18, 8, 18, 0), gap=2)
+    def __init__(self, desk: SheetDesk, item: Item, *, compact: bool = False) -> None:
+        """Show `item`; `compact` leaves more room to what is below."""
+        super().__init__("plain", margins=(18, 4 if compact else 8, 18, 0), gap=0 if compact else 2)
         self._desk, self._item = desk, item
-        title = WrapLabel(f"{item.code}  {pick(item.title_th, item.title_en)}", "h2", 600)
+        title = WrapLabel(f"{item.code}  {pick(item.title_th, item.title_en)}", "lead" if compact else "h2", 600)
         title.setObjectName("item-title")
         self.number = Label("", "num", 700)
         self.number.setObjectName("item-score")
-        self.number.setFixedHeight(theme.px(42))
+        self.number.setFixedHeight(theme.px(38 if compact else 42))
         self.stair = Stair(0, 21, 15)
         self.level = Label("", "small", 600)
         best = Label(f"/ {item.max_score}", "small", 400, "text2")
@@ -56,7 +56,7 @@ class ScoreHeader(Box):
             if level.cumulative < item.max_score
         )
         ends = Post(Fraction(0), "0"), Post(Fraction(item.max_score), str(item.max_score))
-        self.meter = Meter(item.max_score, (ends[0], *posts, ends[1]))
+        self.meter = Meter(item.max_score, (ends[0], *posts, ends[1]), low=compact)
         self.add(head, self.meter)
         if not desk.criteria.edition.levels:
             self.stair.hide()
@@ -196,7 +196,7 @@ class ItemEditor(Box):
         super().__init__("plain", gap=0)
         self.setObjectName("editor")
         self._desk, self.item, self._mode = desk, item, mode
-        self.header = ScoreHeader(desk, item)
+        self.header = ScoreHeader(desk, item, compact=mode == "normal")
         self.answer = self._make_answer(year)
         self.not_applicable = NotApplicable(desk, item)
         self.comments = CommentEditor(desk, item, kind, grid=mode == "wide")  # type: ignore[arg-type]
@@ -230,7 +230,8 @@ class ItemEditor(Box):
                 return PercentEditor(self._desk, self.item)
 
     def _body(self, *more: Box) -> Scroll:
-        inside = Box(margins=(18, 4, 18, 6), gap=10)
+        compact = self._mode == "normal"
+        inside = Box(margins=(18, 2, 18, 2) if compact else (18, 4, 18, 6), gap=4 if compact else 10)
         inside.add(self.answer, self.not_applicable, *more)
         inside.body.addStretch(1)
         return Scroll(inside, "editor-scroll")

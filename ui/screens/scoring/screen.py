@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import PmqaError
+from pmqa_desktop.services.finding import Hit, places
 from pmqa_desktop.services.scoring import AgencyWork
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import shortcuts
 from ui.errors import worded
 from ui.screens.base import Screen
-from ui.screens.scoring.desk import SheetDesk
+from ui.screens.scoring.desk import Changed, SheetDesk
 from ui.screens.scoring.dock import Dock, ReportPane
 from ui.screens.scoring.editor import ItemEditor
 from ui.screens.scoring.items import ItemList
@@ -26,7 +27,9 @@ from ui.screens.scoring.layout import Mode, Place, first_focusable, mode_of, ses
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.rail import Rail
 from ui.screens.scoring.reader import Reader
+from ui.screens.scoring.side import SideKeeper
 from ui.screens.scoring.tabs import CategoryTabs
+from ui.screens.scoring.tools import Tools
 from ui.widgets.boxes import Box
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices
@@ -40,6 +43,7 @@ class ScoringScreen(Screen):
     sign_asked = Signal()
     paper_asked = Signal(object, int)
     unlock_asked = Signal(str)
+    hit_asked = Signal(object, object)
 
     def __init__(self, desk: SheetDesk, reader: Reader, works: tuple[AgencyWork, ...], seen: RoundInfo) -> None:
         """Show `desk` with its agency among `works`."""
@@ -68,8 +72,11 @@ class ScoringScreen(Screen):
         self.bar_buttons = [self._sign]
         self._trouble = Box(gap=0)
         self._middle = Box(gap=0)
-        self.add(self._trouble)
+        names = {work.agency.agency: pick(work.agency.name_th, work.agency.name_en) for work in works}
+        self.side = SideKeeper(self, desk, names)
+        self.add(self._trouble, self.side.size_warning)
         self.add(self._middle, stretch=1)
+        self.add(self.side.status)
         self._connect()
 
     def _connect(self) -> None:
@@ -80,6 +87,9 @@ class ScoringScreen(Screen):
         desk.reloaded.connect(self._on_reloaded)
         desk.saved.connect(self._on_saved)
         desk.unsaved.connect(self._on_unsaved)
+        desk.stepped.connect(self._show_changed)
+        self.side.hit_chosen.connect(self._go_to_hit)
+        self.side.field_asked.connect(self.open_field)
         bind = shortcuts.bind
         bind(self, shortcuts.NEXT_ITEM, lambda: self._step(1))
         bind(self, shortcuts.PREVIOUS_ITEM, lambda: self._step(-1))
@@ -113,12 +123,15 @@ class ScoringScreen(Screen):
         if mode != "small":
             self.rail = Rail(self._works_now(), self._desk.agency.agency, wide=mode == "wide")
             self.rail.chosen.connect(self._choose_agency)
+            self.rail.add_tools(self._tools(words=mode == "wide"))
             across.add(self.rail)
         main = Box(gap=0)
         self.tabs = CategoryTabs(self._desk, narrow=mode == "small")
         self.tabs.currentChanged.connect(self._open_category)
         if mode == "small" and len(self._works) > 1:
             main.add(self._agency_choice())
+        if mode == "small":
+            main.add(self._tools(words=False, columns=6))
         main.add(self.tabs)
         self._panes = Box(across=True, gap=1)
         main.add(self._panes, stretch=1)
@@ -128,7 +141,20 @@ class ScoringScreen(Screen):
         self._middle.add(across, stretch=1)
         self._editor_place = Box(gap=0)
         self._panes.body.insertWidget(1 if mode in ("wide", "normal") else 0, self._editor_place, 1)
+        opened = self.side.side
+        drawer = self.side.build(mode, self._gives_way())
+        self._panes.body.addWidget(drawer, 1 if self.side.covers_editor else 0)
         self._open_item(self._item.code, self._point)
+        self.side.open(opened)
+
+    def _gives_way(self) -> QWidget:
+        """Return the pane whose room the drawer takes."""
+        return self.dock or self._editor_place
+
+    def _tools(self, *, words: bool, columns: int = 2) -> Tools:
+        tools = Tools(self._desk, words=words, columns=columns)
+        tools.side_asked.connect(self.side.open)
+        return tools
 
     def _add_sides(self, mode: Mode) -> None:
         self.items = ItemList(self._desk, wide=mode == "wide")
@@ -155,6 +181,11 @@ class ScoringScreen(Screen):
     def agency(self) -> str:
         """Return the id of the agency that is scored."""
         return self._desk.agency.agency
+
+    @property
+    def desk(self) -> SheetDesk:
+        """Return the sheet that is shown."""
+        return self._desk
 
     @property
     def report(self) -> ReportPane | None:
@@ -190,6 +221,7 @@ class ScoringScreen(Screen):
         if self.dock is not None:
             self.dock.show_item(self._item, point)
         self._say_target()
+        self.side.follow(self._item)
         if inside:
             self.editor.answer.focus_point(point)
 
@@ -207,6 +239,7 @@ class ScoringScreen(Screen):
         self.editor.point_chosen.connect(self._choose_point)
         self.editor.page_asked.connect(self._show_page)
         self.editor.missing_asked.connect(self._go_to)
+        self.editor.comments.pasted_clean.connect(self.side.tell_pasted)
         self.editor.footer.before.clicked.connect(lambda: self._step(-1))
         self.editor.footer.after.clicked.connect(lambda: self._step(1))
         if self.editor.report is not None:
@@ -259,7 +292,8 @@ class ScoringScreen(Screen):
 
     def _step_pane(self, step: int) -> None:
         panes: list[QWidget] = [
-            pane for pane in (self.rail, self.tabs, self.items, self.editor.answer, self.editor.comments, self.dock)
+            pane for pane in (self.rail, self.tabs, self.items, self.editor.answer, self.editor.comments, self.dock,
+                              self.side.drawer)
             if pane is not None
         ]  # fmt: skip
         focused = QApplication.focusWidget()
@@ -290,6 +324,49 @@ class ScoringScreen(Screen):
         note = self.dock.note if self.dock is not None else self.editor.note
         if note is not None:
             note.field.setFocus()
+
+    def open_field(self, item: str, what: str) -> None:
+        """Go to a part of an item: a kind of comment, `note`, `evidence`, `report`, or else the answer."""
+        if item != self._item.code and item in self._codes:
+            self._open_item(item)
+        if what in COMMENT_KINDS:
+            self.open_comment(what)
+        elif what == "note":
+            self._open_note()
+        elif what in ("evidence", "report") and self.report is not None:
+            self.editor.show_tab(2)
+            if self.dock is not None:
+                self.dock.show_report()
+            self.report.link.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.editor.show_tab(0)
+            self.editor.answer.focus_point(self._point)
+
+    def _show_changed(self, _act: str, changed: Changed) -> None:
+        """Let what an undo or redo changed be seen: its item, and its field."""
+        here = next((one for one in changed if one[0] == self._item.code), None)
+        if changed:
+            item, field = here or changed[0]
+            self.side.give_way()
+            name, _colon, kind = field.partition(":")
+            self.open_field(item, kind or name)
+
+    def _go_to_hit(self, hit: Hit, words: str) -> None:
+        if hit.agency != self.agency:
+            self.hit_asked.emit(hit, self.place())
+        else:
+            self.show_hit(hit, words)
+
+    def show_hit(self, hit: Hit, words: str) -> None:
+        """Go to the field of a hit and select it; the text may have changed since, so the nearest place is taken."""
+        self.open_field(hit.item, hit.kind)
+        note = self.dock.note if self.dock is not None else self.editor.note
+        field = note.field if hit.kind == "note" and note is not None else self.editor.comments.fields.get(self._kind)
+        if field is not None:
+            found = places(field.toPlainText(), words)
+            if found:
+                start, end = min(found, key=lambda one: abs(one[0] - hit.start))
+                field.select(start, end - start)
 
     # ---- the report -----------------------------------------------------------------------------
 
@@ -349,6 +426,8 @@ class ScoringScreen(Screen):
                 self.dock.refresh(self._item)
 
     def _on_comment(self, item: str, kind: CommentKind) -> None:
+        if self.side.side == "entries":
+            self.side.refresh()
         if item == self._item.code:
             self._kind = kind
             self.editor.refresh_words()
@@ -361,6 +440,8 @@ class ScoringScreen(Screen):
             self.dock.note.refresh()
 
     def _on_saved(self, at: object) -> None:
+        if self.side.side in ("history", "entries"):
+            self.side.refresh()
         self._trouble.clear()
         self.tell_saved(at)  # type: ignore[arg-type]
 
@@ -391,13 +472,16 @@ class ScoringScreen(Screen):
 
     def place(self) -> object:
         """Return the open item, point and field."""
-        return Place(self._item.code, self._point, self._kind)
+        side = self.side.side
+        return Place(self._item.code, self._point, self._kind, side, *self.side.search())
 
     def restore(self, place: object) -> None:
         """Go to an item."""
         if isinstance(place, Place) and place.item in self._codes:
             self._kind = place.kind
             self._open_item(place.item, place.point)
+            self.side.words, self.side.everywhere = place.words, place.everywhere
+            self.side.open(place.side)
 
     def go_to_item(self, item: str) -> None:
         """Open an item, for example from the read-back."""

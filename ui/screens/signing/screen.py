@@ -18,9 +18,10 @@ from pmqa_desktop.services.session import RoundInfo, Signed
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser
+from ui.drives import size_words
 from ui.errors import worded
 from ui.screens.base import Screen
-from ui.screens.export_box import FolderChoice, WrittenBox, size_words
+from ui.screens.export_box import FolderChoice, WrittenBox
 from ui.screens.signing.read_back import NoticeLine, NoticeList, ScoreTable
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Rule, Scroll, row
