@@ -61,6 +61,7 @@ class RegistryScreen(Screen):
     """Expected against received, imports, conflicts, results, reports."""
 
     home_asked = Signal()
+    roster_asked = Signal()
     reports_asked = Signal(str)
 
     def __init__(
@@ -115,9 +116,11 @@ class RegistryScreen(Screen):
         self._back.clicked.connect(self.home_asked)
         self._turn = Button(_("Results and reports"), "registry-results", "bar", "list")
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
+        self._roster = Button(_("Roster"), "registry-roster", "bar", "user")
+        self._roster.clicked.connect(self.roster_asked)
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
-        self.bar_buttons = [self._back, self._turn, self._import]
+        self.bar_buttons = [self._back, self._roster, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
@@ -336,6 +339,7 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
+        shorten(self._roster, _("Roster"), narrow=em_width < NARROW_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:
             self._side_frame.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 35 // 100)))
