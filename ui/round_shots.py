@@ -42,6 +42,7 @@ _TABLE = "\n".join(
         ("dept-b", "กรมส่งเสริมสมมุติ", "Department of Imagined Promotion", "กสส.", "กระทรวงสมมุติ"),
     )
 )  # fmt: skip
+_REASON = "ประธานลาป่วยตั้งแต่วันที่ 3 สิงหาคม"
 _PERSONS = (
     PlannedPerson("office-1", "ผู้อำนวยการกลุ่มพัฒนาระบบบริหาร", "Director, administrative development group"),
     PlannedPerson("office-2", "นักวิเคราะห์นโยบายและแผนชำนาญการพิเศษ", "Senior policy analyst"),
@@ -153,7 +154,7 @@ def _chair(shell: Shell) -> None:
     for name, value in (("act-agency", "moi-ops"), ("act-how", "acting"), ("act-person", "expert-1")):
         _choose(screen.findChild(Choices, name), value)
     shell.tasks.finish()
-    screen.reason.setText("ประธานลาป่วยตั้งแต่วันที่ 3 สิงหาคม")
+    screen.reason.setText(_REASON)
 
 
 def _lost(shell: Shell) -> None:
