@@ -15,8 +15,8 @@ from pmqa_desktop.services.roster_desk import Keepable
 from pmqa_desktop.services.rosters import Review
 from pmqa_desktop.services.session import Me, RoundInfo
 from ui.dialogs.choosing import Chooser
+from ui.drives import size_words
 from ui.main_window import MainWindow
-from ui.screens.export_box import size_words
 from ui.screens.round_setup.act_form import Ground
 from ui.screens.round_setup.propose import Proposal, ProposeScreen, Standing
 from ui.screens.round_setup.waiting import SignWaiting, WriteRoster

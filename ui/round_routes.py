@@ -15,9 +15,9 @@ from pmqa_desktop.services.rosters import Review, read_rosters
 from pmqa_desktop.services.round_draft import DraftInfo, OpenedDraft, RoundDraft, Written
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
+from ui.drives import size_words
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
-from ui.screens.export_box import size_words
 from ui.screens.round_setup.desk import DraftDesk
 from ui.screens.round_setup.review import SignRound
 from ui.screens.round_setup.rounds_list import OpenOffice, RoundsScreen

@@ -173,7 +173,7 @@ def _waiting(shell: Shell) -> None:
     document = replace(roster_of(current.roster), body=body, seq=2, reason="เลื่อนกำหนดส่งตามมติที่ประชุม")
     quorum = Quorum(1, 2, ("secretariat",), ("chair", "expert-2"))
     seen = Review(
-        replace_fields(current.roster, document=document), current.roster,
+        replace_fields(current.roster, document=document), (current.roster,),
         roster_changes(roster_of(current.roster).body, body), (quorum, replace_fields(quorum, of=2)), None,
     )  # fmt: skip
     desk = shell.routes.desk

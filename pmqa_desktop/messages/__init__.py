@@ -10,8 +10,8 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from pmqa_desktop.domain.roster_changes import Change
 from pmqa_desktop.errors import PmqaError, Refusal
 from pmqa_desktop.messages.criteria import CRITERIA
 from pmqa_desktop.messages.desks import DESKS
@@ -21,6 +21,9 @@ from pmqa_desktop.messages.setup import SETUP
 from pmqa_desktop.messages.storage import STORAGE
 from pmqa_desktop.messages.trust import TRUST
 from pmqa_desktop.text import N_, current_language, translator
+
+if TYPE_CHECKING:
+    from pmqa_desktop.domain.roster_changes import Change
 
 _LONGEST_FIELD = 200
 # Fields that may hold a message id of their own (pmqa_desktop.domain.criteria.wording).
@@ -71,7 +74,7 @@ def word_refusal(refusal: Refusal, language: str | None = None) -> str:
     return word(refusal.code, (("where", refusal.where), *refusal.fields), language)
 
 
-def word_change(change: Change, language: str | None = None) -> str:
+def word_change(change: "Change", language: str | None = None) -> str:
     """Word one change of a roster, in `language` or else the current one, with names in that language."""
     chosen = language or current_language()
     fields = [(name, thai if chosen == "th" else english) for name, thai, english in change.fields]

@@ -63,6 +63,7 @@ class RegistryScreen(Screen):
     home_asked = Signal()
     roster_asked = Signal()
     reports_asked = Signal(str)
+    packs_asked = Signal()
 
     def __init__(
         self,
@@ -120,7 +121,9 @@ class RegistryScreen(Screen):
         self._roster.clicked.connect(self.roster_asked)
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
-        self.bar_buttons = [self._back, self._roster, self._turn, self._import]
+        self._packs = Button(_("Packs"), "registry-packs", "bar", "folder")
+        self._packs.clicked.connect(self.packs_asked)
+        self.bar_buttons = [self._back, self._roster, self._packs, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
@@ -340,6 +343,7 @@ class RegistryScreen(Screen):
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
         shorten(self._roster, _("Roster"), narrow=em_width < NARROW_BAR)
+        shorten(self._packs, _("Packs"), narrow=em_width < NARROW_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:
             self._side_frame.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 35 // 100)))

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A proposal that waits: what it changes, who has signed, and the own signature where it is still wanted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 
-from pmqa_desktop.domain.roster_changes import GRAVE
+from pmqa_desktop.domain.roster_changes import GRAVE, Change
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import word_change
 from pmqa_desktop.services.rosters import Review
@@ -67,9 +68,15 @@ class WaitingCard(Box):
             self.add(Banner("err", _("This roster cannot be used"), worded(Expected(review.problem))))
         if review.rivals:
             self.add(Banner("warn", _("There is another roster of this number"), worded(Expected("roster-fork"))))
-        for change in sorted(review.changes, key=lambda one: one.code not in GRAVE):
-            tone = "warn" if change.code in GRAVE else "info"
-            self.add(line(tone, tone, word_change(change), weight=600 if change.code in GRAVE else 400))
+        self._tell(review.changes)
+        if review.sides:
+            told = _("Two rosters were in force at once, so the round stood still. This one takes the place of both.")
+            self.add(Banner("info", _("It settles a contradiction"), told))
+        for side in review.sides:
+            told = _("Against roster number {number} that begins with {groups}")
+            groups = side.fingerprint[0][:9].upper()
+            self.add(WrapLabel(told.format(number=side.roster.document.seq, groups=groups), "body", 600))
+            self._tell(side.changes)
         self.add(Rule())
         for quorum in review.quorums:
             told = _("By the rules of roster {number}: {have} of {need} have signed")
@@ -81,6 +88,12 @@ class WaitingCard(Box):
         for who in review.may_sign:
             self.add(line("none", "text2", _("{office} may still sign").format(office=ground.office(who))))
         self._build_key(number, chooser, passphrase, mine=me.person in review.may_sign and review.problem is None)
+
+    def _tell(self, changes: Sequence[Change]) -> None:
+        """Tell changes in words, those that move power first."""
+        for change in sorted(changes, key=lambda one: one.code not in GRAVE):
+            tone = "warn" if change.code in GRAVE else "info"
+            self.add(line(tone, tone, word_change(change), weight=600 if change.code in GRAVE else 400))
 
     def _build_key(self, number: int, chooser: Chooser, passphrase: str, *, mine: bool) -> None:
         self.passphrase = PassphraseBox(f"waiting-passphrase-{number}")
