@@ -138,9 +138,9 @@ class EntriesPane(SidePane):
         box.body.addLayout(grid)
         self.tools: dict[str, Button] = {}
         for place, (words, icon, name, key, act) in enumerate(acts):
-            button = Button(words, name, "", icon, tip=f"{words} ({key})", said=f"{words} ({key})", size="tight")
+            told = _("{what} ({key})").format(what=words, key=key)
+            button = Button(words, name, "", icon, tip=told, said=told, size="tool")
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setFixedHeight(theme.px(32))
             button.clicked.connect(lambda _on=False, act=act: act())
             self.tools[name] = button
             grid.addWidget(button, place // 3, place % 3)
