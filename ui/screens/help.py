@@ -43,6 +43,7 @@ class PageView(QTextBrowser):
         """Start empty."""
         super().__init__()
         self.setObjectName("help-page")
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
