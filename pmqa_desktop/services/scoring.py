@@ -21,6 +21,7 @@ from pmqa_desktop.domain.documents import (
     Seat,
 )
 from pmqa_desktop.domain.linting import Notice
+from pmqa_desktop.domain.media import MOST_TOGETHER
 from pmqa_desktop.domain.payload import encode_payload
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
@@ -28,10 +29,10 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DraftChanged
 from pmqa_desktop.services.finding import Hit, find
 from pmqa_desktop.services.noticing import KeptNotice, NoticeDesk
-from pmqa_desktop.services.packs import read_paper
 from pmqa_desktop.services.session import Session, Signed, judged_items
 from pmqa_desktop.services.sheets import AREA, entries, joined, read_sheet
 from pmqa_desktop.services.sheets import DraftSheet as DraftSheet
+from pmqa_desktop.services.shelf import PackShelf, PaperSource
 
 SHEET_LIMIT = 3 * 1024 * 1024
 """The most bytes of a sheet: a line of a bundle holds 4 MiB, a quarter of which its writing as text takes."""
@@ -67,7 +68,8 @@ class HistoryEntry:
 class ReadBack:
     """Everything to read before signing; `size` and `limit` in bytes of the sheet as it would be signed.
 
-    `notices` are all remarks, `kept` those answered with a word, `open` those that still stop the signing.
+    `notices` are all remarks, `kept` those answered with a word, `open` those that still stop the signing. `attached`
+    files go along with the sheet, of `attached_bytes` together.
     """
 
     score: SheetScore
@@ -81,6 +83,9 @@ class ReadBack:
     limit: int
     kept: tuple[KeptNotice, ...] = ()
     open: tuple[Notice, ...] = ()
+    attached: int = 0
+    attached_bytes: int = 0
+    attached_limit: int = MOST_TOGETHER
 
 
 class ScoringService:
@@ -199,6 +204,13 @@ class ScoringService:
         kept = [one for one in self._evidence(agency, evidence.item) if one != evidence]
         return self._save_evidence(agency, evidence.item, kept)
 
+    def relink(self, agency: str, before: Evidence, after: Evidence) -> datetime:
+        """Put a link in the place of another one of the same item, as one act; nothing happens when that is gone."""
+        self._open_item(agency, before.item)
+        kept = self._evidence(agency, before.item)
+        changed = [after if one == before else one for one in kept if one == before or one != after]
+        return self._save_evidence(agency, before.item, changed if before in kept else kept)
+
     def fill(self, agency: str, draft: DraftSheet) -> datetime:
         """Put a whole draft down as one act, which is undone as one.
 
@@ -280,14 +292,21 @@ class ScoringService:
             return ()
         return next((one.papers for one in document.body.agencies if one.agency == agency), ())
 
-    def paper_bytes(self, agency: str, digest: str) -> bytes:
-        """Open one paper of the sealed pack into memory.
+    def paper_source(self, agency: str, digest: str) -> PaperSource:
+        """Return where one paper is read from; reading a large pack takes a while, and needs the store no more.
 
         Raises:
-            Expected: `declare-first`; `recused`; `key-locked`; `paper-not-here`.
+            Expected: `declare-first`; `recused`; `key-locked`; `paper-not-here`, it is not a paper of this agency.
         """
         self._open_agency(agency)
-        return read_paper(self._session.folder, digest, self._session.unlocked())
+        paper = next((one for one in self.papers(agency) if one.digest == digest), None)
+        if paper is None:
+            raise Expected("paper-not-here", digest=digest[:15])
+        return PackShelf(self._session).source(agency, paper)
+
+    def paper_bytes(self, agency: str, digest: str) -> bytes:
+        """Open one paper of the sealed packs into memory; the errors are those of `paper_source` and its reading."""
+        return self.paper_source(agency, digest).read()
 
     def opened_page(self, agency: str, digest: str, page: int) -> None:
         """Note that a page (from 1) of a paper was on screen, so that no remark says the papers were not read.
@@ -327,6 +346,8 @@ class ScoringService:
         codes = judged_items(criteria, self._seat(agency))
         remarks = self._desk.remarks(agency, self.papers(agency))
         score = score_sheet(criteria, sheet.answers)
+        known = self._session.attachments.all()
+        files = {one.document: known[one.document].bytes for one in sheet.evidence if one.document in known}
         return ReadBack(
             score=score,
             notices=remarks.all,
@@ -339,6 +360,8 @@ class ScoringService:
             limit=SHEET_LIMIT,
             kept=remarks.kept,
             open=remarks.open,
+            attached=len(files),
+            attached_bytes=sum(files.values()),
         )
 
     def sign(self, agency: str, passphrase: str, reason: str = "") -> Signed:
@@ -395,6 +418,10 @@ class ScoringService:
         if state == "recused":
             raise Expected("recused", agency=agency)
         return seat
+
+    def check_item(self, agency: str, item: str) -> None:
+        """Raise unless the item may be edited now: `declare-first`, `recused`, `item-not-yours`."""
+        self._open_item(agency, item)
 
     def _open_item(self, agency: str, item: str) -> None:
         seat = self._open_agency(agency)

@@ -28,7 +28,8 @@ def bound_keys():
     from ui import shortcuts
 
     listed = [one for name, one in vars(shortcuts).items() if name.isupper()]
-    keys = {key for one in listed for keys in (one.values() if isinstance(one, dict) else [one]) for key in keys}
+    several = [keys for one in listed for keys in (one.values() if isinstance(one, dict) else [one])]
+    keys = {key for one in several if isinstance(one, tuple) for key in one}
     keys |= {f"Ctrl+{n}" for n in range(1, 8)} | {f"Ctrl+Shift+{n}" for n in range(1, 6)}
     return {_named(key) for key in keys} - {"Ctrl++", "Ctrl+=", "Ctrl+-"}
 

@@ -12,7 +12,7 @@ from pmqa_desktop.domain.criteria import Item
 from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.services.scoring import ReadBack
 from pmqa_desktop.text import _
-from ui.screens.export_box import size_words
+from ui.drives import size_words
 from ui.screens.scoring.desk import SheetDesk
 from ui.screens.scoring.drawer import SidePane
 from ui.widgets.boxes import Box, Scroll, row

@@ -14,7 +14,7 @@ from pmqa_desktop.domain.plaintext import Removed
 from pmqa_desktop.services.scoring import ReadBack
 from pmqa_desktop.text import _
 from ui import shortcuts
-from ui.screens.export_box import size_words
+from ui.drives import size_words
 from ui.screens.scoring.arranging import EntriesPane
 from ui.screens.scoring.changes import field_words
 from ui.screens.scoring.desk import Changed, SheetDesk, StepAct
