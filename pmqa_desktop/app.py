@@ -19,13 +19,14 @@ from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.bringing import BringingService
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
 from pmqa_desktop.services.identity import OwnKey, open_identity
 from pmqa_desktop.services.keyring import Keyring
-from pmqa_desktop.services.mirror import MirrorService
+from pmqa_desktop.services.mirror import MirrorService, MirrorState
 from pmqa_desktop.services.overview import OverviewService
 from pmqa_desktop.services.packing import PackingService
 from pmqa_desktop.services.packs import ReceivedPack, receive_pack
@@ -62,7 +63,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceInfo:
-    """A workspace on this laptop, for the start screen."""
+    """A workspace on this laptop, for the start screen; `closed_on` is the date (ISO) on which it was closed here."""
 
     path: Path
     title_th: str
@@ -71,6 +72,7 @@ class WorkspaceInfo:
     office_th: str
     office_en: str
     rehearsal: bool
+    closed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,13 @@ class Workspace:
         self.overview = OverviewService(session, self.scoring)
         self.portable = PortableService(session)
         self.mirror = MirrorService(session, self.portable)
+        self.bringing = BringingService(session, self.portable, self.mirror)
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
         self.rosters = RosterDesk(session)
         self.packing = PackingService(session)
+        self.shelf = PackShelf(session)
         self.recovery = RecoveryService(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
@@ -140,28 +144,18 @@ class Workspace:
         """Return what the roster and criteria say."""
         return self.session.round()
 
-    def tick(self) -> None:
-        """Do what time asks for: drop a key that was not used for long, mirror the drafts after a quiet while."""
+    def tick(self) -> MirrorState | None:
+        """Do what time asks for: drop a key that was not used for long, mirror the drafts after a quiet while.
+
+        Returns:
+            How the mirror stands, if it was written or was to be.
+        """
         self.session.drop_idle_key()
-        self.mirror.tick()
+        return self.mirror.tick()
 
     def unlock(self, passphrase: str) -> None:
         """Open the private key for this sitting; raises the key's own codes."""
         self.session.unlock(passphrase)
-
-    def take_pack(self, received: ReceivedPack) -> bool:
-        """Take a pack that was received for this workspace: its papers first, then its documents.
-
-        Returns:
-            False when this very pack is here already.
-
-        Raises:
-            Expected: `round-closed-here`.
-        """
-        self.session.expect_open_here()
-        new = PackShelf(self.session).adopt(received)
-        self.session.store_signed(received.documents, "open-pack")
-        return new
 
     def _proof(self, agency: str) -> bytes | None:
         """Return the signed proof for an agency's report, where the secretariat's key is open."""
@@ -214,7 +208,14 @@ class App:
                     me, seen = session.me(), session.round()
                     found.append(
                         WorkspaceInfo(
-                            path, seen.title_th, seen.title_en, me.person, me.office_th, me.office_en, seen.rehearsal
+                            path,
+                            seen.title_th,
+                            seen.title_en,
+                            me.person,
+                            me.office_th,
+                            me.office_en,
+                            seen.rehearsal,
+                            session.meta.get("closed-here") or "",
                         )
                     )
                 finally:
@@ -413,7 +414,7 @@ class App:
         workspace = self._opened_for(path, received.documents, received.name, practice_folder)
         with _closed_on_failure(workspace):
             if not workspace.closing.closed_on:  # what was deleted on closing must not come back
-                workspace.take_pack(received)
+                workspace.shelf.take(received)
             workspace.unlock(passphrase)
         return workspace
 
@@ -433,11 +434,12 @@ class App:
         """Return the rosters of a workspace, none while it is not there."""
         if not path.exists():
             return {}
-        workspace = self.open_workspace(path)
+        # only looked at: who opens it afterwards is told whether it came from another laptop
+        session = self._session(open_store(path))
         try:
-            return dict(workspace.session.documents.rosters())
+            return dict(session.documents.rosters())
         finally:
-            workspace.close()
+            session.close()
 
     def open_registry(
         self,

@@ -10,7 +10,6 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import App, Role, Workspace, WorkspaceInfo
-from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange import What
@@ -23,10 +22,11 @@ from pmqa_desktop.text import _, pick
 from ui.bridge import EventBridge
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
-from ui.errors import worded
 from ui.front import Front
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
+from ui.packing_routes import PackingRoutes
+from ui.paper_routes import PaperRoutes
 from ui.reading_routes import ReadingRoutes
 from ui.round_routes import RoundRoutes
 from ui.screens.declaration import DeclarationScreen, Declared
@@ -38,19 +38,22 @@ from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import Opened, SigningScreen, SignWork
 from ui.screens.start import MOST_RECENT, PackRequest, StartScreen
+from ui.screens.workspace.elsewhere import is_elsewhere, tell_elsewhere
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import Button
+from ui.workspace_routes import Ways, WorkspaceRoutes
 
 Then = Callable[[ScoringScreen], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An open workspace and what was read from it when it was opened."""
+    """An open workspace and what was read from it when it was opened; `closed`: the round is closed here."""
 
     workspace: Workspace
     me: Me
     seen: RoundInfo
+    closed: bool = False
 
 
 class Routes(QObject):
@@ -66,9 +69,13 @@ class Routes(QObject):
         self.rounds = RoundRoutes(
             app, window, tasks, self._chooser, identity=self.identity, start=self.start, opened=self._registry_opened
         )
+        self.work = WorkspaceRoutes(
+            window, tasks, self._chooser,
+            Ways(self.start, self.evaluate, self.sign, lambda: self._committee().open_panels()),
+        )  # fmt: skip
         self.reader = Reader(self)
-        self.reader.page_changed.connect(self._note_page)
         self.reading = ReadingRoutes(tasks, self._chooser, self.reader, self)
+        self._papers = PaperRoutes(tasks, self.reader, self.reading, self)
         self._works: tuple[AgencyWork, ...] = ()
         self._then: Then | None = None
         self._sheet: SheetDesk | None = None
@@ -94,10 +101,20 @@ class Routes(QObject):
             lambda: self._read(self._app.practice_workspace(role, progress)), self._opened, self._not_opened, self
         )
 
-    def open_known(self, info: WorkspaceInfo) -> None:
-        """Open a workspace of this laptop."""
+    def open_known(self, info: WorkspaceInfo, take_over: bool = False) -> None:
+        """Open a workspace of this laptop; `take_over` says that no other computer has it open any more."""
+
+        def failed(error: Exception) -> None:
+            screen = self._window.screen_now
+            if is_elsewhere(error) and isinstance(screen, StartScreen):
+                tell_elsewhere(screen, error, lambda take: self.open_known(info, take))
+            else:
+                self._not_opened(error)
+
         self._busy(_("Opening…"))
-        self._tasks.store(lambda: self._read(self._app.open_workspace(info.path)), self._opened, self._not_opened, self)
+        self._tasks.store(
+            lambda: self._read(self._app.open_workspace(info.path, take_over=take_over)), self._opened, failed, self
+        )
 
     def open_pack(self, request: PackRequest) -> None:
         """Open a pack; a round that is new here only once its first roster was compared (or, practising, not)."""
@@ -160,25 +177,37 @@ class Routes(QObject):
 
     @staticmethod
     def _read(workspace: Workspace) -> Desk:
-        return Desk(workspace, workspace.me, workspace.round)
+        return Desk(workspace, workspace.me, workspace.round, bool(workspace.closing.closed_on))
 
     def _opened(self, desk: Desk) -> None:
         self.close_workspace()
         self.desk = desk
         self._bridge = EventBridge(desk.workspace.bus, self)
+        self.work.opened(desk.workspace, desk.seen)
         self.home()
 
     def _registry_opened(self, workspace: Workspace) -> None:
         self._tasks.store(lambda: self._read(workspace), self._opened, owner=self)
 
     def home(self) -> None:
-        """Show the first screen of the role of the open workspace."""
+        """Show the first screen of the role of the open workspace; the record once the round is closed here."""
         desk = self._desk()
-        committee = self._committee()
-        if desk.me.secretariat:
-            committee.open_registry()
+        if desk.closed:
+            self.work.open_record()
+        elif desk.me.secretariat:
+            self._committee().open_registry()
         elif desk.me.chairs:
-            committee.open_panels()
+            self._committee().open_panels()
+        else:
+            self.mine()
+
+    def mine(self) -> None:
+        """Show the own work: all agencies of the seat, or the only one at once."""
+        desk = self._desk()
+        if desk.closed:
+            self.work.open_record()
+        elif len(desk.me.seats) > 1 or desk.workspace.moved:
+            self.work.open_overview()
         else:
             self.evaluate()
 
@@ -187,9 +216,11 @@ class Routes(QObject):
         self.reading.end()
         self.reader.close()
         self._drop_received()
+        self._papers.stop()
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
+        self.work.closed()
         if self.desk is not None:
             workspace, self.desk = self.desk.workspace, None
             self._tasks.store(workspace.close)
@@ -203,7 +234,7 @@ class Routes(QObject):
         desk = self._desk()
         made = CommitteeRoutes(
             self._window, self._tasks, desk.workspace, desk.me, desk.seen, self._chooser,
-            start=self.start, evaluate=self.evaluate,
+            start=self.start, evaluate=self.mine,
         )  # fmt: skip
         made.home = self._app.home
         return made
@@ -258,7 +289,12 @@ class Routes(QObject):
 
     def _export_box(self, what: What, agency: str) -> ExportBox:
         exchange = self._desk().workspace.exchange
-        return ExportBox(self._tasks, self._chooser, lambda folder: exchange.export(what, agency, folder), local_time)
+        return ExportBox(
+            self._tasks,
+            self._chooser,
+            lambda folder, progress: exchange.export(what, agency, folder, progress=progress),
+            local_time,
+        )
 
     def _load_sheet(self, work: AgencyWork, item: str) -> None:
         here = self._desk().workspace
@@ -282,8 +318,7 @@ class Routes(QObject):
             screen.agency_chosen.connect(self.evaluate)
             screen.hit_asked.connect(self._go_to_hit)
             screen.sign_asked.connect(lambda: self.sign(opened.work.agency.agency))
-            screen.paper_asked.connect(partial(self._open_paper, screen))
-            screen.unlock_asked.connect(partial(self._unlock_papers, screen, opened.papers))
+            self._papers.serve(screen, desk.workspace, opened.papers)
             screen.bar_buttons = [*self._ways_out(), *screen.bar_buttons]
             self.reading.serve(screen, sheet)
             return screen
@@ -296,7 +331,7 @@ class Routes(QObject):
             if then is not None:
                 then(screen)
             if opened.papers:
-                self._open_paper(screen, self.reading.first(opened.papers), 0)
+                self._papers.open(screen, desk.workspace, self.reading.first(opened.papers), 0)
 
     def _go_to_hit(self, hit: Hit, place: Place) -> None:
         """Open another own agency at the words that were found there, with the search still open."""
@@ -325,49 +360,32 @@ class Routes(QObject):
             self._window.tell(error)
 
     def _ways_out(self) -> list[Button]:
-        """Return the buttons that lead from the own sheet elsewhere: the start screen, and the own panels.
+        """Return the buttons that lead from the own sheet elsewhere: to all of my work, and to the own panels.
 
         A member goes to the panels too: that is where a consensus comes in and is endorsed.
         """
-        out = Button("", "to-start", "bar", "left", said=_("Start screen"))
-        out.clicked.connect(self.start)
+        out = Button("", "to-overview", "bar", "left", said=_("My work"))
+        out.clicked.connect(self.work.open_overview)
         panels = Button("", "to-panels", "bar", "user", said=_("My panels"))
         panels.clicked.connect(lambda: self._committee().open_panels())
-        return [out, panels]
+        more = Button("", "to-add-pack", "bar", "folder", said=_("Take in another pack"))
+        more.clicked.connect(lambda: self._packs().open_adding())
+        return [out, panels, more]
 
-    def _open_paper(self, screen: ScoringScreen, paper: Paper, page: int) -> None:
-        scoring = self._desk().workspace.scoring
-        agency = screen.agency
-        page = page or self.reading.resume(paper)
+    def _packs(self) -> PackingRoutes:
+        desk = self._desk()
+        return PackingRoutes(self._window, self._tasks, desk.workspace, desk.seen, self._chooser, back=self._after_pack)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, Expected) and error.code == "key-locked":
-                screen.show_sealed()
-            else:
-                screen.show_paper_error(error)
+    def _after_pack(self) -> None:
+        """Read anew who one is and what the round says: a pack may have brought a newer roster."""
 
-        self._tasks.store(
-            lambda: scoring.paper_bytes(agency, paper.digest),
-            lambda data: screen.show_paper(paper, data, page),
-            failed,
-            screen,
-        )
+        def reread(desk: Desk) -> None:
+            self.desk = desk
+            self.work.opened(desk.workspace, desk.seen)
+            self.evaluate()
 
-    def _unlock_papers(self, screen: ScoringScreen, papers: tuple[Paper, ...], passphrase: str) -> None:
         workspace = self._desk().workspace
-        self._tasks.store(
-            lambda: workspace.unlock(passphrase),
-            lambda _none: self._open_paper(screen, self.reading.first(papers), 0),
-            lambda error: screen.show_sealed(worded(error)),
-            screen,
-        )
-
-    def _note_page(self, page: int) -> None:
-        """Let the service know that a page was on screen: it remarks on scores whose papers were never opened."""
-        screen, paper = self._window.screen_now, self.reader.paper
-        if self.desk is not None and paper is not None and isinstance(screen, ScoringScreen):
-            scoring, agency = self.desk.workspace.scoring, screen.agency
-            self._tasks.store(lambda: scoring.opened_page(agency, paper.digest, page), owner=self)
+        self._tasks.store(lambda: self._read(workspace), reread, owner=self)
 
     # ---- signing --------------------------------------------------------------------------------
 

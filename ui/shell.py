@@ -67,8 +67,7 @@ class Shell:
 
     def tick(self) -> None:
         """Give the open workspace its turn for what time asks for."""
-        if self.routes.desk is not None:
-            self.tasks.store(self.routes.desk.workspace.tick)
+        self.routes.work.tick()
 
     def _keep(self, language: Language, percent: int, dark: bool) -> None:
         # other choices may have been kept since the window opened

@@ -21,7 +21,16 @@ from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.services.scoring import DraftSheet
 from pmqa_desktop.text import Language
-from ui import committee_shots, identity_shots, packing_shots, reading_shots, reports_shots, round_shots, words_shots
+from ui import (
+    committee_shots,
+    identity_shots,
+    packing_shots,
+    reading_shots,
+    reports_shots,
+    round_shots,
+    words_shots,
+    workspace_shots,
+)
 from ui.paper_shots import write_papers
 from ui.screens.base import Screen
 from ui.screens.scoring.screen import ScoringScreen
@@ -267,6 +276,7 @@ SCENES: tuple[Scene, ...] = (
     *(Scene(*one) for one in words_shots.SCENES),
     *(Scene(*one) for one in reading_shots.SCENES),
     Scene("signing", "evaluator", _sign),
+    *(Scene(*one) for one in workspace_shots.SCENES),
     *(Scene(*one) for one in committee_shots.SCENES),
     *(Scene(*one) for one in packing_shots.SCENES),
     *(Scene(*one) for one in reports_shots.SCENES),

@@ -16,6 +16,10 @@ DESKS: dict[str, str] = {
         "This file is no draft that can be opened: {found}. Nothing was changed. Write the draft anew on the other "
         "laptop."
     ),
+    "wrong-draft-passphrase": N_(
+        "This passphrase does not open the draft. Check the keyboard language and Caps Lock, then type it again. "
+        "It is the one chosen when the file was written, not that of your key."
+    ),
     "draft-of-another-person": N_("This draft is another person's. Nothing was changed. Choose your own file."),
     "draft-of-another-round": N_(
         "This draft belongs to the round {found}, and this workspace to {expected}. Nothing was changed."

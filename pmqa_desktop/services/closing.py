@@ -15,6 +15,7 @@ from pathlib import Path
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DocumentsChanged
+from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.mirror import MirrorService
 from pmqa_desktop.services.overview import THAILAND
 from pmqa_desktop.services.panel import AREA as CONSENSUS
@@ -97,21 +98,23 @@ class ClosingService:
             papers=tuple(path.name for path in self._papers()),
         )
 
-    def close(self, word: str = "", *, language: Language = "th") -> Closed:
+    def close(self, word: str = "", *, language: Language = "th", progress: Progress | None = None) -> Closed:
         """Write the own record, then delete what belongs to others and all drafts.
 
         Args:
             word: Why, where the plan asks for it; it goes into the log.
             language: Of the PDF.
+            progress: Told each sheet of the record; it can be stopped until the last is written.
 
         Raises:
+            Cancelled: nothing was deleted; what is written of the record stays.
             Expected: `closing-not-here`; `round-closed-here`; `closing-needs-word`; the trouble of writing the
                 record (nothing was deleted then).
         """
         plan, word = self.plan(), clean(word).strip()
         if plan.needs_word and not word:
             raise Expected("closing-needs-word", agencies=", ".join(plan.unsigned) or "-")
-        record = self._write_record(plan.sheets, language)
+        record = self._write_record(plan.sheets, language, progress or Progress())
         peers = self._peers()
         session = self._session
         with session.store.write():
@@ -145,6 +148,10 @@ class ClosingService:
         if not left:
             self._session.meta.set(_UNFINISHED, None)
 
+    def record(self) -> tuple[Path, ...]:
+        """Return the PDF of the own sheets that closing wrote, by name."""
+        return tuple(sorted((self._session.folder / RECORD).glob("*.pdf")))
+
     # ---- inside ---------------------------------------------------------------------------------
 
     def _unsigned(self, works: Sequence[AgencyWork]) -> tuple[str, ...]:
@@ -174,14 +181,16 @@ class ClosingService:
         path = self._session.store.path
         return tuple(sorted(path.parent.glob(f"{path.name}.before-*")))
 
-    def _write_record(self, agencies: tuple[str, ...], language: Language) -> tuple[Path, ...]:
+    def _write_record(self, agencies: tuple[str, ...], language: Language, progress: Progress) -> tuple[Path, ...]:
         folder = self._session.folder / RECORD
         if agencies:
             folder.mkdir(exist_ok=True)
         seats = self._session.me().seats
-        return tuple(
-            self._reporting.save(
-                "scoresheet", folder / f"{agency}.pdf", agency=agency, seat=seats[agency].seat, language=language
-            )
-            for agency in agencies
-        )
+        written = []
+        for number, agency in enumerate(agencies):
+            progress.step(number, len(agencies), agency)
+            out = folder / f"{agency}.pdf"
+            seat = seats[agency].seat
+            written.append(self._reporting.save("scoresheet", out, agency=agency, seat=seat, language=language))
+        progress.step(len(agencies), len(agencies))
+        return tuple(written)

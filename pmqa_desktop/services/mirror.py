@@ -148,6 +148,16 @@ class MirrorService:
             return None
         return self._attempt()
 
+    def write_now(self) -> MirrorState:
+        """Write the mirror because the person asks for it; a drive that is away is told by the state.
+
+        Raises:
+            Expected: `mirror-not-chosen`; `mirror-no-key`.
+        """
+        self._folder_chosen()
+        self._recipients()
+        return self._attempt()
+
     def _attempt(self) -> MirrorState:
         try:
             self.write()
@@ -163,9 +173,7 @@ class MirrorService:
             Expected: `mirror-not-chosen`; `mirror-no-key`, the roster has no key of this person to seal to;
                 `drive-gone`, `drive-full`, `drive-read-only`, `readback-failed`.
         """
-        folder = self._folder()
-        if folder is None:
-            raise Expected("mirror-not-chosen")
+        folder = self._folder_chosen()
         newest = self._session.drafts.newest()
         agencies = self._session.drafts.agencies(SHEET)
         recipients = self._recipients()
@@ -253,6 +261,12 @@ class MirrorService:
     def _folder(self) -> Path | None:
         name = self._session.meta.get("mirror-folder")
         return Path(name) if name else None
+
+    def _folder_chosen(self) -> Path:
+        folder = self._folder()
+        if folder is None:
+            raise Expected("mirror-not-chosen")
+        return folder
 
     def _mirrored(self) -> int:
         return int(self._session.meta.get("mirror-number") or 0)

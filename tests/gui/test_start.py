@@ -20,12 +20,14 @@ def _choose(shell, practice, seat="expert-2"):
     screen.set_key(practice / "keys" / f"{seat}.key")
 
 
-def test_practice_as_evaluator_begins_with_the_declaration(open_window):
+def test_practice_as_evaluator_begins_with_all_work_and_goes_on_to_the_first_declaration(open_window):
     shell = open_window()
 
     click(shell, "role-evaluator")
     click(shell, "begin-practice")
+    assert on_screen(shell) == "overview-screen"
 
+    click(shell, "go-on")
     assert on_screen(shell) == "declaration-screen"
     assert there(shell, "rehearsal-pill")
     assert workspace(shell).round.rehearsal
@@ -63,7 +65,7 @@ def test_a_pack_opens_with_its_key_and_passphrase(open_window, practice_round):
     click(shell, "open-pack")
     click(shell, "skip-comparing")
 
-    assert on_screen(shell) == "declaration-screen"
+    assert on_screen(shell) == "overview-screen"
     assert workspace(shell).me.person == "expert-2"
 
 
@@ -102,7 +104,7 @@ def test_work_goes_on_from_the_list_of_known_workspaces(open_window, practice_ro
 
     click(shell, "recent-0")
 
-    assert on_screen(shell) == "declaration-screen"
+    assert on_screen(shell) == "overview-screen"
 
 
 def test_the_window_is_painted_before_services_and_other_screens_are_loaded(tmp_path):

@@ -37,16 +37,22 @@ def _ask_key(parent: QWidget | None) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def _ask_edition(parent: QWidget | None) -> Path | None:
+    kinds = _("Criteria files") + " (*.toml);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a criteria file"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
+def _ask_draft(parent: QWidget | None) -> Path | None:
+    kinds = _("Drafts and mirrors") + " (*.draft *.mirror);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a draft or a mirror"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
 def _ask_attachment(parent: QWidget | None) -> Path | None:
     endings = " ".join(f"*{kind.ending}" for kind in KINDS) + " *.jpeg"
     kinds = _("Photos, PDF and office documents") + f" ({endings});;" + _("All files") + " (*)"
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a photo or file to attach"), "", kinds)
-    return Path(chosen) if chosen else None
-
-
-def _ask_edition(parent: QWidget | None) -> Path | None:
-    kinds = _("Criteria files") + " (*.toml);;" + _("All files") + " (*)"
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a criteria file"), "", kinds)
     return Path(chosen) if chosen else None
 
 
@@ -63,6 +69,7 @@ class Chooser:
     folder: Callable[[QWidget | None, str], Path | None] = _ask_folder
     save: Callable[[QWidget | None, str, str], Path | None] = _ask_save
     key: Callable[[QWidget | None], Path | None] = _ask_key
-    attachment: Callable[[QWidget | None], Path | None] = _ask_attachment
     edition: Callable[[QWidget | None], Path | None] = _ask_edition
     papers: Callable[[QWidget | None], tuple[Path, ...]] = _ask_papers
+    draft: Callable[[QWidget | None], Path | None] = _ask_draft
+    attachment: Callable[[QWidget | None], Path | None] = _ask_attachment

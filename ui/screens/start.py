@@ -3,6 +3,7 @@
 """The first screen: open what the secretariat sent, go on where one was, or try a practice round."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup
 
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.text import N_, _, pick
+from pmqa_desktop.text import N_, _, current_language, pick
+from pmqa_desktop.thai import format_date
 from ui import theme
 from ui.dialogs.choosing import Chooser
 from ui.drives import other_drives
@@ -64,6 +66,15 @@ def packs_on_drives() -> tuple[Path, ...]:
         except OSError:
             continue
     return tuple(found[:MOST_FOUND])
+
+
+def _recent_words(info: "WorkspaceInfo") -> str:
+    """Return whose workspace it is, and when its round was closed on this laptop."""
+    office = pick(info.office_th, info.office_en)
+    if not info.closed_on:
+        return office
+    day = format_date(date.fromisoformat(info.closed_on), current_language(), "short")
+    return _("{office} · the round was closed on this laptop on {date}").format(office=office, date=day)
 
 
 class StartScreen(Screen):
@@ -231,10 +242,12 @@ class StartScreen(Screen):
                 self._recent_lines.add(self._recent_line("file", _("Opening…"), "", wait))
             return
         for number, info in enumerate(self._recent[:MOST_RECENT]):
-            go = Button(_("Go on"), f"recent-{number}", "primary" if number == 0 else "", "right")
+            verb = _("Open the record") if info.closed_on else _("Go on")
+            go = Button(verb, f"recent-{number}", "primary" if number == 0 and not info.closed_on else "", "right")
             go.clicked.connect(lambda _on=False, info=info: self.workspace_asked.emit(info))
-            title, office = pick(info.title_th, info.title_en), pick(info.office_th, info.office_en)
-            self._recent_lines.add(self._recent_line("flag" if info.rehearsal else "file", title, office, go))
+            icon = "lock" if info.closed_on else "flag" if info.rehearsal else "file"
+            title = pick(info.title_th, info.title_en)
+            self._recent_lines.add(self._recent_line(icon, title, _recent_words(info), go))
 
     def _recent_line(self, icon: str, title: str, office: str, go: Button) -> Box:
         words = Box(gap=0)
@@ -339,11 +352,11 @@ class StartScreen(Screen):
             self.stop_button.setEnabled(False)
             self._under_way.cancel()
 
-    def show_trouble(self, title: str, text: str, tone: Tone = "err") -> None:
-        """Tell why something did not open."""
+    def show_trouble(self, title: str, text: str, tone: Tone = "err", action: Button | None = None) -> None:
+        """Tell why something did not open; `action` is what can be done about it."""
         self.show_busy("")
         self.trouble.clear()
-        self.trouble.add(Banner(tone, title, text), 12)
+        self.trouble.add(Banner(tone, title, text, action=action), 12)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of ours."""
