@@ -4,6 +4,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -52,6 +53,7 @@ class CommitteeRoutes(QObject):
         self._me, self._seen, self._chooser = me, seen, chooser
         self._start, self._evaluate = start, evaluate
         self.home: Path | None = None
+        self.backup: Callable[[Callable[[], None]], None] | None = None
 
     def _practice_files(self) -> tuple[Path, ...]:
         """Return the folders a person in my role would be sent; none outside a practice round."""
@@ -148,6 +150,8 @@ class CommitteeRoutes(QObject):
                 chooser=self._chooser,
             )  # fmt: skip
             screen.home_asked.connect(self._start)
+            if self.backup is not None:
+                screen.backup_asked.connect(partial(self.backup, self.open_registry))
             screen.reports_asked.connect(self.open_reports)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)

@@ -88,6 +88,7 @@ class Routes(QObject):
             screen.workspace_asked.connect(self._open_known)
             screen.pack_asked.connect(self._open_pack)
             screen.keys_asked.connect(self.identity.open_keys)
+            screen.restore_asked.connect(self.restore)
             screen.scale_asked.connect(self._window.set_scale)
             screen.dark_asked.connect(self._window.set_dark)
             self._tasks.stepped.connect(screen.show_step)
@@ -102,6 +103,13 @@ class Routes(QObject):
         self._tasks.store(
             lambda: self._read(self._app.practice_workspace(role, progress)), self._opened, self._not_opened, self
         )
+
+    def restore(self) -> None:
+        """Offer to put a backup back."""
+        self.work.open_restoring(self._app, self.identity.attempts_at, self._open_restored)
+
+    def _open_restored(self, path: Path) -> None:
+        self._tasks.store(lambda: self._read(self._app.open_workspace(path)), self._opened, self._not_opened, self)
 
     def _open_known(self, info: WorkspaceInfo, take_over: bool = False) -> None:
         def failed(error: Exception) -> None:
@@ -212,6 +220,7 @@ class Routes(QObject):
             start=self.start, evaluate=self.mine,
         )  # fmt: skip
         made.home = self._app.home
+        made.backup = self.work.open_backup
         return made
 
     # ---- the evaluator --------------------------------------------------------------------------

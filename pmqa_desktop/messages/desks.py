@@ -25,6 +25,9 @@ DESKS: dict[str, str] = {
         "This draft belongs to the round {found}, and this workspace to {expected}. Nothing was changed."
     ),
     "folder-missing": N_("There is no folder {folder} any more. Choose another folder."),
+    "not-a-workspace": N_(
+        "The backup {file} holds no workspace of a person in a round. Nothing was changed. Choose another backup."
+    ),
     "mirror-not-chosen": N_("No drive is chosen for the mirror of your drafts. Choose one first."),
     "mirror-no-key": N_(
         "The roster has no key of yours that the mirror could be sealed to. Ask the secretariat for a new roster."

@@ -36,6 +36,12 @@ def _ask_draft(parent: QWidget | None) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def _ask_backup(parent: QWidget | None) -> Path | None:
+    kinds = _("Backups") + " (*.backup);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a backup"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
 def _ask_save(parent: QWidget | None, title: str, name: str) -> Path | None:
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, name)
     return Path(chosen) if chosen else None
@@ -50,3 +56,4 @@ class Chooser:
     save: Callable[[QWidget | None, str, str], Path | None] = _ask_save
     key: Callable[[QWidget | None], Path | None] = _ask_key
     draft: Callable[[QWidget | None], Path | None] = _ask_draft
+    backup: Callable[[QWidget | None], Path | None] = _ask_backup

@@ -61,6 +61,7 @@ class RegistryScreen(Screen):
     """Expected against received, imports, conflicts, results, reports."""
 
     home_asked = Signal()
+    backup_asked = Signal()
     reports_asked = Signal(str)
 
     def __init__(
@@ -117,7 +118,9 @@ class RegistryScreen(Screen):
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
-        self.bar_buttons = [self._back, self._turn, self._import]
+        backup = Button("", "registry-backup", "bar", "lock", said=_("Backup"))
+        backup.clicked.connect(self.backup_asked)
+        self.bar_buttons = [self._back, backup, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
