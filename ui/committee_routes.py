@@ -16,10 +16,12 @@ from pmqa_desktop.settings import read_settings, write_settings
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
 from ui.models.matrix import Mode
+from ui.packing_routes import PackingRoutes
 from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.agencies import PanelListScreen
 from ui.screens.panel.screen import PanelPlace, PanelScreen
 from ui.screens.panel.signing import ConsensusSignScreen
+from ui.screens.panel.themes import ThemesScreen
 from ui.screens.registry.screen import RegistryPlace, RegistryScreen
 from ui.screens.reports.offer import Remembered
 from ui.screens.reports.screen import ReportsScreen
@@ -54,6 +56,7 @@ class CommitteeRoutes(QObject):
         self._start, self._evaluate = start, evaluate
         self.home: Path | None = None
         self.backup: Callable[[Callable[[], None]], None] | None = None
+        self.packing = PackingRoutes(window, tasks, workspace, seen, chooser, back=self.open_registry)
 
     def _practice_files(self) -> tuple[Path, ...]:
         """Return the folders a person in my role would be sent; none outside a practice round."""
@@ -107,6 +110,7 @@ class CommitteeRoutes(QObject):
             screen.reports_asked.connect(self.open_agency_reports)
             screen.panel_asked.connect(self.open_panel)
             screen.sign_asked.connect(self.open_signing)
+            screen.themes_asked.connect(self.open_themes)
             return screen
 
         self._window.open(make)
@@ -121,7 +125,19 @@ class CommitteeRoutes(QObject):
             )
             screen.summary_asked.connect(self.open_summary)
             screen.list_asked.connect(self.open_panels)
+            screen.themes_asked.connect(self.open_themes)
             screen.fill_passphrase(workspace.practice_passphrase)
+            return screen
+
+        self._window.open(make)
+
+    def open_themes(self, agency: str) -> None:
+        """Write the key themes of one agency."""
+        workspace = self._workspace
+
+        def make() -> ThemesScreen:
+            screen = ThemesScreen(workspace.panel, self._seen, self._tasks, agency)
+            screen.summary_asked.connect(self.open_summary)
             return screen
 
         self._window.open(make)
@@ -153,6 +169,7 @@ class CommitteeRoutes(QObject):
             if self.backup is not None:
                 screen.backup_asked.connect(partial(self.backup, self.open_registry))
             screen.reports_asked.connect(self.open_reports)
+            screen.packs_asked.connect(self.packing.open)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen

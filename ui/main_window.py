@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from pmqa_desktop.text import Language, _, current_language, use_language
@@ -31,6 +31,8 @@ class MainWindow(QWidget):
 
     appearance_changed = Signal(str, int, bool)
     closing = Signal()
+    painted_first = Signal()
+    """The window stands on the screen with all that is in it."""
 
     def __init__(self, tasks: TaskRunner) -> None:
         """Build an empty window; `open` shows the first screen."""
@@ -39,6 +41,7 @@ class MainWindow(QWidget):
         self.tasks = tasks
         self.screen_now: Screen | None = None
         self._make: ScreenMaker | None = None
+        self._painted = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -156,6 +159,7 @@ class MainWindow(QWidget):
     def _show_heading(self) -> None:
         if self.screen_now is not None:
             self.bar.set_heading(self.screen_now.title, self.screen_now.subtitle)
+            self.bar.set_rehearsal(self.screen_now.rehearsal)
 
     def _show_saved(self, at: datetime | None) -> None:
         self.bar.stamp.show_saved(at, short=theme.em_width(self.width()) < WIDE_BAR)
@@ -178,6 +182,13 @@ class MainWindow(QWidget):
         """Let the screen choose its layout, after this event."""
         super().resizeEvent(event)
         self._reflow_later.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when the window was painted for the first time, once what lies on it is painted too."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted_first.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Bring every pending edit to the disk before closing."""

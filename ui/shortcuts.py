@@ -3,6 +3,7 @@
 """Keys of the window. They are bound by key code, so that they work with the Thai keyboard layout too."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,9 +21,19 @@ NEXT_PANE = ("F6",)
 PREVIOUS_PANE = ("Shift+F6",)
 NEXT_MISSING = ("F8",)
 FIND = ("Ctrl+F",)
+FIND_NEXT = ("F3",)
+FIND_PREVIOUS = ("Shift+F3",)
+MARK_FOUND = ("Ctrl+M",)
 SAVE = ("Ctrl+S",)
 UNDO = ("Ctrl+Z",)
 REDO = ("Ctrl+Y", "Ctrl+Shift+Z")
+SIDES: dict[Literal["", "find", "history", "entries", "remarks"], tuple[str, ...]] = {
+    "find": ("Ctrl+Shift+F",),
+    "history": ("Ctrl+H",),
+    "entries": ("Ctrl+E",),
+    "remarks": ("Ctrl+M",),
+}
+"""What opens beside the editor of a sheet."""
 
 
 def bind(

@@ -20,8 +20,8 @@ from pmqa_desktop.services.portable import Comparison
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
+from ui.drives import other_drives
 from ui.main_window import MainWindow
-from ui.screens.export_box import other_drives
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.workspace.backups import BackingUpAll, BackupScreen, Restoring
 from ui.screens.workspace.carrying import BringRequest, CarryRequest, DraftOf

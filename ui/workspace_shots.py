@@ -16,6 +16,7 @@ from pmqa_desktop.services.closing import Closed
 from pmqa_desktop.services.draft_file import CarriedDraft
 from pmqa_desktop.services.mirror import MirrorState
 from pmqa_desktop.services.portable import AgencyComparison, Comparison, Difference, PortableWritten, Side
+from ui.dialogs.choosing import Chooser
 from ui.screens.base import Screen
 from ui.screens.workspace.backups import BackingUpAll, Restoring
 from ui.screens.workspace.closing import ClosedScreen, Record
@@ -103,7 +104,7 @@ def _empty(shell: Shell) -> None:
     seen = _workspace(shell).round
     nothing = MirrorState(None, None, pending=False, same_drive=False)
     drafts: tuple[DraftOf, ...] = ()
-    shell.window.open(lambda: DraftsScreen(seen, drafts, nothing, shell.routes.chooser))
+    shell.window.open(lambda: DraftsScreen(seen, drafts, nothing, Chooser()))
 
 
 def _compared(shell: Shell) -> None:
@@ -157,7 +158,7 @@ def _known(shell: Shell) -> None:
         WorkspaceInfo(Path("/w"), title, "PMQA 4.0 award 2569", "expert-2", name, "Expert 2", False, closed)
         for closed in ("", "2026-08-14")
     )
-    shell.routes.show_known(known)
+    shell.front.show(known)
 
 
 def _restoring(shell: Shell) -> None:

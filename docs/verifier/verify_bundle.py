@@ -10,13 +10,10 @@ import base64, hashlib, json, re, sys
 from fractions import Fraction
 from pathlib import Path
 from nacl.bindings import crypto_core_ed25519_is_valid_point, crypto_sign_open
-
-def first_true(rules):
-    return next((why for why, holds in rules.items() if holds), "")
+def first_true(rules): return next((why for why, holds in rules.items() if holds), "")
 def need(holds, why):
     if not holds: raise ValueError(why)
-def sha(data):
-    return hashlib.sha256(data).hexdigest()
+def sha(data): return hashlib.sha256(data).hexdigest()
 def parse(data):  # section 1.1; what is no integer raises or cannot be written again
     tree = json.loads(data, parse_float=ValueError, parse_constant=ValueError)
     again = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -72,20 +69,25 @@ def sound(roster):
     one_owner = all(keys_of(body)[root["key"]][0] == root["person"] for root in body["roots"])
     spare = len(set(signers(body).values())) >= body["threshold"] + live and body["threshold"] > live
     return spare and one_owner and len(places) == len(set(places)) and carried(roster, body)
-def chain_of(rosters, first):
-    chain, found = [], [one for one in rosters if one.seq == 1 and sound(one) and first in (one.digest, "")]
-    need(not found or first or found[0].head["rehearsal"], "name the first roster of a real round by --first")
-    while len(found) == 1:
-        chain += found
-        found = [one for one in rosters if (one.parents, one.seq) == ([chain[-1].digest], chain[-1].seq + 1)
-                 and sound(one) and carried(one, chain[-1].body)]
-    need(chain and not found, "no first roster, two of them, or a fork of the rosters: nothing is final")
+def chain_of(rosters, first):  # the newest last; each carried by all thresholds of what it follows, several too
+    chain = [one for one in rosters if one.seq == 1 and sound(one) and first in (one.digest, "")]
+    need(len(chain) == 1, "no first roster, or two of them: nothing is final")
+    need(first or chain[0].head["rehearsal"], "name the first roster of a real round by --first")
+    for one in sorted(rosters, key=lambda one: (one.seq, one.digest)):
+        before = [parent for parent in chain if parent.digest in one.parents]
+        follows = one.parents and len(before) == len(one.parents) and one.seq == 1 + max(p.seq for p in before)
+        if follows and sound(one) and all(carried(one, parent.body) for parent in before): chain.append(one)
+    need(len({c.digest for c in chain} - {p for c in chain for p in c.parents}) == 1, "a fork: nothing is final")
     return chain
 class Round:  # sections 7 and 8: what counts
     def __init__(self, documents, chain):
         self.all, self.chain, self.roster = documents, {one.digest: one for one in chain}, chain[-1].body
         self.kept, self.panels = set(self.roster.get("kept", [])), {p["agency"]: p for p in self.roster["panels"]}
-        self.status, self.fault, self.current, self.recused, self.criteria = {}, {}, {}, set(), None
+        self.status, self.fault, self.current, self.recused, self.criteria, self.jumps = {}, {}, {}, set(), None, set()
+        for one in sorted(documents.values(), key=lambda one: one.seq):  # numbers that do not follow their parents'
+            away, numbers = {*one.parents} - {*documents}, [documents[d].seq for d in {*one.parents} & {*documents}]
+            jumps = one.seq > 10000 if away else one.seq != 1 + max([0, *numbers])
+            if jumps or self.jumps & {*one.parents}: self.jumps.add(one.digest)
         for kind in ("criteria", "declaration", "scoresheet", "reveal", "consensus"):
             self.settle([one for one in documents.values() if one.kind == kind])
             named = [d for d in documents.values() if (d.digest, d.kind) == (chain[-1].criteria, "criteria")]
@@ -108,6 +110,7 @@ class Round:  # sections 7 and 8: what counts
             "not of the secretariat": office and one.person not in self.roster["secretariat"],
             "not the chair": chair and not leads and not kept,
             "no such seat": not chair and not office and (seat is None or one.body.get("seat", seat) != seat),
+            "its number does not follow": one.digest in self.jumps,
             "recused": recused and (leads if chair else one.kind == "scoresheet"),
         })
     def wrong(self, one):  # what stands in the way of a document that is its signer's to give
@@ -119,10 +122,9 @@ class Round:  # sections 7 and 8: what counts
         stands = own.person == one.person and (own.digest in self.fault or one.digest in self.kept)
         revealed = self.fault.get(reveal.digest) == "" and self.status[reveal.digest] != "two versions"
         return first_true({
-            "its parent does not fit": any(get(d).slot != one.slot or get(d).seq >= one.seq for d in one.parents),
+            "its parent does not fit": any(get(d).slot != one.slot for d in one.parents),
             "made under another roster": (one.roster or one.kind != "criteria") and one.roster not in self.chain,
-            "other criteria": one.kind in ("scoresheet", "consensus")
-            and one.criteria != getattr(self.criteria, "digest", None),
+            "other criteria": "items" in body and one.criteria != getattr(self.criteria, "digest", 0),
             "rests on no sheet": any((get(d).kind, get(d).agency) != ("scoresheet", one.agency) for d in sheets)
             or (one.kind == "consensus" and reveal.slot != ("reveal", one.agency)),
             "items of another seat": seat and not items <= set(seat[0].get("items", items)),
@@ -226,8 +228,7 @@ def score(edition, settings, answers):
     return told
 def main(arguments):
     first = arguments.pop(arguments.index("--first") + 1) if "--first" in arguments else ""
-    paths = [Path(argument) for argument in arguments if argument != "--first"]
-    documents, refused, out = {}, {}, {"agencies": {}}
+    out, documents, refused, paths = {"agencies": {}}, {}, {}, [Path(one) for one in arguments if one != "--first"]
     for file in [inside for path in paths for inside in (sorted(path.rglob("*.pmqa")) if path.is_dir() else [path])]:
         try:
             for one in bundle(file.read_bytes()):
@@ -245,5 +246,4 @@ def main(arguments):
         out["problem"] = f"{type(error).__name__}: {error}"
     print(json.dumps(out | {"refused": refused}, ensure_ascii=False, indent=2, sort_keys=True, default=str))
     return int(bool(refused) or {one["state"] for one in out["agencies"].values()} != {"complete"})
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__": sys.exit(main(sys.argv[1:]))

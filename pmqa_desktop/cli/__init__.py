@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from pmqa_desktop import __version__
-from pmqa_desktop.cli import files, identity, roster, scores, upkeep
+from pmqa_desktop.cli import files, identity, pack, recovery, roster, scores, upkeep
 from pmqa_desktop.cli.console import Group, language_option
 from pmqa_desktop.cli.console import run as _run
 from pmqa_desktop.services.readiness import OpenWindow
@@ -16,7 +16,7 @@ from pmqa_desktop.text import N_
 _COMMANDS = (
     scores.score, scores.practice, files.verify, files.inspect, files.merge, scores.results, scores.report,
     upkeep.audit, upkeep.rebuild_index, upkeep.backup, upkeep.restore, upkeep.self_test,
-    identity.identity, roster.roster,
+    identity.identity, roster.roster, pack.pack,
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def commands() -> None:
     """Hold the commands together; the language is set by its option."""
 
 
+identity.identity.add_command(recovery.recovery)
 for _command in _COMMANDS:
     commands.add_command(_command)
 

@@ -10,12 +10,11 @@ import click
 
 from pmqa_desktop.cli.console import APP, now, read_small
 from pmqa_desktop.domain import roster_edits
-from pmqa_desktop.domain.admitted import Admitted
-from pmqa_desktop.domain.documents import Person, RosterBody
-from pmqa_desktop.domain.trust import roster_of
+from pmqa_desktop.domain.documents import AnyDocument, Person, RosterBody
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.enrolling import Enrolled, expect_compared
 from pmqa_desktop.services.keeping import acceptable, led_by, signed_with
+from pmqa_desktop.services.recovery import recipient_named
 from pmqa_desktop.services.registry import open_registry
 from pmqa_desktop.services.rosters import key_named
 from pmqa_desktop.services.round_plan import LARGEST_PLAN, load_more
@@ -33,6 +32,7 @@ _OPTIONS = (
     click.option("--drop-root", multiple=True, help=N_("Person who may no longer sign rosters.")),
     click.option("--chair", multiple=True, help=N_("AGENCY=PERSON: replace the chair for good.")),
     click.option("--acting-chair", multiple=True, help=N_("AGENCY=PERSON: let another lead; AGENCY= ends it.")),
+    click.option("--recovery", help=N_("Recovery key to seal to: age1... or its .card file; - for none.")),
     click.option("--registry", type=_PATH, help=N_("Registry whose documents are kept, or accepted, by the change.")),
     click.option("--close", is_flag=True, help=N_("Close the round and accept what the registry counts.")),
 )
@@ -45,23 +45,24 @@ def edit_options(function: F) -> F:
     return function
 
 
-def edited(parent: Admitted, enrolled: Sequence[Enrolled], options: dict[str, Any]) -> RosterBody:
-    """Return the next roster's body.
+def edited(body: RosterBody, header: AnyDocument, enrolled: Sequence[Enrolled], options: dict[str, Any]) -> RosterBody:
+    """Return the next roster's body; `header` tells the round.
 
     Raises:
         Expected: the codes of `roster_edits`, `fingerprint-not-compared`, `other-round`, `command-misused`.
     """
-    roster = roster_of(parent)
     registry = _opened(options["registry"])
     try:
-        body = _with_more(roster.body, options["add"])
-        body = _with_keys(body, enrolled, roster.round, rehearsal=roster.rehearsal)
+        body = _with_more(body, options["add"])
+        body = _with_keys(body, enrolled, header.round, rehearsal=header.rehearsal)
         body = _without_keys(body, options, registry)
         body = _with_chairs(body, options, registry)
         for person in options["root"]:
             body = roster_edits.with_root(body, person, _newest_key(body, person))
         for person in options["drop_root"]:
             body = roster_edits.without_root(body, person)
+        if told := options["recovery"]:
+            body = roster_edits.with_recovery(body, "" if told == "-" else recipient_named(told))
         if options["close"]:
             if registry is None:
                 raise Expected("command-misused", found="--close: --registry")

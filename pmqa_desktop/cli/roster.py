@@ -3,7 +3,7 @@
 """The commands about a round's roster: roster start, take, propose, show, countersign, export."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,14 @@ from pmqa_desktop.cli.console import (
 )
 from pmqa_desktop.cli.edits import edit_options, edited
 from pmqa_desktop.cli.identity import to_option
+from pmqa_desktop.domain.roster_changes import Change
+from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import showable, word, word_change
 from pmqa_desktop.services.checking import Identity
 from pmqa_desktop.services.enrolling import Enrolled, compare_all, read_enrolments
 from pmqa_desktop.services.first_roster import confirm_first
+from pmqa_desktop.services.healing import forked, heal, healed_body
 from pmqa_desktop.services.rosters import (
     Documents,
     Review,
@@ -91,13 +94,29 @@ def _review_tree(seen: Review) -> dict[str, Any]:
         "in_force": seen.in_force,
         "problem": seen.problem,
         "reason": document.reason,
-        "changes": [{"code": change.code, "message": word_change(change)} for change in seen.changes],
+        "changes": _changes_tree(seen.changes),
         "signatures": [
             {"roster": q.of, "need": q.need, "signed": list(q.signed), "open": list(q.open)} for q in seen.quorums
         ],
         "may_sign": list(seen.may_sign),
         "rivals": list(seen.rivals),
+        "heals": [{"digest": side.roster.digest, "changes": _changes_tree(side.changes)} for side in seen.sides],
     }
+
+
+def _changes_tree(changes: Sequence[Change]) -> list[dict[str, str]]:
+    return [{"code": change.code, "message": word_change(change)} for change in changes]
+
+
+def _tell_sides(seen: Review) -> None:
+    say(_("It settles a contradiction: it takes the place of all of these."))
+    for side in seen.sides:
+        told = _("  Roster number {number}, {groups}; what changes against it:")
+        say(told.format(number=side.roster.document.seq, groups=side.fingerprint[0]))
+        for words in map(word_change, side.changes):
+            say(f"    - {words}")
+        if not side.changes:
+            say("    - " + _("nothing"))
 
 
 def _tell_review(seen: Review) -> None:
@@ -108,6 +127,8 @@ def _tell_review(seen: Review) -> None:
         say(_("Reason: {reason}").format(reason=showable(seen.roster.document.reason)))
     for change in seen.changes:
         say(f"  - {word_change(change)}")
+    if seen.sides:
+        _tell_sides(seen)
     if seen.problem is not None:
         say(word(seen.problem, {}))
     if seen.rivals:
@@ -203,10 +224,47 @@ def propose_command(
     parent = newest(documents, confirm_first(documents, trust))
     header = parent.document
     enrolled = enrolled_from(edits.pop("add_keys"), compared)
-    body = edited(parent, enrolled, edits)
+    body = edited(roster_of(parent).body, header, enrolled, edits)
 
     def work(key: Identity) -> int:
         child = propose(_desk(key, header.round, rehearsal=header.rehearsal), parent, body, reason)
+        return _finish({**documents, child.digest: child}, child.digest, key, folder, as_json=as_json)
+
+    return _with_key(key_file, work)
+
+
+@command("heal", N_("Settle two rosters in force at once: sign one that takes the place of both."))
+@_FILES
+@click.option("--base", required=True, help=N_("Groups of the fingerprint of the roster whose content goes on."))
+@click.option("--reason", required=True, help=N_("Why; it is signed with the roster."))
+@edit_options
+@_COMPARED
+@_TRUST
+@_KEY
+@to_option
+@json_option
+def heal_command(
+    files: tuple[Path, ...],
+    base: str,
+    reason: str,
+    compared: tuple[str, ...],
+    trust: str | None,
+    key_file: Path,
+    folder: Path,
+    as_json: bool,
+    **edits: Any,
+) -> int:
+    """Heal a fork of the rosters."""
+    documents = read_rosters(files)
+    sides = [one.roster for one in forked(documents, confirm_first(documents, trust))]
+    if not sides:
+        raise Expected("nothing-to-heal")
+    header = sides[0].document
+    enrolled = enrolled_from(edits.pop("add_keys"), compared)
+    body = edited(healed_body(sides, base), header, enrolled, edits)
+
+    def work(key: Identity) -> int:
+        child = heal(_desk(key, header.round, rehearsal=header.rehearsal), sides, base, body, reason)
         return _finish({**documents, child.digest: child}, child.digest, key, folder, as_json=as_json)
 
     return _with_key(key_file, work)
@@ -304,5 +362,5 @@ def export(files: tuple[Path, ...], trust: str | None, key_file: Path, folder: P
     return _with_key(key_file, lambda key: _finish(documents, digest, key, folder, as_json=as_json))
 
 
-for _one in (start, take, propose_command, show, countersign_command, export):
+for _one in (start, take, propose_command, heal_command, show, countersign_command, export):
     roster.add_command(_one)

@@ -116,6 +116,29 @@ class Fact:
         )  # fmt: skip
 
 
+FURTHEST_ALONE = 10_000
+"""The highest number that a revision may have while something that it supersedes is not here."""
+
+
+def jumped(facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Return the documents whose number does not follow that of what they supersede; they take no place anywhere.
+
+    A number is one more than the highest of the superseded. Without this a seat could sign itself the last number that
+    there is, and never go on. What cannot be told, because a superseded document is not here, is let pass up to
+    `FURTHEST_ALONE`: from there on the owner can still count up. Whoever supersedes a jump, jumps too.
+    """
+    found: set[str] = set()
+    for fact in sorted((one for one in facts.values() if one.seq > 1), key=lambda one: one.seq):
+        parents = [facts[digest] for digest in fact.supersedes if digest in facts]
+        if len(parents) < len(fact.supersedes):
+            wrong = fact.seq > FURTHEST_ALONE
+        else:
+            wrong = fact.seq != 1 + max((parent.seq for parent in parents), default=0)
+        if wrong or any(parent.digest in found for parent in parents):
+            found.add(fact.digest)
+    return frozenset(found)
+
+
 def _json(values: tuple[str, ...]) -> str:
     return msgspec.json.encode(values).decode()
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from pmqa_desktop.domain.documents import Agency, Panel, Person, PersonKey, RootPerson, RosterBody, Seat
+from pmqa_desktop.domain.documents import Agency, Due, Panel, Person, PersonKey, RootPerson, RosterBody, Seat
 from pmqa_desktop.domain.rights import KeyState
 from pmqa_desktop.errors import Expected
+
+_GRAVITY: dict[KeyState, int] = {"active": 0, "retired": 1, "compromised": 2}
 
 
 def with_person(body: RosterBody, person: Person) -> RosterBody:
@@ -63,6 +65,40 @@ def with_root(body: RosterBody, person: str, key: str) -> RosterBody:
 def without_root(body: RosterBody, person: str) -> RosterBody:
     """Let a person no longer sign rosters."""
     return replace(body, roots=tuple(root for root in body.roots if root.person != person))
+
+
+def with_threshold(body: RosterBody, threshold: int) -> RosterBody:
+    """Ask for this many signatures on every roster from now on."""
+    return replace(body, threshold=threshold)
+
+
+def with_due(body: RosterBody, what: str, day: str) -> RosterBody:
+    """Set the due date of one kind of work (an ISO date), or take it away with an empty `day`."""
+    others = tuple(one for one in body.due if one.what != what)
+    if not day:
+        return replace(body, due=others)
+    if len(others) == len(body.due):
+        return replace(body, due=(*body.due, Due(what=what, date=day)))
+    return replace(body, due=tuple(Due(what=what, date=day) if one.what == what else one for one in body.due))
+
+
+def with_recovery(body: RosterBody, recipient: str) -> RosterBody:
+    """Name the secretariat's recovery key by its age recipient; empty: there is none any more."""
+    return replace(body, recovery=recipient)
+
+
+def with_revocations(body: RosterBody, other: RosterBody) -> RosterBody:
+    """Take out of use what another roster took out of use, and keep what it keeps.
+
+    For healing a fork: a key that one side reported lost to others must not come back by the choice of the other side.
+    """
+    states = {entry.key: entry.state for person in other.persons for entry in person.keys}
+    changed = body
+    for entry in (entry for person in body.persons for entry in person.keys):
+        told = states.get(entry.key, entry.state)
+        if _GRAVITY[told] > _GRAVITY[entry.state]:
+            changed = with_key_state(changed, entry.key, told)
+    return with_kept(changed, other.kept)
 
 
 def with_kept(body: RosterBody, digests: Iterable[str]) -> RosterBody:

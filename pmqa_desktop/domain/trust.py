@@ -3,13 +3,14 @@
 """The roster chain: which rosters are sound, which are stored, and which one is in force.
 
 Rules of bundle-format section 3: version n+1 needs the threshold of version n and its own (the root rule of
-The Update Framework); a registry is named by its first roster; two different followers stop the chain.
+The Update Framework); a registry is named by its first roster; two different followers stop the chain until a
+roster that follows both heals it.
 The roster's number is the only clock.
 """
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -112,47 +113,73 @@ def first_problem(first: Admitted, rehearsal_keys: frozenset[str] = frozenset())
     )
 
 
-def follow_problem(child: Admitted, parent: Admitted, rehearsal_keys: frozenset[str] = frozenset()) -> str | None:
-    """Return why `child` can't follow `parent` in the chain, or None.
+def follow_problem(
+    child: Admitted, parents: Sequence[Admitted], rehearsal_keys: frozenset[str] = frozenset()
+) -> str | None:
+    """Return why `child` can't follow `parents` in the chain, or None.
 
-    Codes of `roster_problem`, `roster-not-next` (number or parent differ), `roster-round-changed` (round or rehearsal
-    flag changed) and `under-signed` (below the threshold of the parent or of itself).
+    One parent: the next version. Several, the sides of a fork: a healing, which has to be what each side would
+    accept as its next version, so it never needs fewer people than a straight chain does.
+
+    Codes of `roster_problem`, `roster-not-next` (number or parents differ), `roster-round-changed` (round or rehearsal
+    flag changed) and `under-signed` (below the threshold of a parent or of itself).
     """
-    roster, before = roster_of(child), roster_of(parent)
-    if roster.seq != before.seq + 1 or roster.supersedes != (parent.digest,):
+    roster, before = roster_of(child), [roster_of(parent) for parent in parents]
+    named = tuple(sorted(parent.digest for parent in parents))
+    if not before or roster.supersedes != named or roster.seq != 1 + max(one.seq for one in before):
         return "roster-not-next"
-    if (roster.round, roster.rehearsal) != (before.round, before.rehearsal):
+    if any((roster.round, roster.rehearsal) != (one.round, one.rehearsal) for one in before):
         return "roster-round-changed"
     if problem := roster_problem(roster, rehearsal_keys):
         return problem
-    both = meets_threshold(child.keyids, before.body) and meets_threshold(child.keyids, roster.body)
-    return None if both else "under-signed"
+    carried = all(meets_threshold(child.keyids, one.body) for one in (*before, roster))
+    return None if carried else "under-signed"
 
 
-def _followers(rosters: Rosters) -> dict[str, list[Admitted]]:
-    """Return parent digest -> rosters that name it as their only parent, sorted by digest."""
-    found: dict[str, list[Admitted]] = defaultdict(list)
-    for digest in sorted(rosters):
-        roster = roster_of(rosters[digest])
-        if roster.seq > 1 and len(roster.supersedes) == 1:
-            found[roster.supersedes[0]].append(rosters[digest])
-    return found
+class Standing:
+    """The rosters that rest on some first ones, signed by all thresholds from there on.
+
+    `rosters` are they, by digest, from lower to higher numbers. `heads` are those that no other follows, sorted:
+    one head is a chain in order, two are a fork.
+    """
+
+    def __init__(self, rosters: Rosters, firsts: Iterable[str], foreign: frozenset[str] = frozenset()) -> None:
+        """Take in every roster whose parents all stand; a parent's number is lower, so one pass is enough."""
+        self.rosters: dict[str, Admitted] = {digest: rosters[digest] for digest in sorted(firsts)}
+        for digest in sorted(rosters, key=lambda one: (roster_of(rosters[one]).seq, one)):
+            parents = [self.rosters.get(parent) for parent in roster_of(rosters[digest]).supersedes]
+            here = [parent for parent in parents if parent is not None]
+            if len(here) == len(parents) and follow_problem(rosters[digest], here, foreign) is None:
+                self.rosters[digest] = rosters[digest]
+        followed = {parent for one in self.rosters.values() for parent in roster_of(one).supersedes}
+        self.heads = tuple(sorted(digest for digest in self.rosters if digest not in followed))
+
+    def agreed(self) -> str:
+        """Return the newest roster that every head rests on by every way: where the chain stands."""
+        ways: dict[str, frozenset[str]] = {}
+        for digest, one in self.rosters.items():
+            through = [ways[parent] for parent in roster_of(one).supersedes]
+            ways[digest] = frozenset({digest}).union(frozenset.intersection(*through) if through else ())
+        common = frozenset.intersection(*(ways[head] for head in self.heads))
+        return max(common, key=lambda digest: roster_of(self.rosters[digest]).seq)
+
+    def lineage(self, digest: str) -> tuple[Admitted, ...]:
+        """Return a roster and all that it rests on, healed sides too, by number; itself the last."""
+        found, waiting = {digest}, [digest]
+        while waiting:
+            more = set(roster_of(self.rosters[waiting.pop()]).supersedes) - found
+            found |= more
+            waiting += more
+        return tuple(one for one in self.rosters.values() if one.digest in found)
 
 
 def stored_rosters(rosters: Rosters) -> dict[str, Admitted]:
     """Return the rosters whose named keys may bring documents into the set.
 
-    These are the rosters of number 1, and those signed by both thresholds over such a one; both sides of a fork
+    These are the rosters of number 1, and those signed by all thresholds over such ones; both sides of a fork
     are among them. It grows with the set and doesn't depend on which roster a person named.
     """
-    followers = _followers(rosters)
-    waiting = sorted(digest for digest, admitted in rosters.items() if roster_of(admitted).seq == 1)
-    stored: dict[str, Admitted] = {}
-    while waiting:
-        digest = waiting.pop()
-        stored[digest] = rosters[digest]
-        waiting += [c.digest for c in followers.get(digest, ()) if follow_problem(c, rosters[digest]) is None]
-    return stored
+    return Standing(rosters, (digest for digest, admitted in rosters.items() if roster_of(admitted).seq == 1)).rosters
 
 
 class KnownSigners:
@@ -192,15 +219,18 @@ def rehearsal_keys(facts: Iterable[Fact]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The rosters in force, first to newest; `fork` holds the digests that stopped it.
+    """The newest roster in force, the last, and before it all that it rests on, by number.
 
-    `problem` is None, `roster-fork` (the chain stands at the last agreed roster), or why there is no chain:
-    `no-roster`, `no-trusted-roster`, `rival-rosters`, `trusted-roster-missing`, or a code of `first_problem`.
+    After a healed fork both sides are in it. In a fork it ends with the newest roster that all agree on: `fork` are the
+    newest of each side, `sides` all properly signed rosters after that one. `problem` is None, `roster-fork`, or why
+    there is no chain: `no-roster`, `no-trusted-roster`, `rival-rosters`, `trusted-roster-missing`, or a code of
+    `first_problem`.
     """
 
     rosters: tuple[Admitted, ...] = ()
     fork: tuple[str, ...] = ()
     problem: str | None = None
+    sides: tuple[str, ...] = ()
 
     @property
     def digests(self) -> tuple[str, ...]:
@@ -238,18 +268,16 @@ def follow_chain(rosters: Rosters, named: str | None, foreign: frozenset[str] = 
         foreign: keys that signed in a rehearsal (`rehearsal_keys`).
 
     Returns:
-        The chain; it stops before two different sound followers and shows both.
+        The chain; where two sound rosters follow one and none heals them, it stands at the newest that all agree on
+        and shows the newest of each side.
     """
     start = _first(rosters, named, foreign)
     if not start.rosters:
         return start
-    followers = _followers(rosters)
-    chain = list(start.rosters)
-    while True:
-        last = chain[-1]
-        sound = [c for c in followers.get(last.digest, ()) if follow_problem(c, last, foreign) is None]
-        if len(sound) > 1:
-            return Chain(tuple(chain), tuple(c.digest for c in sound), "roster-fork")
-        if not sound:
-            return Chain(tuple(chain))
-        chain.append(sound[0])
+    standing = Standing(rosters, start.digests, foreign)
+    if len(standing.heads) == 1:
+        return Chain(standing.lineage(standing.heads[0]))
+    chain = standing.lineage(standing.agreed())
+    here = {one.digest for one in chain}
+    sides = tuple(sorted(digest for digest in standing.rosters if digest not in here))
+    return Chain(chain, standing.heads, "roster-fork", sides)

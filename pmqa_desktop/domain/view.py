@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pmqa_desktop.domain.documents import RosterBody, Slot
-from pmqa_desktop.domain.facts import Fact
+from pmqa_desktop.domain.facts import Fact, jumped
 from pmqa_desktop.domain.rights import Rights
 from pmqa_desktop.domain.trust import Chain, Rosters, follow_chain, follow_problem, rehearsal_keys, roster_of
 
@@ -52,9 +52,10 @@ class Cell:
 class View:
     """The whole answer for one set of documents.
 
-    `chain` are the digests of the rosters in force, `roster` the newest one's body (None without trust) and
-    `fork` the digests that stopped the chain. `problem` is None or the code of `Chain.problem`. `status` maps
-    every document but manifests to `counted` or the code of why it isn't. `cells` has a cell per filled slot.
+    `chain` are the digests of the newest roster in force, the last, and of all that it rests on; `roster` is its body
+    (None without trust) and `fork` the digests that stopped the chain. `problem` is None or the code of
+    `Chain.problem`. `status` maps every document but manifests to `counted` or the code of why it isn't. `cells` has a
+    cell per filled slot.
     """
 
     chain: tuple[str, ...] = ()
@@ -118,6 +119,7 @@ class _Judge:
             self.kinds[fact.kind].append(fact)
         self.status: dict[str, str] = {}
         self.void: set[str] = set()
+        self.jumped = jumped(facts)
         self.fault: dict[str, str] = {}
         self.cells: dict[Slot, Cell] = {}
         self.recused: set[tuple[str, str]] = set()
@@ -161,19 +163,23 @@ class _Judge:
         number = roster_of(newest).seq
         self.cells["roster",] = Cell(("roster",), "current", newest.digest, number)
         if self.chain.fork:
-            self.cells["roster",] = Cell(("roster",), "conflict", "", number + 1, self.chain.fork)
+            highest = max(self.facts[digest].seq for digest in self.chain.fork)
+            self.cells["roster",] = Cell(("roster",), "conflict", "", highest, self.chain.fork)
 
     def _roster_status(self, fact: Fact) -> str:
         if self.rights.in_chain(fact.digest):
             return COUNTED if fact.digest == self.chain.rosters[-1].digest else "superseded"
-        if fact.digest in self.chain.fork:
+        if fact.digest in self.chain.sides:
             return "roster-fork"
         if any(parent not in self.facts for parent in fact.supersedes):
             return "parent-awaited"
-        if fact.digest not in self.rosters or len(fact.supersedes) != 1 or not self.rights.in_chain(fact.supersedes[0]):
+        parents = [self.rosters[digest] for digest in fact.supersedes if self._stands(digest)]
+        if fact.digest not in self.rosters or not parents or len(parents) < len(fact.supersedes):
             return "other-roster"
-        parent = self.rosters[fact.supersedes[0]]
-        return follow_problem(self.rosters[fact.digest], parent, self.foreign) or "other-roster"
+        return follow_problem(self.rosters[fact.digest], parents, self.foreign) or "other-roster"
+
+    def _stands(self, digest: str) -> bool:
+        return self.rights.in_chain(digest) or digest in self.chain.sides
 
     def _pin_criteria(self) -> None:
         """Take the criteria that the newest roster names; where it names none, the current ones of the slot."""
@@ -203,6 +209,8 @@ class _Judge:
         places: dict[Slot, list[Fact]] = defaultdict(list)
         for fact in self.kinds[kind]:
             problem = self.rights.signer_problem(fact) or self.rights.role_problem(fact, self.recused)
+            if fact.digest in self.jumped:
+                problem = problem or "seq-jump"
             if problem:
                 self.void.add(fact.digest)
                 self.status[fact.digest] = problem
@@ -257,10 +265,8 @@ class _Judge:
             return "parent-awaited"
         for digest in fact.supersedes:
             parent = self.facts[digest]
-            if parent.slot != fact.slot or parent.seq >= fact.seq:
+            if parent.slot != fact.slot:
                 return "parent-mismatch"
-        if fact.seq > 1 and not fact.supersedes:
-            return "parent-mismatch"
         return self._roster_fault(fact) or self._criteria_fault(fact) or self._body_fault(fact)
 
     def _roster_fault(self, fact: Fact) -> str:

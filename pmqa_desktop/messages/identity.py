@@ -37,6 +37,24 @@ IDENTITY: dict[str, str] = {
         "The plan {file} cannot be used. At {key}: found {found}, expected {expected}{limit}. Correct this place and "
         "try again."
     ),
+    # --- the recovery key ---
+    "recovery-two-places": N_(
+        "A recovery key is written onto at least {limit} media at once, because one may fail. Name two folders on two "
+        "drives."
+    ),
+    "recovery-card-invalid": N_(
+        "{file} does not tell the address of a recovery key. Give the file that ends in .card and lies beside the key, "
+        "or the line that begins with age1."
+    ),
+    "not-a-recovery-key": N_(
+        "{file} is somebody's own key and no recovery key. Take the medium with the recovery key from the safe."
+    ),
+    "recovery-not-named": N_(
+        "No roster here names this recovery key. Import the round's newest roster first; if it still is not named, it "
+        "belongs to another round."
+    ),
+    "nothing-sealed": N_("None of these files is sealed, so the key was not tried. Choose a sealed file of the round."),
+    "secretariat-only": N_("Only the secretariat does this. Nothing was changed."),
     # --- the roster ---
     "roster-unchanged": N_("The new roster would be the same as the one in force. Nothing was signed."),
     "not-a-root-person": N_(
@@ -47,6 +65,7 @@ IDENTITY: dict[str, str] = {
         "{found} different rosters wait for signatures. Agree with the other officers on one and name it by groups of "
         "its fingerprint: two in force at once would stop the round."
     ),
+    "nothing-to-heal": N_("The rosters here do not contradict each other, so there is nothing to settle."),
     "roster-person-known": N_("The roster has {person} already. Add a key to this person instead."),
     "roster-person-unknown": N_("The roster does not name {person}. Add the person first, or correct the name."),
     "roster-key-known": N_("The roster has this key of {person} already. Nothing was changed."),

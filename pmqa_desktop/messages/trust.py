@@ -20,7 +20,7 @@ TRUST: dict[str, str] = {
     ),
     "roster-fork": N_(
         "Two different next rosters were signed with enough signatures. The program stays at the last agreed one "
-        "and shows both; the secretariat must settle which one stands."
+        "and shows both. Settle it with the other officers by a roster that takes the place of both."
     ),
     "roster-not-first": N_(
         "A round is named by its first roster, and this one is a later version. Name roster number 1 of the round."
@@ -80,6 +80,10 @@ TRUST: dict[str, str] = {
     "after-closing": N_(
         "The round was closed and this document is not among those that the closing roster accepted. It is kept "
         "and does not count."
+    ),
+    "seq-jump": N_(
+        "The number of this revision does not follow the number of the one it replaces, so it is not counted and takes "
+        "nobody's place. Ask the signer to sign the next revision from the laptop that signed the last one."
     ),
     "role-not-yours": N_(
         "The signer's role in the roster does not allow this kind of document, so it does not count. Ask the "

@@ -38,7 +38,7 @@ from pmqa_desktop.reports.styles import (
     TITLE,
     WARN,
 )
-from pmqa_desktop.reports.typeset.blocks import Block, Together
+from pmqa_desktop.reports.typeset.blocks import Block, Space, Together
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
 from pmqa_desktop.reports.words import Writer
@@ -87,7 +87,7 @@ def _legend(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> l
         state = writer.say(SEAT_STATES[seat.state])
         cell = Cell((Paragraph(state, CELL), *([Paragraph(seat.reason, CELL_NOTE)] if seat.reason else [])))
         rows.append(Row((_seat_number(writer, seat, scored), text_cell(writer.tell(seat.title)), cell)))
-    quorum = writer.say(N_("{have} scored sheets (quorum {need})"), have=report.have, need=report.need)
+    quorum = writer.say(N_("{have} scored sheets (quorum {need})."), have=report.have, need=report.need)
     rule = writer.say(
         N_("A spread of {tolerance} points or more is to be settled with a reason."),
         tolerance=writer.number(report.tolerance),
@@ -96,7 +96,7 @@ def _legend(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> l
         N_("In the picture each seat has its own mark and equal scores are heaped; the diamond is the settled score, "
            "and a thick bar is a spread that had to be talked over.")
     )  # fmt: skip
-    note = " ".join((quorum + ".", rule if report.tolerance else "", explained))
+    note = " ".join((quorum, rule if report.tolerance else "", explained))
     return [Table((0.1, 0.45, 0.45), tuple(rows), whole=len(rows) < 12), Paragraph(" ".join(note.split()), NOTE)]
 
 
@@ -143,7 +143,10 @@ def _matrix_rows(writer: Writer, report: PanelSheet, line: MatrixLine, count: in
     name = [Run(f"{writer.number(line.code)}  ", weight="SemiBold"), Run(writer.tell(line.title))]
     scores = [*line.scores[:count], *[""] * (count - len(line.scores))]
     fractions = line.fractions[:count]
-    stair = level_mark(writer, report.outcome, line.level_code, line.level, CELL_NOTE.but(colour=TEXT))
+    style = CELL_NOTE.but(colour=TEXT)
+    stair: Block = Space(style.leading)
+    if line.has_levels:
+        stair = level_mark(writer, report.outcome, line.level_code, line.level, style)
     cells = (
         Cell((stair,), vertical="middle"),
         *(

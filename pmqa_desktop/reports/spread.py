@@ -16,6 +16,7 @@ from pmqa_desktop.reports.typeset.paragraphs import Style
 from pmqa_desktop.reports.typeset.pen import Pen, Point
 
 _STEP = 6.0
+_EDGE = 8.0
 _HALF = 2.3
 # Corners of the shapes, of a half width of 1: square, triangle up, triangle down, upright cross, bow tie.
 _CORNERS: tuple[tuple[tuple[float, float], ...], ...] = (
@@ -84,7 +85,7 @@ class Scale(Block):
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Write the ends at the edges and the name between them."""
         base = top - self.style.leading / 2 - self.style.size * 0.31
-        label(pen, self.low, NOTE, Point(x, base))
+        label(pen, self.low, NOTE, Point(x + _EDGE, base))
         label(pen, self.name, self.style, Point(x + width / 2, base), "middle")
         label(pen, self.high, NOTE, Point(x + width, base), "end")
 
@@ -120,7 +121,7 @@ class Spread(Block):
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw the scale with its ends, the bar, the heaps and the diamond."""
-        low, length, axis = x + 5, width - 10, top - self.height(width) + 5
+        low, length, axis = x + _EDGE, width - 2 * _EDGE, top - self.height(width) + 5
 
         def place(score: Fraction) -> float:
             return low + float(max(score - self.start, Fraction(0)) / (1 - self.start)) * length

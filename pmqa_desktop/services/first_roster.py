@@ -93,6 +93,7 @@ def check_setup(documents: Sequence[Admitted], known: Documents, *, file: str, c
     offered = follow_chain(brought, first.digest)
     if offered.problem:
         raise Expected(offered.problem)
-    if len(offered.rosters) < len(here.rosters):
-        raise Expected("roster-older", found=len(offered.rosters), known=len(here.rosters))
+    found, known_here = roster_of(offered.rosters[-1]).seq, roster_of(here.rosters[-1]).seq
+    if found < known_here:
+        raise Expected("roster-older", found=found, known=known_here)
     return first

@@ -45,7 +45,8 @@ from pmqa_desktop.sync.keys import change_passphrase as rewritten
 KEY_ENDING = ".key"
 SHORTEST_PASSPHRASE = 8
 """The least characters of a passphrase for real work; practice takes any."""
-_CARD_ENDING = ".card"
+CARD_ENDING = ".card"
+"""The ending of what lies beside a key file and tells, without the passphrase, whose it is: nothing secret."""
 _LARGEST_CARD = 4096
 
 
@@ -129,11 +130,21 @@ def make_identity(
     try:
         data = write_key_file(identity, passphrase, entropy=entropy, cost=cost)
         name = f"{person}-{short(identity.keyid)}{KEY_ENDING}"
-        written = write_file(private_folder(folder), name, data, lambda path: _opens(path, passphrase, identity.key))
-        written.path.chmod(0o600)
-        return _keep_card(written.path, identity)
+        return write_key(private_folder(folder), name, data, identity, passphrase)
     finally:
         identity.close()
+
+
+def write_key(folder: Path, name: str, data: bytes, identity: Identity, passphrase: str) -> OwnKey:
+    """Write a key file and its card; the file is flushed, read back and opened before it is relied on.
+
+    Raises:
+        Expected: the drive's own codes; `readback-failed`.
+    """
+    written = write_file(folder, name, data, lambda path: _opens(path, passphrase, identity.key))
+    with suppress(OSError):  # some drives know no rights; the passphrase protects the file there
+        written.path.chmod(0o600)
+    return _keep_card(written.path, identity)
 
 
 def check_new_passphrase(passphrase: str, *, rehearsal: bool) -> None:
@@ -207,7 +218,7 @@ def read_patiently(data: bytes, passphrase: str, attempts: Attempts | None) -> I
 
 def _keep_card(path: Path, identity: Identity) -> OwnKey:
     card = _Card(identity.person, identity.key, identity.recipient, identity.rehearsal)
-    target = path.with_suffix(_CARD_ENDING)
+    target = path.with_suffix(CARD_ENDING)
     if _read_card(target) != card:
         target.write_bytes(msgspec.json.encode(card) + b"\n")
     return OwnKey(path, card.person, card.key, card.recipient, card.rehearsal)
@@ -222,11 +233,23 @@ def _read_card(path: Path) -> _Card | None:
         return None
 
 
+def key_of_card(path: Path) -> OwnKey:
+    """Return what a card tells of the key file beside it.
+
+    Raises:
+        Expected: `no-key-file`; no card, or none that can be read.
+    """
+    card = _read_card(path)
+    if card is None:
+        raise Expected("no-key-file")
+    return OwnKey(path.with_suffix(KEY_ENDING), card.person, card.key, card.recipient, card.rehearsal)
+
+
 def own_keys(folder: Path) -> tuple[OwnKey, ...]:
     """Return the key files of a folder, by name, with what their cards tell."""
     found = []
     for path in sorted(one for one in folder.glob(f"*{KEY_ENDING}") if one.is_file()):
-        card = _read_card(path.with_suffix(_CARD_ENDING))
+        card = _read_card(path.with_suffix(CARD_ENDING))
         found.append(OwnKey(path, card.person, card.key, card.recipient, card.rehearsal) if card else OwnKey(path))
     return tuple(found)
 

@@ -21,11 +21,12 @@ from pmqa_desktop.domain.trust import KnownSigners, roster_of
 from pmqa_desktop.domain.view import View
 from pmqa_desktop.errors import Expected, Refusal, Refused
 from pmqa_desktop.progress import Cancelled, Progress
+from pmqa_desktop.services.attachments import Incoming
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.documents import Added
 from pmqa_desktop.store.meta import NamedRound
 from pmqa_desktop.sync.container import Bundle
-from pmqa_desktop.sync.importing import private_folder, read_file, stage
+from pmqa_desktop.sync.importing import private_folder, take_in
 from pmqa_desktop.sync.keys import Identity
 
 Outcome = Literal["new", "newer", "known", "partly-known", "held", "conflict", "waiting", "refused"]
@@ -89,7 +90,9 @@ class _File:
     newer: bool = False
 
 
-def import_files(session: Session, paths: Sequence[Path], progress: Progress | None = None) -> ImportReport:
+def import_files(
+    session: Session, paths: Sequence[Path], progress: Progress | None = None, *, also: Identity | None = None
+) -> ImportReport:
     """Join files, and all `.pmqa` files below folders, to the open file's set.
 
     A file that holds documents already is first copied to `NAME.before-import`, and the copy is checked.
@@ -99,12 +102,13 @@ def import_files(session: Session, paths: Sequence[Path], progress: Progress | N
         session: The open workspace or registry; its key, if unlocked, opens sealed files.
         paths: Files and folders.
         progress: Told before each file.
+        also: A second key, for what is sealed to others than the session's own; the caller closes it.
 
     Raises:
         Cancelled: the person asked to stop.
         Expected: what writing the store can raise; refusals of single files are in the report.
     """
-    intake = _Intake(session)
+    intake = _Intake(session, also)
     files = [_File(path, name) for path, name in expand(paths)]
     intake.keep_backup()
     intake.take(sorted(files, key=lambda one: not announces_roster(one.path)), progress or Progress())
@@ -188,11 +192,12 @@ def _roster_at_hand(session: Session, roster: str, known: Iterable[Admitted]) ->
 class _Intake:
     """One import into one open file."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, also: Identity | None = None) -> None:
         self._session = session
         self._store = session.store
         self._documents = session.documents
-        self._identity = _own_key(session)
+        self._identity = _own_key(session) or also
+        self._also = also
         self._look_up()
 
     def _look_up(self) -> None:
@@ -237,28 +242,24 @@ class _Intake:
     def _take_one(self, one: _File, staging: Path) -> None:
         one.refusal, one.digests, one.added, one.waiting, one.newer = None, (), {}, {}, False
         facts: tuple[Fact, ...] = ()
+        incoming = Incoming(staging)
         try:
-            bundle = self._read(one.path, staging)
+            bundle = take_in(one.path, self._identity, staging, also=self._also, on_blob=incoming.sink)
             self._check_round(bundle)
             facts = tuple(fact_of(document) for document in bundle.documents)
             with self._store.savepoint():
                 self._join(one, bundle.documents, facts)
+                incoming.keep(self._session, bundle.documents)
         except Refused as refused:
             one.refusal = refused.refusal()
         except Expected as expected:
             if expected.code != "holding-area-full":
                 raise
             one.refusal = Refusal(expected.code, "", (("documents", str(expected.fields.get("documents", ""))),))
+        finally:
+            incoming.forget()
         if one.refusal is not None and any(fact.kind == "roster" for fact in facts):
             self._look_up()  # what was learnt from its rosters was taken back with it
-
-    def _read(self, path: Path, staging: Path) -> Bundle:
-        """Read a private copy of a file; the drive is read once."""
-        staged = stage(path, staging)
-        try:
-            return read_file(staged.path, self._identity, staging)
-        finally:
-            staged.path.unlink(missing_ok=True)
 
     def _check_round(self, bundle: Bundle) -> None:
         """Refuse what can never belong here; depends on the bytes and on the round of the open file alone.
@@ -291,9 +292,9 @@ class _Intake:
 
     def _add(self, one: _File, documents: Sequence[tuple[Admitted, Fact]]) -> list[tuple[Admitted, Fact]]:
         """Add what need not wait; return the rest."""
-        known = [document for document, fact in documents if not self._awaits(fact)]
-        added = self._documents.add(known)
-        one.added.update(zip((document.digest for document in known), added, strict=True))
+        known = [pair for pair in documents if not self._awaits(pair[1])]
+        added = self._documents.add([document for document, _fact in known], [fact for _document, fact in known])
+        one.added.update(zip((fact.digest for _document, fact in known), added, strict=True))
         return [pair for pair in documents if pair[0].digest not in one.added]
 
     def _awaits(self, fact: Fact) -> bool:

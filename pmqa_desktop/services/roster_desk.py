@@ -15,6 +15,7 @@ from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services import keeping
 from pmqa_desktop.services.enrolling import Enrolled, read_enrolments
+from pmqa_desktop.services.healing import forked, heal, healed_body
 from pmqa_desktop.services.rosters import (
     Review,
     countersign,
@@ -57,6 +58,10 @@ class RosterDesk:
         """Return the proposals that would follow, each with its changes and who must still sign."""
         return pending(self._rosters(), self._named())
 
+    def sides(self) -> tuple[Review, ...]:
+        """Return the newest roster of each side of a fork; none while the chain is in order."""
+        return forked(self._rosters(), self._named())
+
     def _rosters(self) -> dict[str, Admitted]:
         return dict(self._session.documents.rosters())
 
@@ -91,6 +96,25 @@ class RosterDesk:
         child = propose(self._desk(identity, parent), parent, edit(roster_of(parent).body), reason)
         return self._stored(child, "propose-roster")
 
+    def heal(self, base: str, reason: str, passphrase: str, edit: Edit | None = None) -> Signed:
+        """Sign a roster that settles a fork, and store it; it waits for the thresholds of every side.
+
+        Args:
+            base: Digest of the side whose content is taken; keys that another side took out of use stay out of use.
+            reason: How the officers agreed.
+            passphrase: Of the own key.
+            edit: Further changes.
+
+        Raises:
+            Expected: `nothing-to-heal`; the codes of `rosters.heal`; the key's own codes.
+        """
+        sides = [one.roster for one in self.sides()]
+        if not sides:
+            raise Expected("nothing-to-heal")
+        body = healed_body(sides, base)
+        desk = self._desk(self._session.unlock(passphrase), sides[0])
+        return self._stored(heal(desk, sides, base, edit(body) if edit else body, reason), "heal-rosters")
+
     def countersign(self, digest: str, passphrase: str) -> Signed:
         """Sign a waiting roster after its changes were read.
 
@@ -121,12 +145,13 @@ class RosterDesk:
         """
         documents = self._rosters()
         wanted = digest or newest(documents, self._named()).digest
-        chain = {}
-        following = documents.get(wanted)
-        while following is not None:
-            chain[following.digest] = following
-            parents = following.document.supersedes
-            following = documents.get(parents[0]) if parents else None
+        chain: dict[str, Admitted] = {}
+        following = [wanted]
+        while following:
+            one = documents.get(following.pop())
+            if one is not None and one.digest not in chain:
+                chain[one.digest] = one
+                following += one.document.supersedes
         criteria = self._session.view().criteria_digest
         if criteria:
             chain |= {one.digest: one for one in self._session.documents.admitted((criteria,))}

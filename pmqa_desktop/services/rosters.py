@@ -62,19 +62,34 @@ class Quorum:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a fork under a roster that heals it, and what the healing changes against this side."""
+
+    roster: Admitted
+    changes: tuple[Change, ...]
+
+    @property
+    def fingerprint(self) -> Groups:
+        """Return the side's fingerprint."""
+        return groups(self.roster.digest)
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A roster as an officer sees it before countersigning.
 
-    `changes` against the version before (empty for a first one). `problem` is None when it is in order or lacks
-    nothing but signatures; `rivals` are other rosters of the same number and parent that are in order too.
+    `parents` are what it follows: none for a first roster, one for a next, several where it heals a fork. `changes` are
+    against the one before; a healing has none of its own, each of its `sides` tells them. `problem` is None when it
+    is in order or lacks nothing but signatures; `rivals` are others that are in order too and stand against it.
     """
 
     roster: Admitted
-    parent: Admitted | None
+    parents: tuple[Admitted, ...]
     changes: tuple[Change, ...]
     quorums: tuple[Quorum, ...]
     problem: str | None
     rivals: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
 
     @property
     def fingerprint(self) -> Groups:
@@ -115,7 +130,7 @@ def start_round(desk: Desk, plan: RoundPlan, enrolled: Sequence[Enrolled]) -> tu
     body = planned_body(plan, enrolled)
     if desk.identity.person not in plan.secretariat:
         raise Expected("role-not-yours")
-    roster = _signed(desk, body, {"seq": 1}, None)
+    roster = _signed(desk, body, {"seq": 1})
     return roster, frozen_criteria(desk, roster, freeze(edition_of(plan.edition), plan.settings))
 
 
@@ -170,26 +185,38 @@ def propose(desk: Desk, parent: Admitted, body: RosterBody, reason: str) -> Admi
             `trust.roster_problem`.
         Refused: what a document's own rules refuse, such as too many co-signers.
     """
-    before = roster_of(parent)
+    if body == roster_of(parent).body and clean(reason).strip():
+        raise Expected("roster-unchanged")
+    return sign_following(desk, (parent,), body, reason)
+
+
+def sign_following(desk: Desk, parents: Sequence[Admitted], body: RosterBody, reason: str) -> Admitted:
+    """Sign what follows all of `parents` at once, under the criteria of the first.
+
+    Raises:
+        Expected: the codes of `propose`, but for `roster-unchanged`.
+    """
     told = clean(reason).strip()
     if not told:
         raise Expected("reason-needed")
-    if body == before.body:
-        raise Expected("roster-unchanged")
-    more = {"seq": before.seq + 1, "supersedes": (parent.digest,), "reason": told, "criteria": before.criteria}
-    return _signed(desk, body, more, before)
+    before = [roster_of(parent) for parent in parents]
+    more = {
+        "seq": 1 + max(one.seq for one in before), "supersedes": tuple(sorted(parent.digest for parent in parents)),
+        "reason": told, "criteria": before[0].criteria,
+    }  # fmt: skip
+    return _signed(desk, body, more, *before)
 
 
-def _signed(desk: Desk, body: RosterBody, more: dict[str, object], before: Roster | None) -> Admitted:
+def _signed(desk: Desk, body: RosterBody, more: dict[str, object], *before: Roster) -> Admitted:
     own = desk.identity
     _check_rehearsal(own, rehearsal=desk.rehearsal)
     for key in sorted(named_keys(body)):
         if not is_sound_key(bytes.fromhex(key)):
             raise Expected("key-degenerate", found=key)
-    known = named_keys(body) | (named_keys(before.body) if before else frozenset())
+    known = named_keys(body).union(*(named_keys(one.body) for one in before))
     if own.key not in known:
         raise Expected("key-unknown")
-    asked = {root.key for root in (*body.roots, *(before.body.roots if before else ()))}
+    asked = {root.key for one in (body, *(roster.body for roster in before)) for root in one.roots}
     header = desk.header() | more | {"cosigners": tuple(sorted(asked - {own.key}))}
     roster = Roster(**header, body=body)
     if problem := roster_problem(roster):
@@ -210,7 +237,7 @@ def countersign(review: Review, identity: Identity) -> Admitted:
     """
     if review.problem is not None:
         raise Expected(review.problem)
-    bodies = [roster_of(one).body for one in (review.roster, review.parent) if one is not None]
+    bodies = [roster_of(one).body for one in (review.roster, *review.parents)]
     if not any(identity.keyid in root_keyids(body) for body in bodies):
         raise Expected("not-a-root-person", person=identity.person)
     _check_rehearsal(identity, rehearsal=review.roster.document.rehearsal)
@@ -246,15 +273,16 @@ def newest(documents: Documents, named: str | None = None) -> Admitted:
     return chain.rosters[-1]
 
 
-def review(documents: Documents, digest: str) -> Review:
+def review(documents: Documents, digest: str, fork: Sequence[str] = ()) -> Review:
     """Return one roster as an officer sees it.
 
     Args:
-        documents: The set it belongs to, its parent too.
+        documents: The set it belongs to, its parents too.
         digest: The roster.
+        fork: The newest of each side, where the chain is forked: each stands against the others.
 
     Raises:
-        Expected: `roster-not-here`; `parent-awaited`, its version before is not there.
+        Expected: `roster-not-here`; `parent-awaited`, a version before is not there.
     """
     rosters = rosters_among(documents)
     if digest not in rosters:
@@ -263,19 +291,34 @@ def review(documents: Documents, digest: str) -> Review:
     roster = roster_of(admitted)
     if not roster.supersedes:
         problem = first_problem(admitted)
-        return Review(admitted, None, (), (_quorum(admitted, roster),), _but_signatures(problem))
-    parent = rosters.get(roster.supersedes[0])
-    if parent is None:
+        return Review(admitted, (), (), (_quorum(admitted, roster),), _but_signatures(problem))
+    if any(parent not in rosters for parent in roster.supersedes):
         raise Expected("parent-awaited")
+    parents = tuple(rosters[parent] for parent in roster.supersedes)
+    sides = tuple(Side(parent, _changes(parent, roster)) for parent in parents)
+    changes = sides[0].changes if len(sides) == 1 else ()
+    asked = {_quorum(admitted, one): None for one in (*(roster_of(parent) for parent in parents), roster)}
+    problem = _but_signatures(follow_problem(admitted, parents))
+    rivals = _rivals(rosters, admitted) | (set(fork) - {digest} if digest in fork else set())
+    shown = sides if len(sides) > 1 else ()
+    return Review(admitted, parents, changes, tuple(asked), problem, tuple(sorted(rivals)), shown)
+
+
+def _changes(parent: Admitted, roster: Roster) -> tuple[Change, ...]:
     before = roster_of(parent)
     changes = roster_changes(before.body, roster.body)
-    if before.criteria != roster.criteria:
-        changes = (*changes, Change("change-criteria"))
-    rivals = tuple(
-        other.digest for other in rosters.values() if other.digest != digest and follow_problem(other, parent) is None
-    )
-    quorums = (_quorum(admitted, before), _quorum(admitted, roster))
-    return Review(admitted, parent, changes, quorums, _but_signatures(follow_problem(admitted, parent)), rivals)
+    return changes if before.criteria == roster.criteria else (*changes, Change("change-criteria"))
+
+
+def _rivals(rosters: Documents, admitted: Admitted) -> set[str]:
+    """Return the other rosters in order that follow one of the same parents."""
+    shared = set(admitted.document.supersedes)
+    found = set()
+    for digest, other in rosters.items():
+        parents = [rosters[parent] for parent in other.document.supersedes if parent in rosters]
+        if digest != admitted.digest and shared & set(other.document.supersedes):
+            found |= {digest} if follow_problem(other, parents) is None else set()
+    return found
 
 
 def _but_signatures(problem: str | None) -> str | None:
@@ -294,16 +337,16 @@ def _quorum(admitted: Admitted, asked: Roster) -> Quorum:
 def pending(documents: Documents, named: str | None = None) -> tuple[Review, ...]:
     """Return the proposals that would follow the newest roster in force, and a first roster that lacks signatures.
 
-    Both sides of a fork are among them, each with the other as its rival.
+    In a fork: the rosters that would heal it, and then the newest of each side, each with the others as its rivals.
     """
     rosters = rosters_among(documents)
     chain = follow_chain(rosters, named)
     if not chain.rosters:
         firsts = [d for d, one in rosters.items() if roster_of(one).seq == 1 and named in (None, d)]
         return tuple(review(documents, digest) for digest in sorted(firsts))
-    last = chain.rosters[-1].digest
-    found = (d for d, one in rosters.items() if roster_of(one).supersedes == (last,))
-    return tuple(review(documents, digest) for digest in sorted(found))
+    ends = set(chain.fork or (chain.rosters[-1].digest,))
+    found = sorted(d for d, one in rosters.items() if set(roster_of(one).supersedes) == ends)
+    return tuple(review(documents, digest, chain.fork) for digest in (*found, *chain.fork))
 
 
 def one_waiting(waiting: Sequence[Review], typed: str | None = None) -> Review:

@@ -54,11 +54,11 @@ def open_window(qapp, prepared_home, chosen_folder):
 
     opened = []
 
-    def make():
+    def make(begin=lambda shell: shell.routes.start()):
         chooser = Chooser(folder=lambda _parent, _title: chosen_folder)
         shell = Shell(prepared_home, chooser=chooser)
         opened.append(shell)
-        shell.routes.start()
+        begin(shell)
         shell.window.show()
         shell.window.activateWindow()
         settle(shell)

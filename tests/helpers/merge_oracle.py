@@ -25,12 +25,34 @@ def keys_named(roster: Admitted) -> set[str]:
 
 
 def plainly_stored(documents: Mapping[str, Admitted]) -> list[Admitted]:
-    """Return the first rosters and those that both thresholds signed over one of these."""
-    found = [r for r in rosters_of(documents.values()).values() if r.document.seq == 1]
-    for parent in found:
-        following = [r for r in rosters_of(documents.values()).values() if r.document.supersedes == (parent.digest,)]
-        found += [child for child in following if sound(child, parent)]
-    return found
+    """Return the first rosters and those that all thresholds signed over such ones."""
+    rosters = rosters_of(documents.values())
+    return [rosters[d] for d in resting_on(rosters, {d for d, one in rosters.items() if one.document.seq == 1})]
+
+
+def resting_on(rosters: Mapping[str, Admitted], firsts: set[str], but: str = "") -> set[str]:
+    """Return the rosters that are reached from `firsts`, each soundly signed over all it supersedes.
+
+    With `but`, return those that are reached by some way that does not lead through that one.
+    """
+    sound_ones = set(firsts)
+    while more := {d for d, one in rosters.items() if d not in sound_ones and follows(one, rosters, sound_ones)}:
+        sound_ones |= more
+    reached = set(firsts) - {but}
+    while more := {
+        d for d in sound_ones - reached - {but} if set(rosters[d].document.supersedes) & reached
+    }:  # fmt: skip
+        reached |= more
+    return reached
+
+
+def follows(one: Admitted, rosters: Mapping[str, Admitted], here: set[str]) -> bool:
+    """Tell whether a roster is sound over each of its parents, all of which are here, and carries the next number."""
+    parents = one.document.supersedes
+    if not parents or not set(parents) <= here:
+        return False
+    next_number = max(rosters[d].document.seq for d in parents) + 1
+    return one.document.seq == next_number and all(sound(one, rosters[d]) for d in parents)
 
 
 def signers(roster: Admitted, by: Admitted) -> int:
@@ -80,22 +102,18 @@ class Oracle:
         self.endorsements()
 
     def chain(self) -> None:
-        assert self.seen.chain[0] == self.named
-        for before, after in zip(self.seen.chain, self.seen.chain[1:], strict=False):
-            parent, child = self.documents[before], self.documents[after]
-            assert child.document.supersedes == (before,)
-            rivals = [
-                d for d in self.documents.values()
-                if d.kind == "roster" and d.document.supersedes == (before,) and sound(d, parent)
-            ]  # fmt: skip
-            assert [d.digest for d in rivals] == [after], "walked past a fork, or adopted what too few signed"
-        last = self.documents[self.seen.chain[-1]]
-        following = [
-            d for d in self.documents.values() if d.kind == "roster" and d.document.supersedes == (last.digest,)
-        ]
-        following = [d for d in following if sound(d, last)]
-        assert len(following) != 1, "a sound roster was left out"
-        assert sorted(d.digest for d in following) == sorted(self.seen.fork)
+        """The newest roster is where all others lead; where two are, it is the last before they part."""
+        rosters = rosters_of(self.documents.values())
+        standing = resting_on(rosters, {self.named})
+        ends = {d for d in standing if not any(d in rosters[other].document.supersedes for other in standing)}
+        last = self.seen.chain[-1]
+        assert set(self.seen.chain) == {last} | self.ancestors(self.documents[last])
+        if len(ends) == 1:
+            assert (last, self.seen.fork, self.seen.problem) == (*ends, (), None), "a sound roster was left out"
+            return
+        assert (self.seen.fork, self.seen.problem) == (tuple(sorted(ends)), "roster-fork")
+        passed = {d for d in standing if not resting_on(rosters, {self.named}, but=d) & ends}
+        assert last == max(passed, key=lambda d: rosters[d].document.seq), "walked past a fork, or stopped too early"
 
     def counted(self) -> None:
         """Nothing counts whose key is not its author's and in force by the newest roster."""
@@ -138,9 +156,19 @@ class Oracle:
         found: dict[tuple[str, str], list[Admitted]] = defaultdict(list)
         for digest, admitted in self.documents.items():
             document = admitted.document
-            if isinstance(document, kind) and self.authentic(document, digest):
+            if isinstance(document, kind) and self.authentic(document, digest) and self.counted_up(admitted):
                 found[document.agency, document.author.person].append(admitted)  # type: ignore[attr-defined]
         return found
+
+    def counted_up(self, admitted: Admitted) -> bool:
+        """Tell whether a number follows those below it, as far down as they are here."""
+        document = admitted.document
+        below = [self.documents[digest] for digest in document.supersedes if digest in self.documents]
+        if len(below) < len(document.supersedes):
+            right = document.seq <= 10_000
+        else:
+            right = document.seq == max((one.document.seq for one in below), default=0) + 1
+        return right and all(self.counted_up(one) for one in below)
 
     def ancestors(self, top: Admitted) -> set[str]:
         found: set[str] = set()
@@ -160,6 +188,10 @@ class Oracle:
             return ""
         newest = tops[0]
         if any(parent not in self.documents for parent in newest.document.supersedes):
+            return ""
+        place = (newest.kind, newest.document.agency, newest.document.author.person)
+        below = [self.documents[parent] for parent in newest.document.supersedes]
+        if any((one.kind, one.document.agency, one.document.author.person) != place for one in below):
             return ""
         numbers = Counter(a.document.seq for a in entries)
         disputed = {a.digest for a in entries if numbers[a.document.seq] > 1}

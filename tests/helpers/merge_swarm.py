@@ -115,6 +115,7 @@ class Swarm:
         self.head = self.first
         self.seen: Counter[str] = Counter()
         self.withheld: list[Admitted] = []
+        self.leaps: set[str] = set()
         self.serial = 0
         self.circulate(self.first)
         self.circulate(self.world.criteria)
@@ -134,7 +135,7 @@ class Swarm:
         return document
 
     def made(self, kind: type, **wanted: str) -> list[Admitted]:
-        found = [d for d in self.world.made.values() if isinstance(d.document, kind)]
+        found = [d for d in self.world.made.values() if isinstance(d.document, kind) and d.digest not in self.leaps]
         at, who = wanted.get("at"), wanted.get("who")
         return [
             d for d in found if (not at or d.document.agency == at) and (not who or d.document.author.person == who)
@@ -277,11 +278,42 @@ class Swarm:
         self.head = self.world.roster = roster
 
     def fork(self) -> None:
+        """Sign another follower of an earlier roster, sometimes with roots of its own, and go on from either."""
         if self.head.document.seq < 2:
             return
-        parent = self.world.made[self.head.document.supersedes[0]]
-        signers = ROOTS[: self.pick((1, 2))]
-        self.circulate(self.world.next_roster(parent, signers, {"app": self.fresh()}, title_en="Fork"))
+        parent = self.world.made[self.pick(self.head.document.supersedes)]
+        if self.choose.below(2):
+            made = self.world.next_roster(parent, ROOTS[: self.pick((1, 2))], {"app": self.fresh()}, title_en="Fork")
+        else:
+            roots = tuple(RootPerson(person=name, key=key_of(name)) for name in ("root2", "x", "y"))
+            made = self.world.next_roster(parent, ("root0", "root2", "x"), {"app": self.fresh()}, roots=roots)
+        self.circulate(made)
+        if len(made.keyids) > 1 and self.choose.below(2):
+            self.follow(made)
+
+    def part(self) -> None:
+        """Let two halves of the office follow one roster without each other's knowledge, each with a sheet signed."""
+        parent = self.head
+        for signers in (ROOTS[:2], ROOTS[1:]):
+            self.follow(self.circulate(self.world.next_roster(parent, signers, {"app": self.fresh()})))
+            self.score()
+        self.heal()
+
+    def heal(self) -> None:
+        """Follow the sides of a fork at once: all or some of them, signed by enough of each side or by too few."""
+        seen = self.everything(list(range(len(self.lines)))).view(self.first.digest)
+        if not seen.fork:
+            return
+        sides = [self.world.made[digest] for digest in seen.fork]
+        if len(sides) > 2 and not self.choose.below(3):
+            sides.pop(self.choose.below(len(sides)))
+        first = self.choose.below(len(sides))
+        sides = [*sides[first:], *sides[:first]]
+        for _ in range(1 + (not self.choose.below(4))):
+            signers = self.pick((ROOTS[:2], ROOTS, ("root0", "root2", "x"), (*ROOTS, "x"), (*ROOTS, "x")))
+            made = self.circulate(self.world.healing(sides, signers, {"app": self.fresh()}))
+            if "x" in signers:
+                self.follow(made)
 
     def countersign(self) -> None:
         """Add a root's signature to a roster in circulation, on another machine."""
@@ -330,6 +362,25 @@ class Swarm:
         """Use a device's first key, whatever the rosters say of it by now."""
         who, at = self.pick(JUDGES), self.pick(PLACES)
         self.circulate(self.world.sheet(who, at, score=8, **self.parents(self.made(Scoresheet, at=at, who=who))))
+
+    def leap(self) -> None:
+        """Sign a sheet or declaration with a number far too high, over an earlier one, a leap, or nothing at all."""
+        who, at = self.pick(JUDGES), self.pick(PLACES)
+        kind = self.pick((Scoresheet, Declaration))
+        earlier = [*self.made(kind, at=at, who=who), *(self.world.made[digest] for digest in sorted(self.leaps))]
+        nowhere = "sha256:" + f"{self.serial:064x}"
+        below = self.pick(earlier) if earlier and self.choose.below(4) else None
+        number = self.pick((3, 9, 10_001, 2**53, below.document.seq + 1 if below else 4))
+        fields = {"seq": min(number, 2**53), "supersedes": (below.digest if below else nowhere,), "app": self.fresh()}
+        if fields["seq"] > 1:
+            device = self.device_of(who)
+            made = (
+                self.world.sheet(who, at, score=7, device=device, **fields)
+                if kind is Scoresheet
+                else self.world.declaration(who, at, device=device, **fields)
+            )
+            self.leaps.add(made.digest)
+            self.circulate(made)
 
     def corrupt(self) -> None:
         line = bytearray(self.pick(self.lines))
@@ -433,6 +484,15 @@ class Swarm:
         self.seen.update(seen.status.values())
         self.seen["waiting"] += len(whole.waiting)
         self.seen["fork"] += bool(seen.fork)
+        healings = [whole.documents[d] for d in seen.chain if len(whole.documents[d].document.supersedes) > 1]
+        healed = {side for one in healings for side in one.document.supersedes}
+        self.seen["healed fork"] += bool(healings)
+        self.seen["healed twice"] += len(healings) > 1
+        counted = (whole.documents[d] for d, status in seen.status.items() if status == "counted")
+        self.seen["counted from a healed side"] += sum(one.document.roster in healed for one in counted)
+        several = [d for d in seen.fork if len(whole.documents[d].document.supersedes) > 1]
+        self.seen["two healings"] += len(several) > 1
+        self.seen["a side too late"] += len(several) == 1
         self.seen["chain of three"] += len(seen.chain) >= 3
         results = [
             whole.documents[c.digest] for c in seen.cells.values() if c.slot[0] == "result" and c.state == "current"
@@ -445,7 +505,8 @@ class Swarm:
         """Return the acts, those more often that move a round on."""
         return (
             *(self.score,) * 4, *(self.convene,) * 4, *(self.settle,) * 3, *(self.deliver,) * 4,
-            *(self.change_roster,) * 2, *(self.publish,) * 3, self.endorse, self.release, self.declare,
-            self.recriteria, self.fork, self.countersign, self.rival, self.usurp, self.intrude, self.stranger,
-            self.impersonate, self.overstep, self.steal, self.corrupt, self.merge,
+            *(self.change_roster,) * 3, *(self.publish,) * 4, *(self.fork,) * 2, *(self.heal,) * 3, self.part,
+            self.endorse, self.release, self.declare, *(self.recriteria,) * 2, self.countersign,
+            self.rival, self.usurp, self.intrude, self.stranger,
+            self.impersonate, self.overstep, self.steal, self.leap, self.corrupt, self.merge,
         )  # fmt: skip

@@ -24,7 +24,7 @@ def clock() -> datetime:
     return datetime(2026, 5, 1, tzinfo=UTC)
 
 
-def plan_text(*, rehearsal: bool = False, threshold: int = 2, round_id: str = LIVE) -> str:
+def plan_text(*, rehearsal: bool = False, threshold: int = 2, round_id: str = LIVE, recovery: str = "") -> str:
     """A plan as a secretariat writes it."""
     persons = "".join(
         f'[[persons]]\nperson = "{name}"\noffice_th = "ตำแหน่ง {name}"\noffice_en = "Office {name}"\n'
@@ -42,6 +42,7 @@ rehearsal = {str(rehearsal).lower()}
 threshold = {threshold}
 roots = ["office-1", "office-2", "office-3"]
 secretariat = ["office-1", "office-2"]
+recovery = "{recovery}"
 settings = {{ evaluators_consensus_min = 2, evidence_required = false }}
 {persons}
 [[agencies]]
@@ -64,14 +65,16 @@ class Office:
     rehearsal: bool = False
     threshold: int = 2
     round_id: str = LIVE
+    recovery: str = ""
     identities: dict[str, Identity] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in (*OFFICERS, *PANEL):
             self.identities[name] = self.new_key(name)
-        self.plan: RoundPlan = load_plan(
-            plan_text(rehearsal=self.rehearsal, threshold=self.threshold, round_id=self.round_id).encode(), "plan.toml"
+        told = plan_text(
+            rehearsal=self.rehearsal, threshold=self.threshold, round_id=self.round_id, recovery=self.recovery
         )
+        self.plan: RoundPlan = load_plan(told.encode(), "plan.toml")
 
     def new_key(self, person: str) -> Identity:
         if self.rehearsal:

@@ -28,11 +28,11 @@ CHEAP = Cost(memory=64 * 1024, passes=1)
 class TrustRound(SmallRound):
     """The officers' round with a laptop each; whatever moves between two of them is a file on the stick."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, *, recovery: str = "") -> None:
         self.folder, self.stack, self.clock = folder, stack, Ticking()
         self.stick = folder / "stick"
         self.stick.mkdir(parents=True)
-        self.office = Office(self.stick)
+        self.office = Office(self.stick, recovery=recovery)
         self.identities = self.office.identities
         documents = self.office.start()
         self.first = next(d for d, one in documents.items() if one.kind == "roster")

@@ -167,6 +167,22 @@ class World:
         kept = {field: getattr(document.body, field) for field in document.body.__struct_fields__}
         return self.admit(Roster(**common, body=RosterBody(**(kept | changes))), *signers)
 
+    def healing(
+        self,
+        sides: Sequence[Admitted],
+        signers: Sequence[str] = ROOTS[:2],
+        header: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> Admitted:
+        """Return a roster that follows all `sides` at once, with the body of the first but for some fields."""
+        base = sides[0].document
+        assert isinstance(base, Roster)
+        number = 1 + max(side.document.seq for side in sides)
+        parents = tuple(sorted(side.digest for side in sides))
+        common = self.header(signers[0], **({"seq": number, "supersedes": parents, "reason": "รวม"} | (header or {})))
+        kept = {field: getattr(base.body, field) for field in base.body.__struct_fields__}
+        return self.admit(Roster(**common, body=RosterBody(**(kept | changes))), *signers)
+
     def signed(
         self, kind: Any, who: str, body: Any, seq: int = 1, signers: Sequence[str] = (), **fields: Any
     ) -> Admitted:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from merge_swarm import Seeded, Swarm
 
-SEEDS = range(24)
+SEEDS = range(48)
 STEPS = 48
 
 
@@ -75,6 +75,8 @@ LEAST = {
     "corrupt refused": 10, "other-roster": 40, "under-signed": 40, "chair-replaced": 5, "after-closing": 20,
     "other-criteria": 20, "criteria-unsettled": 10, "own-sheet-missing": 5, "own-sheet-mismatch": 2, "official": 4,
     "endorsed": 5, "chain of three": 20, "unnamed": 20, "role-not-yours": 40, "current": 400,
+    "healed fork": 40, "healed twice": 10, "counted from a healed side": 40, "two healings": 5, "a side too late": 10,
+    "seq-jump": 40,
 }  # fmt: skip
 
 

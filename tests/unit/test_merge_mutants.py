@@ -51,15 +51,57 @@ def answers(owner: Any, method: str, value: Any) -> Plant:
 
 
 def one_threshold(which: str, patch: pytest.MonkeyPatch) -> None:
-    """Ask for the signatures of the parent's roots only, or of the own ones only."""
+    """Ask for the signatures of the parents' roots only, of the own ones only, or of one parent's and the own."""
     original = trust.follow_problem
 
-    def changed(child: Any, parent: Any, foreign: frozenset[str] = frozenset()) -> str | None:
-        asked = trust.roster_of(parent if which == "parent" else child).body
-        found = original(child, parent, foreign)
-        return None if found == "under-signed" and trust.meets_threshold(child.keyids, asked) else found
+    def changed(child: Any, parents: Any, foreign: frozenset[str] = frozenset()) -> str | None:
+        carried = [trust.meets_threshold(child.keyids, trust.roster_of(parent).body) for parent in parents]
+        own = trust.meets_threshold(child.keyids, trust.roster_of(child).body)
+        enough = {"parent": all(carried), "own": own, "one side": any(carried) and own}[which]
+        found = original(child, parents, foreign)
+        return None if found == "under-signed" and enough else found
 
     patch.setattr(trust, "follow_problem", changed)
+
+
+def heads_but(chosen: Callable[[dict[str, Any], tuple[str, ...]], tuple[str, ...]]) -> Plant:
+    """Return a mutant that overlooks some of the newest rosters."""
+    original = trust.Standing.__init__
+
+    def changed(self: Any, *args: Any) -> None:
+        original(self, *args)
+        self.heads = chosen(self.rosters, self.heads)
+
+    return lambda patch: patch.setattr(trust.Standing, "__init__", changed)
+
+
+def healings(rosters: dict[str, Any], heads: tuple[str, ...]) -> list[str]:
+    return [head for head in heads if len(rosters[head].document.supersedes) > 1]
+
+
+def a_healing_beats_a_late_side(rosters: dict[str, Any], heads: tuple[str, ...]) -> tuple[str, ...]:
+    found = healings(rosters, heads)
+    return tuple(found) if len(found) == 1 else heads
+
+
+def the_first_of_two_healings(rosters: dict[str, Any], heads: tuple[str, ...]) -> tuple[str, ...]:
+    found = healings(rosters, heads)
+    return tuple(found[:1]) if len(found) > 1 else heads
+
+
+def forgets_the_healed_sides(patch: pytest.MonkeyPatch) -> None:
+    original = trust.Standing.lineage
+
+    def changed(self: Any, digest: str) -> tuple[Any, ...]:
+        found = original(self, digest)
+        sides = {side for one in found if len(one.document.supersedes) > 1 for side in one.document.supersedes}
+        return tuple(one for one in found if one.digest not in sides or one.digest == digest)
+
+    patch.setattr(trust.Standing, "lineage", changed)
+
+
+def stands_at_the_first(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(trust.Standing, "agreed", lambda self: next(iter(self.rosters)))
 
 
 def takes_one_side_of_a_fork(patch: pytest.MonkeyPatch) -> None:
@@ -120,6 +162,15 @@ def heals_by_number_alone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Judge, "_lineage", lambda self, tops: set(self.facts) - {top.digest for top in tops})
 
 
+def jumps_only_over_what_is_here(patch: pytest.MonkeyPatch) -> None:
+    original = view.jumped
+
+    def changed(facts: Any) -> frozenset[str]:
+        return frozenset(d for d in original(facts) if all(parent in facts for parent in facts[d].supersedes))
+
+    patch.setattr(view, "jumped", changed)
+
+
 def tells_came_for_gone(patch: pytest.MonkeyPatch) -> None:
     original = Judge._mark_stale_and_late
 
@@ -142,6 +193,11 @@ def state_in_order_of_arrival(patch: pytest.MonkeyPatch) -> None:
 MUTANTS: dict[str, Plant] = {
     "only the parent's threshold is asked": partial(one_threshold, "parent"),
     "only the own threshold is asked": partial(one_threshold, "own"),
+    "one side's threshold is enough to heal": partial(one_threshold, "one side"),
+    "a healing stands against a side that came late": heads_but(a_healing_beats_a_late_side),
+    "one of two healings is taken": heads_but(the_first_of_two_healings),
+    "what was signed on a healed side is void": forgets_the_healed_sides,
+    "a fork takes everything back to the first roster": stands_at_the_first,
     "one side of a fork is taken": takes_one_side_of_a_fork,
     "one of two first rosters is taken": takes_one_of_two_rivals,
     "a root roster signed by too few names signers": lambda patch: patch.setattr(trust, "stored_rosters", dict),
@@ -168,6 +224,8 @@ MUTANTS: dict[str, Plant] = {
     "other rosters count": answers(Judge, "_roster_fault", ""),
     "stale is not told": answers(Judge, "_mark_stale_and_late", None),
     "came is told for gone": tells_came_for_gone,
+    "numbers may be jumped over": lambda patch: patch.setattr(view, "jumped", lambda facts: frozenset()),
+    "a number without anything below it is believed": jumps_only_over_what_is_here,
     "a join forgets signatures": lambda patch: patch.setattr(merging, "join", lambda a, b: {**b, **a}),
     "a join loses documents": lambda patch: patch.setattr(merging, "join", lambda a, b: dict(b or a)),
     "the state depends on the order": state_in_order_of_arrival,
@@ -178,6 +236,11 @@ MUTANTS: dict[str, Plant] = {
 def test_a_broken_rule_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     MUTANTS[name](monkeypatch)
     assert any(broken_at(seed) for seed in SEEDS), f"{name}: nothing noticed it"
+
+
+def test_nothing_is_noticed_while_every_rule_is_whole() -> None:
+    """Otherwise the mutants would die of something else."""
+    assert {seed: told for seed in SEEDS if (told := broken_at(seed))} == {}
 
 
 def test_there_are_mutants_enough_of_both_halves() -> None:

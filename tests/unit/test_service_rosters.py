@@ -241,7 +241,7 @@ def test_a_first_roster_that_lacks_signatures_is_pending(office):
 
     (seen,) = pending({roster.digest: roster}, roster.digest)
 
-    assert seen.parent is None and seen.quorums[0].need == 2 and seen.changes == ()
+    assert seen.parents == () and seen.quorums[0].need == 2 and seen.changes == ()
 
 
 def test_a_review_needs_the_version_before(office, begun):

@@ -3,9 +3,10 @@
 """The roster chain: thresholds, the first roster, forks, and who waits in the holding area."""
 
 import hashlib
+from typing import Any
 
 import pytest
-from trust_world import PEOPLE, ROOTS, World, key_of, keyid_of, person, view_of
+from trust_world import PEOPLE, ROOTS, World, key_of, keyid_of, people, person, view_of
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import Panel, RootPerson, Seat
@@ -104,19 +105,19 @@ def test_the_parents_threshold_is_needed() -> None:
     """New roots alone can't take a round over, whatever their own roster says."""
     world = World()
     taken = world.next_roster(signers=("x", "y"), roots=roots("x", "y", "z"))
-    assert follow_problem(taken, world.roster) == "under-signed"
+    assert follow_problem(taken, [world.roster]) == "under-signed"
     assert chain(world.roster, taken, named=world.named).digests == (world.named,)
 
 
 def test_the_rosters_own_threshold_is_needed() -> None:
     world = World()
     raised = world.next_roster(signers=ROOTS[:2], threshold=3, roots=roots(*ROOTS, "root3"))
-    assert follow_problem(raised, world.roster) == "under-signed"
+    assert follow_problem(raised, [world.roster]) == "under-signed"
     world = World()
     swapped = world.next_roster(signers=ROOTS[:2], roots=roots("x", "y", "z"))
-    assert follow_problem(swapped, world.roster) == "under-signed"
+    assert follow_problem(swapped, [world.roster]) == "under-signed"
     both = world.next_roster(signers=(*ROOTS[:2], "x", "y"), roots=roots("x", "y", "z"))
-    assert follow_problem(both, world.roster) is None
+    assert follow_problem(both, [world.roster]) is None
 
 
 def test_countersigning_completes_a_roster() -> None:
@@ -139,19 +140,148 @@ def test_a_number_left_out_is_no_follower() -> None:
 def test_round_and_rehearsal_never_change(change: dict) -> None:
     world = World()
     other = world.next_roster(header=change)
-    assert follow_problem(other, world.roster) == "roster-round-changed"
+    assert follow_problem(other, [world.roster]) == "roster-round-changed"
     assert chain(world.roster, other, named=world.named).digests == (world.named,)
 
 
-def test_a_fork_stops_the_chain_and_shows_both() -> None:
+def test_a_fork_stops_the_chain_and_shows_the_newest_of_both_sides() -> None:
     world = World()
     one = world.next_roster(title_en="One")
     two = world.next_roster(title_en="Two", signers=ROOTS[1:])
     after = world.next_roster(one, title_en="After")
-    found = chain(world.roster, one, two, after, named=world.named)
-    assert found.digests == (world.named,)
-    assert found.fork == tuple(sorted((one.digest, two.digest)))
-    assert found.problem == "roster-fork"
+    for rosters, fork in (((one, two), (one, two)), ((one, two, after), (after, two))):
+        found = chain(world.roster, *rosters, named=world.named)
+        assert found.digests == (world.named,)
+        assert found.fork == tuple(sorted(side.digest for side in fork))
+        assert found.sides == tuple(sorted(side.digest for side in rosters))
+        assert found.problem == "roster-fork"
+
+
+# --- healing a fork
+
+EVERYBODY = (*ROOTS, "x", "y")
+
+
+def parted(world: World, **second: Any) -> tuple[Admitted, Admitted]:
+    """Return two sound followers of the first roster; the second by other officers, or of changed fields."""
+    signers = second.pop("signers", ROOTS[1:])
+    return world.next_roster(title_en="One"), world.next_roster(signers=signers, title_en="Two", **second)
+
+
+def test_a_roster_that_follows_both_sides_heals_the_fork_and_keeps_both_in_the_chain() -> None:
+    world = World()
+    one, two = parted(world)
+    healed = world.healing((one, two))
+    found = chain(world.roster, healed, two, one, named=world.named)
+    assert (found.fork, found.problem, found.sides) == ((), None, ())
+    assert found.digests == (world.named, *sorted((one.digest, two.digest)), healed.digest)
+    later = world.next_roster(healed, title_en="Later")
+    assert chain(later, world.roster, healed, two, one, named=world.named).digests[-1] == later.digest
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_without_one_of_the_sides_a_healing_waits(missing: int) -> None:
+    """The side that is here stands meanwhile, as it did before the other came."""
+    world = World()
+    sides = parted(world)
+    here = sides[1 - missing]
+    healed = world.healing(sides)
+    found = chain(world.roster, healed, here, named=world.named)
+    assert (found.digests, found.problem) == ((world.named, here.digest), None)
+    assert set(stored_rosters({one.digest: one for one in (world.roster, healed, here)})) == {world.named, here.digest}
+
+
+@pytest.mark.parametrize(
+    ("signers", "heals"),
+    [(ROOTS[:2], False), (("root2", "x"), False), (("root0", "root2", "x"), True), (EVERYBODY, True)],
+)
+def test_a_healing_needs_the_threshold_of_every_side(signers: tuple[str, ...], heals: bool) -> None:
+    """Neither half takes the round over alone, whatever the last agreed roster would let it do."""
+    world = World()
+    sides = parted(world, signers=("root0", "root2", "x"), roots=roots("root2", "x", "y"))
+    healed = world.healing(sides, signers)
+    found = chain(world.roster, *sides, healed, named=world.named)
+    assert (found.problem is None) is heals
+    assert follow_problem(healed, sorted(sides, key=lambda one: one.digest)) == (None if heals else "under-signed")
+
+
+def test_a_healing_needs_its_own_threshold_too() -> None:
+    world = World()
+    sides = parted(world)
+    taken = world.healing(sides, roots=roots("x", "y", "z"))
+    assert chain(world.roster, *sides, taken, named=world.named).problem == "roster-fork"
+    both = world.healing(sides, (*ROOTS[:2], "x", "y"), roots=roots("x", "y", "z"))
+    assert chain(world.roster, *sides, taken, both, named=world.named).digests[-1] == both.digest
+
+
+def test_two_healings_are_a_fork_again_that_a_third_heals() -> None:
+    world = World()
+    sides = parted(world)
+    healings = (world.healing(sides, title_en="A"), world.healing(sides, title_en="B"))
+    found = chain(world.roster, *sides, *healings, named=world.named)
+    assert (found.digests, found.fork) == ((world.named,), tuple(sorted(one.digest for one in healings)))
+    third = world.healing(healings)
+    assert chain(world.roster, *sides, *healings, third, named=world.named).digests[-1] == third.digest
+
+
+def test_a_side_that_comes_after_the_healing_is_a_fork_again() -> None:
+    world = World()
+    sides = parted(world)
+    healed = world.healing(sides)
+    late = world.next_roster(title_en="Late")
+    found = chain(world.roster, *sides, healed, late, named=world.named)
+    assert (found.digests, found.fork) == ((world.named,), tuple(sorted((healed.digest, late.digest))))
+    again = world.healing((healed, late))
+    assert chain(world.roster, *sides, healed, late, again, named=world.named).digests[-1] == again.digest
+
+
+def test_a_long_side_is_healed_at_its_end_and_nothing_signed_on_it_is_lost() -> None:
+    world = World()
+    one, two = parted(world)
+    longer = world.next_roster(one, title_en="Longer")
+    early = world.healing((one, two))
+    found = chain(world.roster, one, two, longer, early, named=world.named)
+    assert found.fork == tuple(sorted((longer.digest, early.digest)))
+    world.roster = longer
+    sheet = world.sheet("ev1")
+    world.roster = two
+    other = world.sheet("ev2")
+    healed = world.healing((longer, early))
+    world.made.pop(healed.digest)
+    assert world.view().status[sheet.digest] == world.view().status[other.digest] == "other-roster"
+    world.keep(healed)
+    seen = world.view()
+    assert {seen.status[d.digest] for d in (sheet, other)} == {"counted"}
+    assert {seen.status[d.digest] for d in (one, two, longer, early)} == {"superseded"}
+
+
+def test_the_number_of_a_healing_follows_the_highest_side() -> None:
+    world = World()
+    one, two = parted(world)
+    longer = world.next_roster(one, title_en="Longer")
+    for number, sound in ((3, False), (4, True), (5, False)):
+        healed = world.healing((longer, two), header={"seq": number})
+        found = chain(world.roster, one, two, longer, healed, named=world.named)
+        assert (found.problem is None) is sound
+
+
+@pytest.mark.parametrize("change", [{"round": "r2570"}, {"rehearsal": False}])
+def test_a_healing_changes_neither_round_nor_rehearsal(change: dict[str, Any]) -> None:
+    world = World()
+    sides = parted(world)
+    healed = world.healing(sides, EVERYBODY, header=change)
+    assert chain(world.roster, *sides, healed, named=world.named).problem == "roster-fork"
+
+
+def test_a_key_revoked_on_one_side_is_what_the_healing_says() -> None:
+    """As ever the newest roster decides; the program proposes the graver state, see test_service_healing."""
+    world = World()
+    sheet = world.sheet("ev1")
+    sides = parted(world, persons=people(person("ev1", ("ev1", "compromised"))))
+    for state, status in (("active", "counted"), ("compromised", "key-compromised")):
+        healed = world.healing(sides, persons=people(person("ev1", ("ev1", state))))
+        assert world.view().status[sheet.digest] == status
+        world.made.pop(healed.digest)
 
 
 def test_an_under_signed_rival_is_no_fork() -> None:
@@ -198,7 +328,7 @@ def test_a_live_roster_must_not_name_a_key_of_a_rehearsal() -> None:
     live = World(rehearsal=False)
     assert first_problem(live.roster, used) == "rehearsal-key"
     assert first_problem(practice.roster, used) is None
-    assert follow_problem(live.next_roster(), live.roster, used) == "rehearsal-key"
+    assert follow_problem(live.next_roster(), [live.roster], used) == "rehearsal-key"
     documents = [live.roster, practice.sheet("ev1")]
     assert view_of(documents, live.named).problem == "rehearsal-key"
 

@@ -12,7 +12,7 @@ from trust_world import PEOPLE, ROOTS, World, agency, key_of, panel, people, per
 
 from pmqa_desktop.domain import trust
 from pmqa_desktop.domain.documents import RootPerson, Seat
-from pmqa_desktop.domain.facts import fact_of
+from pmqa_desktop.domain.facts import FURTHEST_ALONE, fact_of
 from pmqa_desktop.domain.view import view
 from pmqa_desktop.messages import MESSAGES
 
@@ -300,19 +300,59 @@ def test_many_versions_cost_no_more_each() -> None:
     assert len(world.view().cells["scoresheet", "dpt", "ev1"].candidates) == 200
 
 
-def test_a_parent_of_another_slot_or_a_higher_number_is_refused_its_place() -> None:
+def test_a_parent_of_another_slot_is_refused_its_place() -> None:
     world = World()
-    other = world.sheet("ev2")
-    wrong = world.sheet("ev1", seq=2, supersedes=(other.digest,))
-    high = world.sheet("chair", seq=5, supersedes=(world.sheet("chair").digest,))
-    backwards = world.sheet("chair", seq=4, supersedes=(high.digest,))
+    wrong = world.sheet("ev1", seq=2, supersedes=(world.sheet("ev2").digest,))
     seen = world.view()
     assert seen.status[wrong.digest] == "parent-mismatch"
     assert seen.cells["scoresheet", "dpt", "ev1"].state == "held"
-    assert (seen.current("scoresheet", "dpt", "chair"), seen.status[backwards.digest]) == (
-        high.digest,
-        "parent-mismatch",
-    )
+
+
+@pytest.mark.parametrize("seq", [3, 5, 2**53])
+def test_a_number_that_does_not_follow_takes_no_place_and_its_owner_goes_on(seq: int) -> None:
+    world = World()
+    one = world.sheet("chair")
+    jump = world.sheet("chair", seq=seq, supersedes=(one.digest,))
+    on_top = [world.sheet("chair", seq=n, supersedes=(jump.digest,)) for n in (2, seq + 1) if n <= 2**53]
+    seen = world.view()
+    assert seen.current("scoresheet", "dpt", "chair") == one.digest
+    assert {seen.status[later.digest] for later in (jump, *on_top)} == {"seq-jump"}
+
+    two = world.sheet("chair", seq=2, supersedes=(one.digest,))
+    assert world.view().current("scoresheet", "dpt", "chair") == two.digest
+
+
+def test_a_number_is_counted_from_the_highest_of_several() -> None:
+    world = World()
+    one, other = world.sheet("ev1"), world.sheet("ev1", score=50)
+    two = world.sheet("ev1", seq=2, supersedes=(one.digest,))
+    for seq, settles in ((4, False), (3, True)):
+        healed = world.sheet("ev1", seq=seq, supersedes=tuple(sorted((two.digest, other.digest))))
+        assert (world.view().current("scoresheet", "dpt", "ev1") == healed.digest) is settles
+
+
+def test_what_rests_on_nothing_that_is_here_holds_its_place_up_to_a_limit() -> None:
+    """Above the limit it takes none, at the limit the owner can still sign the next: nobody counts himself out."""
+    world = World()
+    nowhere = ("sha256:" + "7" * 64,)
+    one = world.sheet("ev1")
+    beyond = world.sheet("ev1", seq=FURTHEST_ALONE + 1, supersedes=nowhere)
+    assert world.view().current("scoresheet", "dpt", "ev1") == one.digest
+    assert world.view().status[beyond.digest] == "seq-jump"
+
+    held = world.sheet("ev1", seq=FURTHEST_ALONE, supersedes=nowhere)
+    cell = world.view().cells["scoresheet", "dpt", "ev1"]
+    assert (cell.state, cell.code, cell.candidates) == ("held", "parent-awaited", (held.digest,))
+
+    on = world.sheet("ev1", seq=FURTHEST_ALONE + 1, supersedes=(held.digest,))
+    assert world.view().current("scoresheet", "dpt", "ev1") == on.digest
+
+
+def test_a_recusal_is_not_jumped_over() -> None:
+    world = World()
+    recused = world.declaration("ev1", state="recused")
+    world.declaration("ev1", seq=9, supersedes=(recused.digest,))
+    assert world.view().recused("dpt", "ev1")
 
 
 # --- criteria

@@ -59,14 +59,18 @@ class Post:
 class Meter(QWidget):
     """The scale of an item: solid = counted, hatched = ticked but not counted, posts = where the levels begin."""
 
-    def __init__(self, top: int = 500, posts: tuple[Post, ...] = ()) -> None:
-        """Draw a scale from 0 to `top` with its posts (those between draw a line, all print their words)."""
+    def __init__(self, top: int = 500, posts: tuple[Post, ...] = (), *, low: bool = False) -> None:
+        """Draw a scale from 0 to `top` with its posts (those between draw a line, all print their words).
+
+        A `low` one takes less height.
+        """
         super().__init__()
+        self._bar = (8, 9) if low else (10, 12)
         self._top = top
         self._posts = posts
         self._value: Fraction | None = None
         self._gated: tuple[tuple[Fraction, Fraction], ...] = ()
-        self.setFixedHeight(theme.px(22) + round(QFontMetricsF(theme.font("micro")).height()))
+        self.setFixedHeight(theme.px(sum(self._bar)) + round(QFontMetricsF(theme.font("micro")).height()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_value(
@@ -84,7 +88,8 @@ class Meter(QWidget):
         """Draw the scale."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(1, theme.px(10), self.width() - 3, theme.px(12))
+        above, thick = self._bar
+        bar = QRectF(1, theme.px(above), self.width() - 3, theme.px(thick))
         painter.fillRect(bar, theme.colour("surface2"))
         self._draw_counted(painter, bar)
         for start, end in self._gated:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 
-from pmqa_desktop.domain.roster_changes import GRAVE
+from pmqa_desktop.domain.roster_changes import GRAVE, Change
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import word_change
@@ -55,7 +55,7 @@ class SignRequest:
 
 def offices(review: Review) -> dict[str, str]:
     """Return how to name the persons of a roster and of the one before it."""
-    bodies = [roster_of(one).body for one in (review.parent, review.roster) if one is not None]
+    bodies = [roster_of(one).body for one in (*review.parents, review.roster)]
     return {one.person: pick(one.office_th, one.office_en) for body in bodies for one in body.persons}
 
 
@@ -147,21 +147,35 @@ class RosterReviewScreen(Screen):
         if review.rivals:
             card.add(Banner("warn", _("There is another roster of this number"), worded(Expected("roster-fork"))))
         card.add(4, Label(_("What it changes"), "lead", 600))
-        if review.parent is None:
+        if not review.parents:
             card.add(WrapLabel(_("It is the first roster of the round: everything in it is new.")))
-        for change in sorted(review.changes, key=lambda one: one.code not in GRAVE):
+        self._add_changes(card, review.changes)
+        if review.sides:
+            told = _("Two rosters were in force at once, so the round stood still. This one takes the place of both.")
+            card.add(Banner("info", _("It settles a contradiction"), told))
+        for side in review.sides:
+            told = _("Against roster number {number} that begins with {groups}")
+            groups = side.fingerprint[0][:9].upper()
+            card.add(4, WrapLabel(told.format(number=side.roster.document.seq, groups=groups), "body", 600))
+            self._add_changes(card, side.changes)
+            if not side.changes:
+                card.add(WrapLabel(_("Nothing changes."), "body", 400, "text2"))
+        card.add(4, Label(_("Fingerprint of this roster"), "body", 600), Fingerprint(review.fingerprint))
+        if self.opened is not None and review.parents:
+            rows = self.opened.first.fingerprint
+            card.add(Label(_("Fingerprint of the first roster"), "body", 600), Fingerprint(rows))
+        card.body.addStretch(1)
+        return card
+
+    @staticmethod
+    def _add_changes(card: Box, changes: tuple[Change, ...]) -> None:
+        for change in sorted(changes, key=lambda one: one.code not in GRAVE):
             grave = change.code in GRAVE
             line = row(gap=8)
             line.add(IconLabel("warn" if grave else "info", "warn" if grave else "info", 18),
                      align=Qt.AlignmentFlag.AlignTop)  # fmt: skip
             line.add(WrapLabel(word_change(change), "body", 600 if grave else 400), stretch=1)
             card.add(line)
-        card.add(4, Label(_("Fingerprint of this roster"), "body", 600), Fingerprint(review.fingerprint))
-        if self.opened is not None and review.parent is not None:
-            rows = self.opened.first.fingerprint
-            card.add(Label(_("Fingerprint of the first roster"), "body", 600), Fingerprint(rows))
-        card.body.addStretch(1)
-        return card
 
     def _choice(self, opened: Proposals) -> Choices:
         choices = Choices("roster-choice", _("Which roster"))

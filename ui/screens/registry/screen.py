@@ -63,6 +63,7 @@ class RegistryScreen(Screen):
     home_asked = Signal()
     backup_asked = Signal()
     reports_asked = Signal(str)
+    packs_asked = Signal()
 
     def __init__(
         self,
@@ -120,7 +121,9 @@ class RegistryScreen(Screen):
         import_menu(self._import, self.importer, self._chooser, self)
         backup = Button("", "registry-backup", "bar", "lock", said=_("Backup"))
         backup.clicked.connect(self.backup_asked)
-        self.bar_buttons = [self._back, backup, self._turn, self._import]
+        self._packs = Button(_("Packs"), "registry-packs", "bar", "folder")
+        self._packs.clicked.connect(self.packs_asked)
+        self.bar_buttons = [self._back, backup, self._packs, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
@@ -339,6 +342,7 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
+        shorten(self._packs, _("Packs"), narrow=em_width < NARROW_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:
             self._side_frame.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 35 // 100)))

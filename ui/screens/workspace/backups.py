@@ -12,8 +12,9 @@ from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser
+from ui.drives import size_words
 from ui.screens.base import Screen
-from ui.screens.export_box import FolderChoice, size_words
+from ui.screens.export_box import FolderChoice
 from ui.screens.identity.acts import KeyAct, written_lines
 from ui.screens.identity.following import bring_up
 from ui.widgets.boxes import Box, Scroll

@@ -13,7 +13,8 @@ from pmqa_desktop.services.mirror import MirrorState
 from pmqa_desktop.services.portable import PortableWritten
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
-from ui.screens.export_box import FolderChoice, size_words
+from ui.drives import size_words
+from ui.screens.export_box import FolderChoice
 from ui.screens.identity.acts import KeyAct, written_lines
 from ui.screens.identity.new_passphrase import NewPassphrase
 from ui.screens.workspace.words import mirror_told
