@@ -172,6 +172,7 @@ class CommitteeRoutes(QObject):
             screen.reports_asked.connect(self.open_reports)
             screen.roster_asked.connect(self.open_roster)
             screen.packs_asked.connect(self.packing.open)
+            screen.offer_files(workspace.attachments)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from pmqa_desktop.domain.board import Board, Conflict
 from pmqa_desktop.domain.results import Results
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.disputes import Dispute
 from pmqa_desktop.services.exchange import ExchangeService, Exported
 from pmqa_desktop.services.registry import ImportReport, RegistryService
@@ -25,6 +26,7 @@ from ui.models.board import BoardModel
 from ui.screens.base import Screen
 from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
 from ui.screens.registry.board_view import BoardPane, CountStrip
+from ui.screens.registry.files import ReceivedFiles
 from ui.screens.registry.notes import AgencyNotes, DisputePanel
 from ui.screens.registry.results_page import ResultsPage
 from ui.screens.tables import shorten
@@ -89,6 +91,7 @@ class RegistryScreen(Screen):
         )
         self._registry, self._exchange = registry, exchange
         self._unlock, self._round, self._tasks = unlock, seen, tasks
+        self._attachments: AttachmentService | None = None
         self._chooser = chooser or Chooser()
         self._wanted: RegistryPlace | None = None
         self._disputes: dict[tuple[str, ...], Box] = {}
@@ -139,7 +142,9 @@ class RegistryScreen(Screen):
                                       "Nothing imported in this sitting. Any order, any number of times: it "
                                       "never counts twice."
                                   ))  # fmt: skip
-        side.add(self.imports, Rule(), self.notes, None)
+        self.files = ReceivedFiles()
+        self.files.copy_asked.connect(self._save_copy)
+        side.add(self.imports, Rule(), self.notes, self.files, None)
         self._side_body = side
         self._side = Scroll(side, "registry-side")
         frame = Box("plain", gap=0)
@@ -208,6 +213,26 @@ class RegistryScreen(Screen):
         acts = row is not None and self.model.needs_action(row)
         body.insertWidget(0 if acts else body.indexOf(self.imports) + 2, self.notes)
         self._side.verticalScrollBar().setValue(0)
+        self.files.show_files(())
+        if self._attachments is not None and agency:
+            received = self._attachments.received
+            self._tasks.store(lambda: received(agency), self.files.show_files, owner=self)
+
+    def _save_copy(self, digest: str) -> None:
+        folder = self._chooser.folder(self, _("Where the copy goes"))
+        if folder is None or self._attachments is None:
+            return
+        save = self._attachments.save_copy
+        self._tasks.store(
+            lambda: save(digest, folder),
+            lambda path: self.files.say(_("Saved as {name}").format(name=path.name)),
+            lambda error: self.files.say(worded(error), bad=True),
+            self,
+        )
+
+    def offer_files(self, attachments: AttachmentService) -> None:
+        """Show the files that came with the sheets of the chosen agency."""
+        self._attachments = attachments
 
     def offer_practice(self, files: tuple[Path, ...]) -> None:
         """Offer the files that come with a practice round beside those of a drive."""

@@ -99,7 +99,7 @@ class ScoringScreen(Screen):
         bind = shortcuts.bind
         bind(self, shortcuts.NEXT_ITEM, lambda: self._step(1))
         bind(self, shortcuts.PREVIOUS_ITEM, lambda: self._step(-1))
-        bind(self, shortcuts.LINK_PAGE, self._link)
+        bind(self, shortcuts.LINK_PAGE, self.link_shown)
         bind(self, shortcuts.NEXT_MISSING, self._next_missing)
         bind(self, shortcuts.NEXT_PANE, lambda: self._step_pane(1))
         bind(self, shortcuts.PREVIOUS_PANE, lambda: self._step_pane(-1))
@@ -180,7 +180,7 @@ class ScoringScreen(Screen):
         return choice
 
     def _connect_report(self, report: ReportPane) -> None:
-        report.link_asked.connect(self._link)
+        report.link_asked.connect(self.link_shown)
         report.unlock_asked.connect(self.unlock_asked)
         report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 0))
 
@@ -389,7 +389,7 @@ class ScoringScreen(Screen):
 
     # ---- the report -----------------------------------------------------------------------------
 
-    def _link(self) -> None:
+    def link_shown(self) -> None:
         """Link the words marked on the page, or the page as a whole, to the point at hand."""
         paper, mark = self._reader.paper, self._reader.mark
         if paper is None or not self._desk.judges(self._item.code):
