@@ -149,6 +149,7 @@ class CommitteeRoutes(QObject):
             )  # fmt: skip
             screen.home_asked.connect(self._start)
             screen.reports_asked.connect(self.open_reports)
+            screen.offer_rescue(workspace.holding, workspace.recovery)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen
