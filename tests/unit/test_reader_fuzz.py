@@ -47,6 +47,8 @@ from pmqa_desktop.sync.verifying import inspect_file
 DEEP = os.environ.get("PMQA_DEEP") == "1"
 SECONDS = float(os.environ.get("PMQA_FUZZ_SECONDS", "600" if DEEP else "0"))
 EXAMPLES = 400 if SECONDS else 40
+TURNS = 3 if SECONDS else 1
+"""In how many parts the time of a property is cut: one test that long would look stuck."""
 KEY = identity("expert-1")
 CHEAP = Cost(memory=8 * 1024, passes=1)
 DEAREST = Cost(memory=1024 * 1024, passes=4)
@@ -159,7 +161,7 @@ def at_length(test: Any) -> None:
     """Run a property once, or anew with other examples until its time is over."""
     if not SECONDS:
         settings(max_examples=EXAMPLES, deadline=None, database=None)(given(st.data())(test))()
-    over, turn = time.monotonic() + SECONDS / len(PROPERTIES), int(time.time())
+    over, turn = time.monotonic() + SECONDS / len(PROPERTIES) / TURNS, int(time.time())
     while time.monotonic() < over:
         turn += 1
         fresh = settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=False)
@@ -361,7 +363,8 @@ def room(tmp_path):
 
 
 @pytest.mark.parametrize("test", PROPERTIES, ids=lambda test: test.__name__)
-def test_bytes_that_nobody_planned_are_refused_in_words(test, room, capsys):
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_bytes_that_nobody_planned_are_refused_in_words(test, turn, room, capsys):
     before = Counter(SEEN)
     at_length(test)
     found = SEEN - before
