@@ -324,9 +324,12 @@ def check(options: argparse.Namespace) -> int:
         print("== mutants: every broken rule of trust and merge must be noticed", flush=True)
         code = python("-m", "pytest", "-n", "2", "-q", "tests/unit/test_merge_mutants.py")
         failed += ["mutants"] if code else []
-        print("== properties, at length", flush=True)
-        code = python("-m", "pytest", "-n", "2", "-q", "tests/unit", PMQA_HYPOTHESIS="deep", PMQA_DEEP="1")
-        failed += ["properties"] if code else []
+        # At length a single test may take minutes; nobody wants its stack printed for that.
+        at_length = ("-m", "pytest", "-n", "2", "-q", "-o", "faulthandler_timeout=0")
+        for name, place in (("properties", "tests/unit"), ("kills, full disks and power cuts", "tests/fault")):
+            print(f"== {name}, at length", flush=True)
+            code = python(*at_length, place, PMQA_HYPOTHESIS="deep", PMQA_DEEP="1")
+            failed += [name] if code else []
     print("all checks passed" if not failed else f"failed: {', '.join(failed)}", flush=True)
     return 1 if failed else 0
 
@@ -337,7 +340,7 @@ def bench(options: argparse.Namespace) -> int:
 
 
 def shots(options: argparse.Namespace) -> int:
-    """Write a picture of every screen."""
+    """Write a picture of every screen and of every page of the reports."""
     return python("-m", "ui.shots", options.folder, QT_QPA_PLATFORM="offscreen")
 
 
@@ -369,7 +372,7 @@ def parser() -> argparse.ArgumentParser:
     measure = task("bench", bench, "print ratios and sizes as JSON")
     measure.add_argument("--json", action="store_true", help="accepted for clearness: the output is always JSON")
     measure.add_argument("--full", action="store_true", help="measure growth up to 100,000 bundles")
-    pictures = task("shots", shots, "write a PNG of every screen")
+    pictures = task("shots", shots, "write a PNG of every screen and of every page of the reports")
     pictures.add_argument("folder", nargs="?", default="shots")
     task("package", package, "freeze the program and test the frozen one")
     task("i18n", i18n, "extract, merge and compile the catalogues")

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -29,6 +30,7 @@ _NOISE = (
     '"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Report-Msgid-Bugs-To', '"Last-Translator',
     '"Language-Team',
 )  # fmt: skip
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
@@ -71,7 +73,9 @@ def merged(template: str, language: str) -> tuple[str, bytes]:
             message.string = message.string if not message.id else ""
     text, compiled = _text(catalogue), io.BytesIO()
     # Compiled from the text as written: what is left out there is then left out here too.
-    write_mo(compiled, read_po(io.BytesIO(text.encode()), locale=language))
+    written = read_po(io.BytesIO(text.encode()), locale=language)
+    written.creation_date = _NO_DATE  # else the minute of compiling
+    write_mo(compiled, written)
     return text, compiled.getvalue()
 
 

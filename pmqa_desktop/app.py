@@ -14,35 +14,42 @@ from typing import Literal
 
 from pmqa_desktop import __version__
 from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
+from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.bringing import BringingService
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
 from pmqa_desktop.services.holding import HoldingService
-from pmqa_desktop.services.identity import key_bytes, open_identity
+from pmqa_desktop.services.identity import OwnKey, open_identity
 from pmqa_desktop.services.keyring import Keyring
-from pmqa_desktop.services.mirror import MirrorService
+from pmqa_desktop.services.mirror import MirrorService, MirrorState
 from pmqa_desktop.services.overview import OverviewService
-from pmqa_desktop.services.packs import PACK_NAME, open_pack
+from pmqa_desktop.services.packing import PackingService
+from pmqa_desktop.services.packs import ReceivedPack, receive_pack
 from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
 from pmqa_desktop.services.publishing import PublishingService
+from pmqa_desktop.services.reading import ReadingService
 from pmqa_desktop.services.recovery import RecoveryService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.roster_desk import RosterDesk
+from pmqa_desktop.services.rosters import newest, read_rosters
+from pmqa_desktop.services.round_draft import RoundDrafts
 from pmqa_desktop.services.scoring import ScoringService
 from pmqa_desktop.services.session import Clock, Me, RoundInfo, Session
+from pmqa_desktop.services.shelf import PackShelf
 from pmqa_desktop.store.audit import AuditLog
 from pmqa_desktop.store.connection import Store, open_store
 from pmqa_desktop.store.meta import MetaRepository, NamedRound
 from pmqa_desktop.store.occupancy import Occupancy, occupy
 from pmqa_desktop.sync.importing import clear_leftovers, private_folder, read_file
-from pmqa_desktop.sync.keys import read_key_file
 
 APP = f"pmqa-desktop {__version__}"
 Role = Literal["evaluator", "chair", "secretariat"]
@@ -57,7 +64,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceInfo:
-    """A workspace on this laptop, for the start screen."""
+    """A workspace on this laptop, for the start screen; `closed_on` is the date (ISO) on which it was closed here."""
 
     path: Path
     title_th: str
@@ -66,6 +73,18 @@ class WorkspaceInfo:
     office_th: str
     office_en: str
     rehearsal: bool
+    closed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _RegistryRequest:
+    """A registry to make or open: the round's documents, the name of their file, whose key, and where."""
+
+    documents: Sequence[Admitted]
+    file: str
+    key: Path
+    folder: Path
+    person: str
 
 
 class Workspace:
@@ -92,13 +111,18 @@ class Workspace:
         self._occupancy = occupancy
         self.bus = session.bus
         self.scoring = ScoringService(session)
+        self.attachments = AttachmentService(session, self.scoring)
+        self.reading = ReadingService(session)
         self.overview = OverviewService(session, self.scoring)
         self.portable = PortableService(session)
         self.mirror = MirrorService(session, self.portable)
+        self.bringing = BringingService(session, self.portable, self.mirror)
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
         self.rosters = RosterDesk(session)
+        self.packing = PackingService(session)
+        self.shelf = PackShelf(session)
         self.recovery = RecoveryService(session)
         self.holding = HoldingService(session)
         self.publishing = PublishingService(session)
@@ -122,10 +146,14 @@ class Workspace:
         """Return what the roster and criteria say."""
         return self.session.round()
 
-    def tick(self) -> None:
-        """Do what time asks for: drop a key that was not used for long, mirror the drafts after a quiet while."""
+    def tick(self) -> MirrorState | None:
+        """Do what time asks for: drop a key that was not used for long, mirror the drafts after a quiet while.
+
+        Returns:
+            How the mirror stands, if it was written or was to be.
+        """
         self.session.drop_idle_key()
-        self.mirror.tick()
+        return self.mirror.tick()
 
     def unlock(self, passphrase: str) -> None:
         """Open the private key for this sitting; raises the key's own codes."""
@@ -161,6 +189,7 @@ class App:
         self._clock = clock
         self._entropy = entropy
         self.keyring = Keyring(home, clock, entropy, APP)
+        self.drafts = RoundDrafts(home, clock, entropy, APP)
 
     @staticmethod
     def tidy() -> None:
@@ -169,18 +198,31 @@ class App:
 
     # ---- workspaces -----------------------------------------------------------------------------
 
-    def recent(self) -> tuple[WorkspaceInfo, ...]:
-        """Return the workspaces on this laptop, the last used first; one that cannot be read is passed over."""
-        found = []
+    def recent(self, most: int | None = None) -> tuple[WorkspaceInfo, ...]:
+        """Return the workspaces on this laptop, the last used first; one that cannot be read is passed over.
+
+        Args:
+            most: Read no more than this many.
+        """
+        found: list[WorkspaceInfo] = []
         files = sorted((self.home / "workspaces").glob("*/workspace.db"), key=lambda p: p.stat().st_mtime, reverse=True)
         for path in files:
+            if len(found) == most:
+                break
             try:
                 session = self._session(open_store(path))
                 try:
                     me, seen = session.me(), session.round()
                     found.append(
                         WorkspaceInfo(
-                            path, seen.title_th, seen.title_en, me.person, me.office_th, me.office_en, seen.rehearsal
+                            path,
+                            seen.title_th,
+                            seen.title_en,
+                            me.person,
+                            me.office_th,
+                            me.office_en,
+                            seen.rehearsal,
+                            session.meta.get("closed-here") or "",
                         )
                     )
                 finally:
@@ -279,23 +321,47 @@ class App:
             if identity is not None:
                 identity.close()
 
-    def first_opening(
-        self, pack: Path, key: Path, passphrase: str, attempts: Attempts | None = None
-    ) -> FirstRoster | None:
-        """Return what to compare before a pack's round is opened here for the first time; None when it is known.
+    def receive(
+        self,
+        pack: Path,
+        key: Path,
+        passphrase: str,
+        attempts: Attempts | None = None,
+        progress: Progress | None = None,
+    ) -> ReceivedPack:
+        """Copy a pack from its drive below the home folder and read it to its end with the key of its seat.
 
-        `attempts` counts wrong passphrases and makes them wait.
+        Close what is returned, or let `open_received` take it.
+
+        Args:
+            pack: The sealed file as it came; it is read once.
+            key: The key file of the seat's person on this laptop.
+            passphrase: Opens the key.
+            attempts: Counts wrong passphrases and makes them wait.
+            progress: Told of the copying and of the reading.
 
         Raises:
-            Expected: `roster-not-here`; the key's own codes.
+            Expected: the key's own codes; `not-a-pack`; `pack-of-another-person`; `laptop-full`; `cancelled`.
             Refused: any code of reading the pack.
         """
         identity = open_identity(key, passphrase, attempts)
         try:
-            first = first_roster_in(documents_of(pack, identity), pack.name)
+            received = receive_pack(pack, identity, self.home / "incoming", progress)
+            if received.person != identity.person:
+                received.close()
+                raise Expected("pack-of-another-person", seat=received.seat)
+            return received
         finally:
             identity.close()
-        known = self.home / "workspaces" / f"{first.round}-{identity.person}" / "workspace.db"
+
+    def first_opening(self, received: ReceivedPack) -> FirstRoster | None:
+        """Return what to compare before a pack's round is opened here for the first time; None when it is known.
+
+        Raises:
+            Expected: `roster-not-here`.
+        """
+        first = first_roster_in(received.documents, received.name)
+        known = self.home / "workspaces" / f"{first.round}-{received.person}" / "workspace.db"
         return None if known.exists() else first
 
     def open_pack(
@@ -307,8 +373,9 @@ class App:
         practice_folder: Path | None = None,
         *,
         confirmed: str | None = None,
+        progress: Progress | None = None,
     ) -> Workspace:
-        """Make a workspace from a seat's pack and key, or open the one that is already there.
+        """Make a workspace from a seat's pack and key, or take the pack into the one that is already there.
 
         Args:
             pack: The sealed pack file; it is copied beside the workspace and stays sealed.
@@ -318,32 +385,43 @@ class App:
             practice_folder: The files of the practice round this belongs to.
             confirmed: Groups of the first roster's fingerprint (`first_roster_fingerprint`) as the person compared
                 them, or its digest; a real round needs it on first opening.
+            progress: Told of the copying and of the reading.
 
         Raises:
             Expected: `wrong-passphrase`; `not-a-pack`; `pack-of-another-person`; `first-roster-unconfirmed`;
-                `fingerprint-differs`; `roster-older`; the first roster's own problem.
+                `fingerprint-differs`; `roster-older`; the first roster's own problem; `laptop-full`; `cancelled`.
             Refused: any code of reading the pack.
         """
-        identity = read_key_file(key_bytes(key), passphrase)
+        received = self.receive(pack, key, passphrase, progress=progress)
         try:
-            opened = open_pack(pack, identity)
+            return self.open_received(received, key, passphrase, folder, practice_folder, confirmed=confirmed)
         finally:
-            identity.close()
-        if opened.person != identity.person:
-            raise Expected("pack-of-another-person", seat=opened.seat)
-        roster = min((d for d in opened.documents if d.kind == "roster"), key=lambda d: d.document.seq, default=None)
+            received.close()
+
+    def open_received(
+        self,
+        received: ReceivedPack,
+        key: Path,
+        passphrase: str,
+        folder: Path | None = None,
+        practice_folder: Path | None = None,
+        *,
+        confirmed: str | None = None,
+    ) -> Workspace:
+        """Do what `open_pack` does with a pack that was received; it is the caller's to close."""
+        roster = min((d for d in received.documents if d.kind == "roster"), key=lambda d: d.document.seq, default=None)
         if roster is None:
-            raise Expected("not-a-pack", file=pack.name)
+            raise Expected("not-a-pack", file=received.name)
         header = roster.document
-        target = folder or self.home / "workspaces" / f"{header.round}-{identity.person}"
+        target = folder or self.home / "workspaces" / f"{header.round}-{received.person}"
         path = target / "workspace.db"
-        check_setup(opened.documents, self._rosters_at(path), file=pack.name, confirmed=confirmed)
+        check_setup(received.documents, self._rosters_at(path), file=received.name, confirmed=confirmed)
         if not path.exists():
-            self._make(target, identity.person, NamedRound(roster.digest, header.round, header.rehearsal), key)
-            shutil.copyfile(pack, target / PACK_NAME)
-        workspace = self._opened_for(path, opened.documents, pack.name, practice_folder)
+            self._make(target, received.person, NamedRound(roster.digest, header.round, header.rehearsal), key)
+        workspace = self._opened_for(path, received.documents, received.name, practice_folder)
         with _closed_on_failure(workspace):
-            workspace.session.store_signed(tuple(opened.documents), "open-pack")
+            if not workspace.closing.closed_on:  # what was deleted on closing must not come back
+                workspace.shelf.take(received)
             workspace.unlock(passphrase)
         return workspace
 
@@ -363,11 +441,12 @@ class App:
         """Return the rosters of a workspace, none while it is not there."""
         if not path.exists():
             return {}
-        workspace = self.open_workspace(path)
+        # only looked at: who opens it afterwards is told whether it came from another laptop
+        session = self._session(open_store(path))
         try:
-            return dict(workspace.session.documents.rosters())
+            return dict(session.documents.rosters())
         finally:
-            workspace.close()
+            session.close()
 
     def open_registry(
         self,
@@ -394,15 +473,47 @@ class App:
                 roster's own problem.
             Refused: any code of reading the roster's file.
         """
-        path = folder / "workspace.db"
         with private_folder() as staging:
             documents = read_file(roster_file, None, staging).documents
+        asked = _RegistryRequest(documents, roster_file.name, key, folder, person)
+        return self._registry(asked, confirmed, practice_folder)
+
+    def take_office(self, files: Sequence[Path], own: OwnKey, *, confirmed: str | None = None) -> Workspace:
+        """Make the registry of an officer from roster files with enough signatures, or open the one that is there.
+
+        Args:
+            files: The round's rosters and criteria; copies signed by different officers are joined.
+            own: The officer's key on this laptop.
+            confirmed: As for `open_pack`.
+
+        Raises:
+            Expected: as `open_registry`; `role-not-yours`, the newest roster does not name the person as of the
+                secretariat; `key-unknown`, it does not name this key.
+            Refused: any code of reading a file.
+        """
+        joined = read_rosters(files)
+        documents, file = tuple(joined.values()), files[0].name
+        first = first_roster_in(documents, file)
+        if first.problem:
+            raise Expected(first.problem)
+        body = roster_of(newest(joined, first.digest)).body
+        if own.person not in body.secretariat:
+            raise Expected("role-not-yours")
+        if not any(key.key == own.key for one in body.persons if one.person == own.person for key in one.keys):
+            raise Expected("key-unknown")
+        folder = self.home / "workspaces" / f"{first.round}-{own.person}"
+        return self._registry(_RegistryRequest(documents, file, own.path, folder, own.person), confirmed)
+
+    def _registry(
+        self, asked: _RegistryRequest, confirmed: str | None, practice_folder: Path | None = None
+    ) -> Workspace:
+        documents, path = asked.documents, asked.folder / "workspace.db"
         if not path.exists():
-            checked = check_setup(documents, {}, file=roster_file.name, confirmed=confirmed)
+            checked = check_setup(documents, {}, file=asked.file, confirmed=confirmed)
             first = next(one for one in documents if one.digest == checked.digest)
             named = NamedRound(first.digest, first.document.round, first.document.rehearsal)
-            self._make(folder, person or first.document.author.person, named, key)
-        workspace = self._opened_for(path, documents, roster_file.name, practice_folder)
+            self._make(asked.folder, asked.person or first.document.author.person, named, asked.key)
+        workspace = self._opened_for(path, documents, asked.file, practice_folder)
         with _closed_on_failure(workspace):
             workspace.session.store_signed(tuple(documents), "open-round")
         return workspace

@@ -43,3 +43,36 @@ class Progress:
             raise Cancelled
         if self._report is not None:
             self._report(done, of, what)
+
+
+class Meter:
+    """Tell one progress about bytes that go by in several phases: read, sealed, read back.
+
+    Steps are told in KiB, so that a window can count them, and not for every chunk; asking to stop is answered at
+    every chunk.
+    """
+
+    _STEPS = 400
+
+    def __init__(self, progress: Progress | None, of: int) -> None:
+        """Tell `progress` about `of` bytes in all phases together; without one nothing is told."""
+        self._progress = progress or Progress()
+        self._of = max(1, of)
+        self._before = self._told = 0
+        self.what = ""
+
+    def phase(self, what: str, size: int) -> Callable[[int], None]:
+        """Begin a phase of `size` bytes, named `what` in the report; the result takes the bytes done in it.
+
+        Raises:
+            Cancelled: somebody asked to stop; so does the result when it is called.
+        """
+        begin, self.what = self._before, what
+        self._before += size
+        self._tell(begin, must=True)
+        return lambda done: self._tell(begin + min(done, size))
+
+    def _tell(self, done: int, *, must: bool = False) -> None:
+        if must or self._progress.cancelled or abs(done - self._told) * self._STEPS >= self._of:
+            self._told = done
+            self._progress.step(min(done, self._of) // 1024, -(-self._of // 1024), self.what)

@@ -248,3 +248,33 @@ def format_year(year_be: int, language: str = "th", digits: Digits = "arabic") -
     if language != "th":
         return str(year_be - BUDDHIST_ERA)
     return with_digits(f"พ.ศ. {year_be}", digits)
+
+
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_DATE = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2}|[^\d\s/.\-][^\d/\-]*?)\s*[/.\- ]\s*(?:พ\.ศ\.\s*)?(\d{4})")
+
+
+def parse_date(typed: str) -> date | None:
+    """Return the day that a person typed, or None when it is none.
+
+    Taken are `30/6/2569`, `30 มิ.ย. 2569`, `30 มิถุนายน พ.ศ. 2569` and English months, in Thai or Arabic digits. A year
+    from 2400 on is of the Buddhist era, an earlier one of the common era.
+    """
+    found = _DATE.fullmatch(" ".join(typed.translate(_TO_ARABIC).split()))
+    if found is None:
+        return None
+    day, month, year = int(found[1]), _month(found[2]), int(found[3])
+    try:
+        return date(year - BUDDHIST_ERA if year >= 2400 else year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(typed: str) -> int:
+    if typed.isdecimal():
+        return int(typed)
+    for months in (_MONTHS_TH, _MONTHS_TH_SHORT, _MONTHS_EN, tuple(name[:3] for name in _MONTHS_EN)):
+        for number, name in enumerate(months, 1):
+            if typed.rstrip(".").casefold() == name.rstrip(".").casefold():
+                return number
+    return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from power_cuts import compiler
 
 # Qt reads this when it is first imported, so it stands before any fixture.
 if "--onscreen" not in sys.argv:
@@ -49,6 +50,10 @@ sys.addaudithook(_refuse_internet)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--onscreen", action="store_true", help="show the windows of the GUI tests")
+
+
+def pytest_report_header() -> str:
+    return "power cuts: tried" if compiler() else "power cuts: not tried, recording needs Linux and a C compiler"
 
 
 _SHARED = ("visual", "end2end", "gui")

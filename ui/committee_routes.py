@@ -15,10 +15,13 @@ from pmqa_desktop.settings import read_settings, write_settings
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
 from ui.models.matrix import Mode
+from ui.packing_routes import PackingRoutes
+from ui.roster_routes import RosterRoutes
 from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.agencies import PanelListScreen
 from ui.screens.panel.screen import PanelPlace, PanelScreen
 from ui.screens.panel.signing import ConsensusSignScreen
+from ui.screens.panel.themes import ThemesScreen
 from ui.screens.registry.screen import RegistryPlace, RegistryScreen
 from ui.screens.reports.offer import Remembered
 from ui.screens.reports.screen import ReportsScreen
@@ -52,6 +55,7 @@ class CommitteeRoutes(QObject):
         self._me, self._seen, self._chooser = me, seen, chooser
         self._start, self._evaluate = start, evaluate
         self.home: Path | None = None
+        self.packing = PackingRoutes(window, tasks, workspace, seen, chooser, back=self.open_registry)
 
     def _practice_files(self) -> tuple[Path, ...]:
         """Return the folders a person in my role would be sent; none outside a practice round."""
@@ -105,6 +109,7 @@ class CommitteeRoutes(QObject):
             screen.reports_asked.connect(self.open_agency_reports)
             screen.panel_asked.connect(self.open_panel)
             screen.sign_asked.connect(self.open_signing)
+            screen.themes_asked.connect(self.open_themes)
             return screen
 
         self._window.open(make)
@@ -119,7 +124,19 @@ class CommitteeRoutes(QObject):
             )
             screen.summary_asked.connect(self.open_summary)
             screen.list_asked.connect(self.open_panels)
+            screen.themes_asked.connect(self.open_themes)
             screen.fill_passphrase(workspace.practice_passphrase)
+            return screen
+
+        self._window.open(make)
+
+    def open_themes(self, agency: str) -> None:
+        """Write the key themes of one agency."""
+        workspace = self._workspace
+
+        def make() -> ThemesScreen:
+            screen = ThemesScreen(workspace.panel, self._seen, self._tasks, agency)
+            screen.summary_asked.connect(self.open_summary)
             return screen
 
         self._window.open(make)
@@ -144,17 +161,35 @@ class CommitteeRoutes(QObject):
 
         def make() -> RegistryScreen:
             screen = RegistryScreen(
-                workspace.registry, workspace.exchange, workspace.reporting, workspace.unlock, self._seen, self._tasks,
+                workspace.registry, workspace.exchange, workspace.unlock, self._seen, self._tasks,
                 chooser=self._chooser,
             )  # fmt: skip
             screen.home_asked.connect(self._start)
             screen.reports_asked.connect(self.open_reports)
             screen.offer_rescue(workspace.holding, workspace.recovery)
+            screen.roster_asked.connect(self.open_roster)
+            screen.packs_asked.connect(self.packing.open)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
         self._window.open(make, place)
+
+    def open_roster(self) -> None:
+        """Show the roster in force and what may change in it."""
+        routes = RosterRoutes(
+            self._window, self._tasks, self._workspace, self._seen, self._chooser, back=self._reopen_registry
+        )
+        routes.open_roster()
+
+    def _reopen_registry(self) -> None:
+        """Show the board as the roster in force now has it."""
+
+        def done(seen: RoundInfo) -> None:
+            self._seen = seen
+            self.open_registry()
+
+        self._tasks.store(lambda: self._workspace.round, done, owner=self)
 
     def open_reports(self, agency: str = "") -> None:
         """Show the reports of the round, of `agency` first."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QApplication
 
 from pmqa_desktop.app import App, Role, Workspace
-from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
+from pmqa_desktop.domain.answers import Answer, CommentKind, IndicatorAnswer
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
 from ui.models.matrix import Mode
@@ -26,6 +26,10 @@ PASSPHRASE = "practice"  # noqa: S105 - the practice keys are public by design
 AGENCY = "moi-ops"
 OTHER = "sample-office"
 REASON = "คณะกรรมการเห็นตรงกันว่ามีหลักฐานครบ (น.15) ส่วนผลการลดต้นทุนให้ตรวจเพิ่มในการสัมภาษณ์ผ่าน Zoom"
+THEMES: dict[CommentKind, tuple[str, ...]] = {
+    "strength": ("ใช้ข้อมูลร่วมกันข้ามกรมในหลายหมวด และช่วยให้แก้ปัญหาของประชาชนได้เร็วขึ้น (ข้อความซ้อม)",),
+    "ofi": ("ยังเทียบผลก่อนและหลังการปรับปรุงไม่ครบทุกกระบวนการสำคัญ (ข้อความซ้อม)",),
+}
 DISSENT = "เห็นว่าควรคงที่ 300 จนกว่าจะเห็นผลการซักซ้อม"
 
 
@@ -131,6 +135,12 @@ def _indicators(shell: Shell) -> None:
 def _summary(shell: Shell) -> None:
     _bring(shell)
     _committee(shell).open_summary(AGENCY)
+
+
+def _themes(shell: Shell) -> None:
+    _bring(shell)
+    _in_store(shell, lambda: _workspace(shell).panel.save_themes(AGENCY, THEMES))
+    _committee(shell).open_themes(AGENCY)
 
 
 def _finish(shell: Shell) -> None:
@@ -252,6 +262,7 @@ SCENES: tuple[tuple[str, Role, Go], ...] = (
     ("panel-item", "chair", _item),
     ("panel-indicators", "chair", _indicators),
     ("summary", "chair", _summary),
+    ("themes", "chair", _themes),
     ("board-empty", "secretariat", _empty_board),
 )
 """Scenes by name, role of the practice round, and how to get there."""

@@ -26,8 +26,8 @@ from pmqa_desktop.services.rosters import countersign, newest, pending, read_ros
 from pmqa_desktop.services.session import iso
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
+from ui.drives import size_words
 from ui.main_window import MainWindow
-from ui.screens.export_box import size_words
 from ui.screens.identity.acts import EnrolRequest
 from ui.screens.identity.first_opening import FirstRosterScreen
 from ui.screens.identity.making import MakeKeyScreen, NewKey

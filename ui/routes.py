@@ -2,67 +2,84 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which screen follows which: opens workspaces on the store's thread and gives every screen what it uses."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QStorageInfo
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import App, Role, Workspace, WorkspaceInfo
-from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange import What
+from pmqa_desktop.services.finding import Hit
 from pmqa_desktop.services.first_roster import FirstRoster
+from pmqa_desktop.services.packs import ReceivedPack
 from pmqa_desktop.services.scoring import AgencyWork, ReadBack
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.text import _, pick
-from ui import theme
 from ui.bridge import EventBridge
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
-from ui.errors import worded
+from ui.front import Front
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
+from ui.packing_routes import PackingRoutes
+from ui.paper_routes import PaperRoutes
+from ui.reading_routes import ReadingRoutes
+from ui.round_routes import RoundRoutes
 from ui.screens.declaration import DeclarationScreen, Declared
-from ui.screens.export_box import ExportBox, other_drives, size_words
+from ui.screens.export_box import ExportBox
 from ui.screens.identity.acts import key_trouble
 from ui.screens.scoring.desk import OpenSheet, SheetDesk
+from ui.screens.scoring.layout import Place
 from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import Opened, SigningScreen, SignWork
-from ui.screens.start import PackRequest, Ready, StartScreen, packs_on_drives
+from ui.screens.start import MOST_RECENT, PackRequest, StartScreen
+from ui.screens.workspace.elsewhere import is_elsewhere, tell_elsewhere
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import Button
-from ui.widgets.labels import qt_breaks_thai
+from ui.workspace_routes import Ways, WorkspaceRoutes
+
+Then = Callable[[ScoringScreen], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An open workspace and what was read from it when it was opened."""
+    """An open workspace and what was read from it when it was opened; `closed`: the round is closed here."""
 
     workspace: Workspace
     me: Me
     seen: RoundInfo
+    closed: bool = False
 
 
 class Routes(QObject):
     """The evaluator's way: start, declaration, scoring, signing; and the door to the committee's screens."""
 
-    def __init__(self, app: App, window: MainWindow, tasks: TaskRunner, chooser: Chooser | None = None) -> None:
-        """Show screens in `window`; `chooser` asks for files and folders."""
+    def __init__(self, app: App, window: MainWindow, tasks: TaskRunner, chooser: Chooser, front: Front) -> None:
+        """Show screens in `window`; `chooser` asks for files and folders, `front` is where one starts."""
         super().__init__(window)
-        self._app, self._window, self._tasks = app, window, tasks
-        self._chooser = chooser or Chooser()
+        self._app, self._window, self._tasks, self._chooser, self._front = app, window, tasks, chooser, front
         self.desk: Desk | None = None
         self._bridge: EventBridge | None = None
         self.identity = IdentityRoutes(app, window, tasks, self._chooser, start=self.start)
+        self.rounds = RoundRoutes(
+            app, window, tasks, self._chooser, identity=self.identity, start=self.start, opened=self._registry_opened
+        )
+        self.work = WorkspaceRoutes(
+            window, tasks, self._chooser,
+            Ways(self.start, self.evaluate, self.sign, lambda: self._committee().open_panels()),
+        )  # fmt: skip
         self.reader = Reader(self)
-        self.reader.page_changed.connect(self._note_page)
+        self.reading = ReadingRoutes(tasks, self._chooser, self.reader, self)
+        self._papers = PaperRoutes(tasks, self.reader, self.reading, self)
         self._works: tuple[AgencyWork, ...] = ()
+        self._then: Then | None = None
         self._sheet: SheetDesk | None = None
+        self._received: ReceivedPack | None = None
         window.closing.connect(self.close_workspace)
 
     # ---- start ----------------------------------------------------------------------------------
@@ -70,21 +87,11 @@ class Routes(QObject):
     def start(self) -> None:
         """Show the start screen with the workspaces of this laptop."""
         self.close_workspace()
-        self._tasks.store(self._app.recent, self._show_start, lambda _error: self._show_start(()), self)
+        self.read_recent(self._front.show)
 
-    def _show_start(self, recent: tuple[WorkspaceInfo, ...]) -> None:
-        def make() -> StartScreen:
-            screen = StartScreen(recent, readiness(self._app.home), chooser=self._chooser, found=packs_on_drives())
-            screen.practice_asked.connect(self.practise)
-            screen.workspace_asked.connect(self._open_known)
-            screen.pack_asked.connect(self._open_pack)
-            screen.keys_asked.connect(self.identity.open_keys)
-            screen.scale_asked.connect(self._window.set_scale)
-            screen.dark_asked.connect(self._window.set_dark)
-            self._tasks.stepped.connect(screen.show_step)
-            return screen
-
-        self._window.open(make)
+    def read_recent(self, done: Callable[[tuple[WorkspaceInfo, ...]], None]) -> None:
+        """Hand the workspaces of this laptop to `done`; none where they cannot be listed."""
+        self._tasks.store(lambda: self._app.recent(MOST_RECENT), done, lambda _error: done(()), self)
 
     def practise(self, role: Role) -> None:
         """Open the practice round in a role; made by walking it once when it is not there yet."""
@@ -94,35 +101,65 @@ class Routes(QObject):
             lambda: self._read(self._app.practice_workspace(role, progress)), self._opened, self._not_opened, self
         )
 
-    def _open_known(self, info: WorkspaceInfo) -> None:
-        self._busy(_("Opening…"))
-        self._tasks.store(lambda: self._read(self._app.open_workspace(info.path)), self._opened, self._not_opened, self)
+    def open_known(self, info: WorkspaceInfo, take_over: bool = False) -> None:
+        """Open a workspace of this laptop; `take_over` says that no other computer has it open any more."""
 
-    def _open_pack(self, request: PackRequest) -> None:
-        """Open a pack; a round that is new here only once its first roster was compared (or, practising, not)."""
-
-        def work() -> Desk | FirstRoster:
-            attempts = self.identity.attempts_at(request.key)
-            first = self._app.first_opening(request.pack, request.key, request.passphrase, attempts)
-            return first or self._unpack(request, "")
-
-        def done(found: Desk | FirstRoster) -> None:
-            if isinstance(found, FirstRoster):
-                self.identity.compare(found, lambda compared: self._unpack(request, compared), self._opened)
+        def failed(error: Exception) -> None:
+            screen = self._window.screen_now
+            if is_elsewhere(error) and isinstance(screen, StartScreen):
+                tell_elsewhere(screen, error, lambda take: self.open_known(info, take))
             else:
+                self._not_opened(error)
+
+        self._busy(_("Opening…"))
+        self._tasks.store(
+            lambda: self._read(self._app.open_workspace(info.path, take_over=take_over)), self._opened, failed, self
+        )
+
+    def open_pack(self, request: PackRequest) -> None:
+        """Open a pack; a round that is new here only once its first roster was compared (or, practising, not)."""
+        progress = self._tasks.progress()
+        self._busy(_("Opening the pack…"), progress)
+
+        def work() -> Desk | tuple[ReceivedPack, FirstRoster]:
+            attempts = self.identity.attempts_at(request.key)
+            received = self._app.receive(request.pack, request.key, request.passphrase, attempts, progress)
+            try:
+                first = self._app.first_opening(received)
+            except BaseException:
+                received.close()
+                raise
+            return (received, first) if first else self._unpack(received, request, "")
+
+        def done(found: Desk | tuple[ReceivedPack, FirstRoster]) -> None:
+            if isinstance(found, Desk):
                 self._opened(found)
+            else:
+                received, first = found
+                self._received = received
+                self.identity.compare(first, lambda told: self._unpack(received, request, told), self._opened)
 
         self._tasks.store(work, done, self._not_opened, self)
 
-    def _unpack(self, request: PackRequest, compared: str) -> Desk:
-        workspace = self._app.open_pack(request.pack, request.key, request.passphrase, confirmed=compared or None)
+    def open_keys(self) -> None:
+        """Show the own keys."""
+        self.identity.open_keys()
+
+    def open_rounds(self) -> None:
+        """Show the own rounds as secretariat."""
+        self.rounds.open_rounds()
+
+    def _unpack(self, received: ReceivedPack, request: PackRequest, compared: str) -> Desk:
+        """Let a workspace take a received pack; it stays received while the comparing goes wrong."""
+        workspace = self._app.open_received(received, request.key, request.passphrase, confirmed=compared or None)
+        received.close()
         return self._read(workspace)
 
-    def open_file(self, path: Path) -> None:
-        """Take a file that the program was started with as the pack to open."""
-        screen = self._window.screen_now
-        if isinstance(screen, StartScreen):
-            screen.set_pack(path)
+    def _drop_received(self) -> None:
+        """Remove the copy of a pack that was not opened after all."""
+        if self._received is not None:
+            self._tasks.store(self._received.close)
+            self._received = None
 
     def _busy(self, words: str, progress: Progress | None = None) -> None:
         if isinstance(screen := self._window.screen_now, StartScreen):
@@ -140,31 +177,50 @@ class Routes(QObject):
 
     @staticmethod
     def _read(workspace: Workspace) -> Desk:
-        return Desk(workspace, workspace.me, workspace.round)
+        return Desk(workspace, workspace.me, workspace.round, bool(workspace.closing.closed_on))
 
     def _opened(self, desk: Desk) -> None:
         self.close_workspace()
         self.desk = desk
         self._bridge = EventBridge(desk.workspace.bus, self)
+        self.work.opened(desk.workspace, desk.seen)
         self.home()
 
+    def _registry_opened(self, workspace: Workspace) -> None:
+        self._tasks.store(lambda: self._read(workspace), self._opened, owner=self)
+
     def home(self) -> None:
-        """Show the first screen of the role of the open workspace."""
+        """Show the first screen of the role of the open workspace; the record once the round is closed here."""
         desk = self._desk()
-        committee = self._committee()
-        if desk.me.secretariat:
-            committee.open_registry()
+        if desk.closed:
+            self.work.open_record()
+        elif desk.me.secretariat:
+            self._committee().open_registry()
         elif desk.me.chairs:
-            committee.open_panels()
+            self._committee().open_panels()
+        else:
+            self.mine()
+
+    def mine(self) -> None:
+        """Show the own work: all agencies of the seat, or the only one at once."""
+        desk = self._desk()
+        if desk.closed:
+            self.work.open_record()
+        elif len(desk.me.seats) > 1 or desk.workspace.moved:
+            self.work.open_overview()
         else:
             self.evaluate()
 
     def close_workspace(self) -> None:
         """Put the open workspace away."""
+        self.reading.end()
         self.reader.close()
+        self._drop_received()
+        self._papers.stop()
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
+        self.work.closed()
         if self.desk is not None:
             workspace, self.desk = self.desk.workspace, None
             self._tasks.store(workspace.close)
@@ -178,15 +234,19 @@ class Routes(QObject):
         desk = self._desk()
         made = CommitteeRoutes(
             self._window, self._tasks, desk.workspace, desk.me, desk.seen, self._chooser,
-            start=self.start, evaluate=self.evaluate,
+            start=self.start, evaluate=self.mine,
         )  # fmt: skip
         made.home = self._app.home
         return made
 
     # ---- the evaluator --------------------------------------------------------------------------
 
-    def evaluate(self, agency: str = "", item: str = "") -> None:
-        """Open an agency of the own seat: its declaration first, then its sheet; the first unfinished by default."""
+    def evaluate(self, agency: str = "", item: str = "", then: Then | None = None) -> None:
+        """Open an agency of the own seat: its declaration first, then its sheet; the first unfinished by default.
+
+        `then` gets the screen of the sheet once it is open.
+        """
+        self._then = then
         scoring = self._desk().workspace.scoring
         self._tasks.store(scoring.agencies, lambda works: self._show_agency(works, agency, item), owner=self)
 
@@ -229,13 +289,20 @@ class Routes(QObject):
 
     def _export_box(self, what: What, agency: str) -> ExportBox:
         exchange = self._desk().workspace.exchange
-        return ExportBox(self._tasks, self._chooser, lambda folder: exchange.export(what, agency, folder), local_time)
+        return ExportBox(
+            self._tasks,
+            self._chooser,
+            lambda folder, progress: exchange.export(what, agency, folder, progress=progress),
+            local_time,
+        )
 
     def _load_sheet(self, work: AgencyWork, item: str) -> None:
-        scoring = self._desk().workspace.scoring
-        agency = work.agency.agency
+        here = self._desk().workspace
+        scoring, agency = here.scoring, work.agency.agency
         self._tasks.store(
-            lambda: OpenSheet(work, scoring.sheet(agency), scoring.papers(agency)),
+            lambda: OpenSheet(
+                work, scoring.sheet(agency), scoring.papers(agency), here.attachments.known(), here.reading.of(agency)
+            ),
             lambda opened: self._show_sheet(opened, item),
             owner=self,
         )
@@ -244,22 +311,37 @@ class Routes(QObject):
         desk = self._desk()
         sheet = self._new_sheet(desk, opened)
         self.reader.close()
+        self.reading.begin(desk.workspace, opened.work.agency.agency, opened.reading)
 
         def make() -> ScoringScreen:
             screen = ScoringScreen(sheet, self.reader, self._works, desk.seen)
             screen.agency_chosen.connect(self.evaluate)
+            screen.hit_asked.connect(self._go_to_hit)
             screen.sign_asked.connect(lambda: self.sign(opened.work.agency.agency))
-            screen.paper_asked.connect(partial(self._open_paper, screen))
-            screen.unlock_asked.connect(partial(self._unlock_papers, screen, opened.papers))
+            self._papers.serve(screen, desk.workspace, opened.papers)
             screen.bar_buttons = [*self._ways_out(), *screen.bar_buttons]
+            self.reading.serve(screen, sheet)
             return screen
 
         screen = self._window.open(make)
         if isinstance(screen, ScoringScreen):
             if item:
                 screen.go_to_item(item)
+            then, self._then = self._then, None
+            if then is not None:
+                then(screen)
             if opened.papers:
-                self._open_paper(screen, opened.papers[0], 1)
+                self._papers.open(screen, desk.workspace, self.reading.first(opened.papers), 0)
+
+    def _go_to_hit(self, hit: Hit, place: Place) -> None:
+        """Open another own agency at the words that were found there, with the search still open."""
+
+        def show(screen: ScoringScreen) -> None:
+            screen.restore(replace(place, item=hit.item, point=""))
+            screen.side.give_way()
+            screen.show_hit(hit, place.words)
+
+        self.evaluate(hit.agency, hit.item, show)
 
     def _new_sheet(self, desk: Desk, opened: OpenSheet) -> SheetDesk:
         """Make the desk of a sheet; the one before goes once its last edit was answered."""
@@ -278,48 +360,32 @@ class Routes(QObject):
             self._window.tell(error)
 
     def _ways_out(self) -> list[Button]:
-        """Return the buttons that lead from the own sheet elsewhere: the start screen, and the own panels.
+        """Return the buttons that lead from the own sheet elsewhere: to all of my work, and to the own panels.
 
         A member goes to the panels too: that is where a consensus comes in and is endorsed.
         """
-        out = Button("", "to-start", "bar", "left", said=_("Start screen"))
-        out.clicked.connect(self.start)
+        out = Button("", "to-overview", "bar", "left", said=_("My work"))
+        out.clicked.connect(self.work.open_overview)
         panels = Button("", "to-panels", "bar", "user", said=_("My panels"))
         panels.clicked.connect(lambda: self._committee().open_panels())
-        return [out, panels]
+        more = Button("", "to-add-pack", "bar", "folder", said=_("Take in another pack"))
+        more.clicked.connect(lambda: self._packs().open_adding())
+        return [out, panels, more]
 
-    def _open_paper(self, screen: ScoringScreen, paper: Paper, page: int) -> None:
-        scoring = self._desk().workspace.scoring
-        agency = screen.agency
+    def _packs(self) -> PackingRoutes:
+        desk = self._desk()
+        return PackingRoutes(self._window, self._tasks, desk.workspace, desk.seen, self._chooser, back=self._after_pack)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, Expected) and error.code == "key-locked":
-                screen.show_sealed()
-            else:
-                screen.show_paper_error(error)
+    def _after_pack(self) -> None:
+        """Read anew who one is and what the round says: a pack may have brought a newer roster."""
 
-        self._tasks.store(
-            lambda: scoring.paper_bytes(agency, paper.digest),
-            lambda data: screen.show_paper(paper, data, page),
-            failed,
-            screen,
-        )
+        def reread(desk: Desk) -> None:
+            self.desk = desk
+            self.work.opened(desk.workspace, desk.seen)
+            self.evaluate()
 
-    def _unlock_papers(self, screen: ScoringScreen, papers: tuple[Paper, ...], passphrase: str) -> None:
         workspace = self._desk().workspace
-        self._tasks.store(
-            lambda: workspace.unlock(passphrase),
-            lambda _none: self._open_paper(screen, papers[0], 1),
-            lambda error: screen.show_sealed(worded(error)),
-            screen,
-        )
-
-    def _note_page(self, page: int) -> None:
-        """Let the service know that a page was on screen: it remarks on scores whose papers were never opened."""
-        screen, paper = self._window.screen_now, self.reader.paper
-        if self.desk is not None and paper is not None and isinstance(screen, ScoringScreen):
-            scoring, agency = self.desk.workspace.scoring, screen.agency
-            self._tasks.store(lambda: scoring.opened_page(agency, paper.digest, page), owner=self)
+        self._tasks.store(lambda: self._read(workspace), reread, owner=self)
 
     # ---- signing --------------------------------------------------------------------------------
 
@@ -368,23 +434,3 @@ def _next_agency(works: tuple[AgencyWork, ...], agency: str) -> AgencyWork | Non
 def local_time() -> str:
     """Return the time of the laptop as the window shows it."""
     return datetime.now().astimezone().strftime("%H:%M:%S")
-
-
-def readiness(home: Path) -> tuple[Ready, ...]:
-    """Return what the start screen tells about this laptop."""
-    there = home if home.exists() else home.parent
-    room = QStorageInfo(str(there if there.exists() else Path.home())).bytesAvailable()
-    enough = room >= 500_000_000
-    thai = theme.FAMILY in QFontDatabase.families()
-    drives = other_drives()
-    checks = [
-        Ready("ok" if enough else "warn", "ok" if enough else "warn",
-              _("Room on this laptop: {size}").format(size=size_words(max(0, room)))),
-        Ready("ok" if thai else "warn", "ok" if thai else "warn",
-              _("Thai font ready") if thai else _("The Thai font is missing")),
-        Ready("ok", "ok", _("Thai lines break between words") if qt_breaks_thai()
-              else _("Thai lines break in labels; in text fields anywhere")),
-    ]  # fmt: skip
-    if drives:
-        checks.append(Ready("ok", "ok", _("Another drive is plugged in: {name}").format(name=drives[0].displayName())))
-    return tuple(checks)

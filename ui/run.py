@@ -29,12 +29,11 @@ def run_window(arguments: list[str]) -> int:
     start_log(home)
     shell = Shell(home)
     install_crash_dialog()
-    shell.routes.start()
-    shell.tasks.finish()
+    shell.start()
     if arguments and arguments[0] == "--practice":
-        shell.routes.practise("evaluator")
+        shell.window.painted_first.connect(lambda: shell.routes.practise("evaluator"))
     elif arguments:
-        shell.routes.open_file(Path(arguments[0]))
+        shell.front.open_file(Path(arguments[0]))
     if shell.application.platformName() == "offscreen":
         shell.window.show()
     else:
@@ -50,10 +49,10 @@ def try_window() -> tuple[SelfCheck, ...]:
     """Open the window once over an empty folder, paint it, close it, and tell what was seen."""
     with tempfile.TemporaryDirectory(prefix="pmqa-") as folder:
         shell = Shell(Path(folder))
-        shell.routes.start()
-        shell.tasks.finish()
+        shell.start()
         shell.window.show()
         QApplication.processEvents()
+        shell.tasks.finish()
         painted = not shell.window.grab().isNull()
         family = QFontInfo(theme.font()).family()
         platform = shell.application.platformName()

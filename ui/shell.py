@@ -3,19 +3,24 @@
 """The window with everything wired: one application, one window, one store thread, the kept appearance."""
 
 import sys
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QTimer
 
-from pmqa_desktop.app import App
 from pmqa_desktop.settings import read_settings, write_settings
 from pmqa_desktop.text import Language
 from ui.application import make_application
 from ui.dialogs.choosing import Chooser
+from ui.front import Front
 from ui.main_window import MainWindow
-from ui.routes import Routes
 from ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from pmqa_desktop.app import App
+    from ui.routes import Routes
 
 _FIRST_SIZE = (1366, 697)
 _TICK_MS = 10_000
@@ -24,7 +29,7 @@ _TICK_MS = 10_000
 class Shell:
     """The parts of a running window, wired."""
 
-    def __init__(self, home: Path, *, chooser: Chooser | None = None, app: App | None = None) -> None:
+    def __init__(self, home: Path, *, chooser: Chooser | None = None, app: "App | None" = None) -> None:
         """Build the window over `home` with the appearance that was kept there; `app` replaces the usual one."""
         self.home = home
         self.settings = read_settings(home)
@@ -37,16 +42,32 @@ class Shell:
         self.tasks = TaskRunner()
         self.window = MainWindow(self.tasks)
         self.window.resize(*_FIRST_SIZE)
-        self.routes = Routes(app or App(home), self.window, self.tasks, chooser)
+        self._app, self._chooser = app, chooser or Chooser()
+        self.front = Front(home, self.window, self.tasks, self._chooser, lambda: self.routes)
         self.window.appearance_changed.connect(self._keep)
         self._clock = QTimer(self.window)
         self._clock.timeout.connect(self.tick)
         self._clock.start(_TICK_MS)
 
+    @cached_property
+    def routes(self) -> "Routes":
+        """Return the ways between the screens; the services and all other screens are loaded by the first call."""
+        from pmqa_desktop.app import App  # noqa: PLC0415 - most of the program: the window is painted before it
+        from ui.routes import Routes  # noqa: PLC0415 - as above
+
+        return Routes(self._app or App(self.home), self.window, self.tasks, self._chooser, self.front)
+
+    def start(self) -> None:
+        """Show the start screen at once; load the rest and read the known workspaces once it is painted."""
+        self.front.open()
+        self.window.painted_first.connect(self._follow)
+
+    def _follow(self) -> None:
+        self.routes.read_recent(self.front.fill)
+
     def tick(self) -> None:
         """Give the open workspace its turn for what time asks for."""
-        if self.routes.desk is not None:
-            self.tasks.store(self.routes.desk.workspace.tick)
+        self.routes.work.tick()
 
     def _keep(self, language: Language, percent: int, dark: bool) -> None:
         # other choices may have been kept since the window opened

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""A picture of every screen, in both languages and two text sizes, light and dark: `python -m ui.shots FOLDER`."""
+"""A picture of every screen, in both languages and two text sizes, light and dark, and of every page of the reports.
+
+`python -m ui.shots FOLDER [PART OF A NAME]`; the pictures of the reports begin with `paper-`.
+"""
 
 import sys
 import tempfile
@@ -18,7 +21,16 @@ from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.services.scoring import DraftSheet
 from pmqa_desktop.text import Language
-from ui import committee_shots, identity_shots, reports_shots
+from ui import (
+    committee_shots,
+    identity_shots,
+    packing_shots,
+    reports_shots,
+    round_shots,
+    words_shots,
+    workspace_shots,
+)
+from ui.paper_shots import write_papers
 from ui.screens.base import Screen
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import SigningScreen
@@ -255,12 +267,16 @@ def _written(shell: Shell) -> None:
 SCENES: tuple[Scene, ...] = (
     Scene("start", None, lambda shell: None),
     *(Scene(*one) for one in identity_shots.SCENES),
+    *(Scene(*one) for one in round_shots.SCENES),
     Scene("declaration", "evaluator", _declare),
     Scene("scoring", "evaluator", _scoring),
     Scene("scoring-comments", "evaluator", _comments),
     Scene("scoring-results", "evaluator", _results),
+    *(Scene(*one) for one in words_shots.SCENES),
     Scene("signing", "evaluator", _sign),
+    *(Scene(*one) for one in workspace_shots.SCENES),
     *(Scene(*one) for one in committee_shots.SCENES),
+    *(Scene(*one) for one in packing_shots.SCENES),
     *(Scene(*one) for one in reports_shots.SCENES),
 )
 LAST_SCENES: tuple[Scene, ...] = (
@@ -301,5 +317,7 @@ def write_shots(folder: Path, looks: tuple[Look, ...] = LOOKS, only: str = "") -
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1] if len(sys.argv) > 1 else "shots")
-    sys.stdout.write(f"{len(write_shots(target, only=''.join(sys.argv[2:])))} pictures in {target}\n")
+    target, chosen = Path(sys.argv[1] if len(sys.argv) > 1 else "shots"), "".join(sys.argv[2:])
+    with tempfile.TemporaryDirectory(prefix="pmqa-papers-") as papers:
+        pictures = [*write_shots(target, only=chosen), *write_papers(target, Path(papers), chosen)]
+    sys.stdout.write(f"{len(pictures)} pictures in {target}\n")

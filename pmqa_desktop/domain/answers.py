@@ -14,6 +14,10 @@ State = Literal["scored", "not_applicable"]
 Direction = Literal["higher_is_better", "lower_is_better"]
 CommentKind = Literal["strength", "ofi", "recommendation", "site_visit_issue"]
 COMMENT_KINDS: tuple[CommentKind, ...] = ("strength", "ofi", "recommendation", "site_visit_issue")
+WHOLE_AGENCY = ""
+"""Stands where an item's code stands: a feedback text on the agency as a whole, a key theme."""
+THEME_KINDS: tuple[CommentKind, ...] = ("strength", "ofi")
+"""The kinds of key themes that a panel writes."""
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

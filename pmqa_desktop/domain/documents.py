@@ -241,7 +241,10 @@ class SettledItem(Value, frozen=True):
 
 
 class MergedComment(Value, frozen=True):
-    """A feedback text and the sheets it came from (digests); empty when written at the panel table."""
+    """A feedback text and the sheets it came from (digests); empty when written at the panel table.
+
+    An empty `item` (`answers.WHOLE_AGENCY`) makes it a key theme: a text on the agency as a whole.
+    """
 
     item: str
     kind: CommentKind
@@ -318,7 +321,7 @@ class PublishedCategory(Value, frozen=True):
 
 
 class PublishedComment(Value, frozen=True):
-    """A feedback text without its origin."""
+    """A feedback text without its origin; an empty `item` as in `MergedComment`."""
 
     item: str
     kind: CommentKind

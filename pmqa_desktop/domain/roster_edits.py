@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from pmqa_desktop.domain.documents import Agency, Panel, Person, PersonKey, RootPerson, RosterBody, Seat
+from pmqa_desktop.domain.documents import Agency, Due, Panel, Person, PersonKey, RootPerson, RosterBody, Seat
 from pmqa_desktop.domain.rights import KeyState
 from pmqa_desktop.errors import Expected
 
@@ -65,6 +65,29 @@ def with_root(body: RosterBody, person: str, key: str) -> RosterBody:
 def without_root(body: RosterBody, person: str) -> RosterBody:
     """Let a person no longer sign rosters."""
     return replace(body, roots=tuple(root for root in body.roots if root.person != person))
+
+
+def with_secretariat(body: RosterBody, persons: Iterable[str]) -> RosterBody:
+    """Let exactly these persons be the secretariat; raises Expected `roster-person-unknown`."""
+    named = tuple(dict.fromkeys(persons))
+    for one in named:
+        _person(body, one)
+    return replace(body, secretariat=named)
+
+
+def with_threshold(body: RosterBody, threshold: int) -> RosterBody:
+    """Ask for this many signatures on every roster from now on."""
+    return replace(body, threshold=threshold)
+
+
+def with_due(body: RosterBody, what: str, day: str) -> RosterBody:
+    """Set the due date of one kind of work (an ISO date), or take it away with an empty `day`."""
+    others = tuple(one for one in body.due if one.what != what)
+    if not day:
+        return replace(body, due=others)
+    if len(others) == len(body.due):
+        return replace(body, due=(*body.due, Due(what=what, date=day)))
+    return replace(body, due=tuple(Due(what=what, date=day) if one.what == what else one for one in body.due))
 
 
 def with_recovery(body: RosterBody, recipient: str) -> RosterBody:

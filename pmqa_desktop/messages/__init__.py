@@ -10,16 +10,20 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from pmqa_desktop.domain.roster_changes import Change
 from pmqa_desktop.errors import PmqaError, Refusal
 from pmqa_desktop.messages.criteria import CRITERIA
 from pmqa_desktop.messages.desks import DESKS
 from pmqa_desktop.messages.files import FILES
 from pmqa_desktop.messages.identity import CHANGES, IDENTITY
+from pmqa_desktop.messages.setup import SETUP
 from pmqa_desktop.messages.storage import STORAGE
 from pmqa_desktop.messages.trust import TRUST
 from pmqa_desktop.text import N_, current_language, translator
+
+if TYPE_CHECKING:
+    from pmqa_desktop.domain.roster_changes import Change
 
 _LONGEST_FIELD = 200
 # Fields that may hold a message id of their own (pmqa_desktop.domain.criteria.wording).
@@ -34,7 +38,7 @@ _KEYS = (
     (re.compile(r"-"), N_("the whole file")),
 )
 
-MESSAGES: dict[str, str] = {**FILES, **TRUST, **IDENTITY, **CHANGES, **CRITERIA, **DESKS, **STORAGE}
+MESSAGES: dict[str, str] = {**FILES, **TRUST, **IDENTITY, **CHANGES, **CRITERIA, **DESKS, **SETUP, **STORAGE}
 """Code -> message id, room by room."""
 
 _UNKNOWN = N_("The program answered with the code {code}. Note it down and tell the secretariat.")
@@ -70,7 +74,7 @@ def word_refusal(refusal: Refusal, language: str | None = None) -> str:
     return word(refusal.code, (("where", refusal.where), *refusal.fields), language)
 
 
-def word_change(change: Change, language: str | None = None) -> str:
+def word_change(change: "Change", language: str | None = None) -> str:
     """Word one change of a roster, in `language` or else the current one, with names in that language."""
     chosen = language or current_language()
     fields = [(name, thai if chosen == "th" else english) for name, thai, english in change.fields]

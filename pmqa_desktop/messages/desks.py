@@ -16,9 +16,17 @@ DESKS: dict[str, str] = {
         "This file is no draft that can be opened: {found}. Nothing was changed. Write the draft anew on the other "
         "laptop."
     ),
+    "wrong-draft-passphrase": N_(
+        "This passphrase does not open the draft. Check the keyboard language and Caps Lock, then type it again. "
+        "It is the one chosen when the file was written, not that of your key."
+    ),
     "draft-of-another-person": N_("This draft is another person's. Nothing was changed. Choose your own file."),
     "draft-of-another-round": N_(
         "This draft belongs to the round {found}, and this workspace to {expected}. Nothing was changed."
+    ),
+    "draft-too-large": N_(
+        "The drafts with their attached files are too large for one file ({size} of at most {limit} bytes). Write "
+        "fewer agencies at a time."
     ),
     "folder-missing": N_("There is no folder {folder} any more. Choose another folder."),
     "mirror-not-chosen": N_("No drive is chosen for the mirror of your drafts. Choose one first."),
@@ -56,9 +64,58 @@ DESKS: dict[str, str] = {
     "not-a-pack": N_("This file is not a pack of a seat. Choose the file that the secretariat made for you."),
     "pack-of-another-person": N_("This pack is for the seat {seat} of another person. Choose your own pack."),
     "paper-not-here": N_("This paper is not in the pack on this laptop. Ask the secretariat for a new pack."),
+    "attachment-kind": N_(
+        "The file {name} cannot be attached: only photos (JPEG, PNG, HEIC), PDF and office documents can. Nothing was "
+        "changed. Save it as one of these, then attach it."
+    ),
+    "attachment-macros": N_(
+        "The file {name} cannot be attached: it holds macros. Nothing was changed. Save it without macros, then attach "
+        "it."
+    ),
+    "attachment-empty": N_("The file {name} is empty. Nothing was attached."),
+    "attachments-too-large": N_(
+        "The file {name} does not fit: {used} bytes are attached to this sheet already, and {limit} is the most. Take "
+        "a file away, or attach a smaller one."
+    ),
+    "attachment-not-here": N_(
+        "The attached file {name} is not on this laptop, or it is damaged. Attach it again, take its link away, or "
+        "import the sheet's file once more."
+    ),
+    "attachment-not-yours": N_("This file belongs to a sheet that is not open to you."),
     "no-recipient": N_(
         "The roster has no key of {person} in use, so the file cannot be sealed. Ask the secretariat for a new roster."
     ),
+    # --- packs for the seats ---
+    "laptop-full": N_(
+        "There is not enough room on this computer: {needed} bytes are needed. Delete files that you do not need, then "
+        "try again."
+    ),
+    "paper-not-pdf": N_(
+        "The file {file} is not a PDF. Papers of agencies must be PDF files: save it as PDF in the program it was made "
+        "with, then choose it again."
+    ),
+    "paper-unreadable": N_(
+        "The pages of {file} cannot be counted: the PDF is damaged, or it asks for a password. Ask the agency for a "
+        "PDF that opens without one."
+    ),
+    "paper-twice": N_("The files {file} and {other} are the same to the last byte. Take one of them out."),
+    "paper-changed": N_(
+        "The file {file} has changed since it was read for the packs. Nothing of this pack was left on the drive. "
+        "Choose the papers anew, then write the packs again."
+    ),
+    "papers-too-large": N_(
+        "The papers on {agency} together are {size} bytes, and one file takes at most {limit}. Make the PDF files "
+        "smaller or leave some out."
+    ),
+    "seat-name-shared": N_(
+        "The seat name {seat} belongs to several persons ({persons}), so their packs cannot be told apart. Give each "
+        "person's seat a name of its own in the roster."
+    ),
+    "no-agency-folders": N_(
+        "The folder {folder} has no folder that is named after an agency. Name one for each agency, for example "
+        "{example}, and put its PDF files into it."
+    ),
+    "not-the-secretariat": N_("Only the secretariat of the round does this. Nothing was changed."),
     "nothing-to-export": N_("There is nothing signed to export yet. Sign first."),
     "read-back-differs": N_(
         "The file {file} was written but reads back differently. It was removed. Try another drive."

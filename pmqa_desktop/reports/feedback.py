@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pmqa_desktop.reports.attachments import Attachment
 from pmqa_desktop.reports.furniture import Frame, print_report
-from pmqa_desktop.reports.items import category_blocks
+from pmqa_desktop.reports.items import category_blocks, texts_by_kind
 from pmqa_desktop.reports.models import FeedbackReport, Options
 from pmqa_desktop.reports.parts import (
     RESULT_STATES,
@@ -29,6 +29,7 @@ from pmqa_desktop.reports.styles import (
     COVER_NAME,
     COVER_TITLE,
     LABEL,
+    LEAD,
 )
 from pmqa_desktop.reports.typeset.blocks import Block, PageBreak, Space
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph
@@ -120,7 +121,8 @@ def _overview(writer: Writer, report: FeedbackReport) -> list[Block]:
         category_table(writer, report.categories),
         *radar(writer, report.categories, report.outcome, report.round),
     ]
-    if report.themes:
+    if report.themes.some:
         blocks.append(heading(writer.say(N_("Key themes"))))
-        blocks += bullets(report.themes)
+        blocks.append(Paragraph(writer.say(N_("What runs through several categories, as the panel sees it.")), LEAD))
+        blocks += texts_by_kind(writer, report.themes)
     return blocks

@@ -11,6 +11,7 @@ from pmqa_desktop.reports.models import (
     ItemLevelLine,
     ItemResult,
     Outcome,
+    Themes,
 )
 from pmqa_desktop.reports.parts import bullets, category_name, head_row, heading, level_mark, text_cell
 from pmqa_desktop.reports.styles import (
@@ -34,6 +35,8 @@ from pmqa_desktop.text import N_
 
 # As dark as the body text: a grey on grey paper is lost in the office's copies.
 _SMALL = SMALL.but(colour=TEXT)
+# With no more indicators than this their table stays on one page.
+_TOGETHER = 4
 _KINDS = (
     (N_("Strengths"), "strengths", "+"),
     (N_("Opportunities for improvement"), "ofis", "△"),
@@ -62,15 +65,24 @@ def _item(writer: Writer, outcome: Outcome, item: ItemResult) -> list[Block]:
         blocks.append(indicator_table(writer, item.indicators))
     if item.state == "not_applicable" and item.reason:
         blocks.append(Paragraph(writer.say(N_("Reason: {reason}"), reason=item.reason), BODY))
-    for title, field, mark in _KINDS:
-        texts: tuple[str, ...] = getattr(item, field)
-        if texts:
-            blocks.append(Paragraph(writer.say(title), LABEL))
-            blocks += bullets(texts, marks=[mark] * len(texts))
+    blocks += texts_by_kind(writer, item)
     if item.evidence:
+        # a page does not begin with the pages of what stands on the one before
+        blocks[-1].keep_with_next = True
         blocks.append(_evidence(writer, item.evidence))
     if len(blocks) == 1:
         blocks.append(Paragraph(writer.say(N_("The panel left no text on this item.")), SMALL))
+    return blocks
+
+
+def texts_by_kind(writer: Writer, written: ItemResult | Themes) -> list[Block]:
+    """Return strengths, opportunities, recommendations and issues under their labels; nothing where none is written."""
+    blocks: list[Block] = []
+    for title, field, mark in _KINDS:
+        texts: tuple[str, ...] = getattr(written, field)
+        if texts:
+            blocks.append(Paragraph(writer.say(title), LABEL))
+            blocks += bullets(texts, marks=[mark] * len(texts))
     return blocks
 
 
@@ -82,8 +94,10 @@ def _item_head(writer: Writer, outcome: Outcome, item: ItemResult) -> Table:
         mark: Block = Paragraph(writer.say(N_("Not applicable")), CELL_NOTE)
     elif item.state == "missing":
         mark = Paragraph(writer.say(N_("Not scored")), CELL_NOTE)
-    else:
+    elif item.levels:
         mark = level_mark(writer, outcome, item.level_code, item.level)
+    else:  # items without levels, as those of results
+        mark = Paragraph(writer.tell(item.level), CELL)
     score = Paragraph(writer.score(item.score), CELL_RIGHT.but(weight="Bold", size=12.5, leading=18.0))
     row = Row(
         (
@@ -120,37 +134,52 @@ def _levels(writer: Writer, levels: Sequence[ItemLevelLine]) -> list[Block]:
 
 
 def indicator_table(writer: Writer, indicators: Sequence[IndicatorLine]) -> Table:
-    """Return the indicators of a result item: earlier results, target, result, success, score."""
-    titles = (N_("Indicator"), N_("Earlier results"), N_("Target"), N_("Result"), N_("Success %"), N_("Score"))
-    rows = [head_row([writer.say(title) for title in titles], right=(2, 3, 4, 5))]
+    """Return the indicators of a result item: earlier results, target, result, score; success where the rule asks."""
+    success = any(indicator.success for indicator in indicators)
+    titles = [N_("Indicator"), N_("Earlier results"), N_("Target"), N_("Result"), N_("Success %"), N_("Score")]
+    widths = [0.35, 0.15, 0.14, 0.1, 0.14, 0.12]
+    if not success:
+        del titles[4]
+        widths = [0.42, 0.2, 0.14, 0.12, 0.12]
+    rows = [head_row([writer.say(title) for title in titles], right=range(2, len(titles)))]
     for indicator in indicators:
-        name: list[Block] = [Paragraph(f"{writer.number(indicator.code)}  {writer.tell(indicator.name)}", CELL)]
-        details = [indicator.unit]
-        if indicator.lower_is_better:
-            details.append(writer.say(N_("lower is better")))
-        if any(details):
-            name.append(Paragraph(" · ".join(detail for detail in details if detail), CELL_NOTE))
-        if indicator.reason:
-            name.append(Paragraph(indicator.reason, CELL_NOTE))
+        figures = [indicator.target, indicator.result, indicator.success, indicator.score]
+        if not success:
+            del figures[2]
         years = tuple(Paragraph(writer.year_result(year), CELL_NOTE) for year in indicator.years)
-        figures = (indicator.target, indicator.result, indicator.success, indicator.score)
-        cells = [Cell(tuple(name)), Cell(years or (Paragraph("–", CELL_NOTE),))]
+        cells = [_indicator_name(writer, indicator), Cell(years or (Paragraph("–", CELL_NOTE),))]
         cells += [text_cell(writer.score(figure), CELL_RIGHT) for figure in figures]
         rows.append(Row(tuple(cells)))
-    return Table((0.35, 0.15, 0.14, 0.1, 0.14, 0.12), tuple(rows), ruling=Ruling(pad_x=4.0))
+    return Table(tuple(widths), tuple(rows), ruling=Ruling(pad_x=4.0), whole=len(indicators) <= _TOGETHER)
+
+
+def _indicator_name(writer: Writer, indicator: IndicatorLine) -> Cell:
+    name: list[Block] = [Paragraph(f"{writer.number(indicator.code)}  {writer.tell(indicator.name)}", CELL)]
+    details = [writer.tell(indicator.unit)]
+    if indicator.lower_is_better:
+        details.append(writer.say(N_("lower is better")))
+    if any(details):
+        name.append(Paragraph(" · ".join(detail for detail in details if detail), CELL_NOTE))
+    if indicator.reason:
+        name.append(Paragraph(indicator.reason, CELL_NOTE))
+    return Cell(tuple(name))
 
 
 def _evidence(writer: Writer, evidence: Sequence[EvidenceLine]) -> Block:
     pages: dict[str, list[EvidenceLine]] = {}
     for line in evidence:
         pages.setdefault(line.document, []).append(line)
-    lines: list[Block] = [Paragraph(writer.say(N_("Pages of the agency's report")), LABEL)]
+    lead = Run(writer.say(N_("Pages of the agency's report")) + "  ", weight="SemiBold")
+    lines: list[Block] = []
     for document, found in sorted(pages.items()):
         told = ", ".join(writer.number(page) for page in sorted({line.page for line in found}))
         alone = N_("Page {pages}") if told.isdecimal() else N_("Pages {pages}")
         message = N_("{document}, page {pages}") if document else alone
         text = writer.say(message, document=document, pages=told)
-        lines.append(Paragraph(text, _SMALL.but(left_indent=16.0)))
+        if lines:
+            lines.append(Paragraph(text, _SMALL.but(left_indent=16.0)))
+        else:
+            lines.append(Paragraph([lead, Run(text)], _SMALL.but(space_before=6.0)))
         notes = dict.fromkeys(line.note for line in found if line.note)
         lines += [Paragraph(note, _SMALL.but(left_indent=28.0)) for note in notes]
     return Together(lines)

@@ -20,7 +20,7 @@ from pmqa_desktop.reports.parts import (
     result_sentence,
     signatures,
 )
-from pmqa_desktop.reports.styles import BULLET, INDENTED, LABEL, PLAIN, SUBHEADING, TITLE
+from pmqa_desktop.reports.styles import BULLET, INDENTED, LABEL, PLAIN, SUBHEADING, TEXT, TITLE
 from pmqa_desktop.reports.typeset.blocks import Block, Together
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
 from pmqa_desktop.reports.words import Writer
@@ -29,6 +29,7 @@ from pmqa_desktop.text import N_
 NAME = N_("Minutes of the meeting")
 _ABSENT = ("recused", "missing", "awaited")
 _CENTRE = PLAIN.but(align="center", keep_with_next=True)
+_HEADING = SUBHEADING.but(colour=TEXT)
 _NUMBERED = BULLET.but(align="left", left_indent=24.0)
 
 
@@ -91,7 +92,7 @@ def _numbered(writer: Writer, texts: Sequence[str]) -> list[Block]:
 
 def _agenda(writer: Writer, number: int, title: str) -> Paragraph:
     text = writer.say(N_("Agenda {number}: {title}"), number=number, title=writer.say(title))
-    return Paragraph(text, SUBHEADING.but(colour="#15202B"), bookmark=1)
+    return Paragraph(text, _HEADING, bookmark=1)
 
 
 def _opening(writer: Writer, report: Minutes) -> list[Block]:
@@ -146,7 +147,8 @@ def _recommendations(writer: Writer, report: Minutes) -> list[Block]:
         return [*blocks, Paragraph(writer.say(N_("No recommendations were recorded.")), INDENTED)]
     marks = [f"{index}." for index in range(1, len(report.recommendations) + 1)]
     for mark, (item, text) in zip(marks, report.recommendations, strict=True):
-        lead = writer.say(N_("Item {code}"), code=writer.number(item))
+        whole = writer.say(N_("The agency as a whole"))
+        lead = writer.say(N_("Item {code}"), code=writer.number(item)) if item else whole
         runs = [Run(f"{lead}  ", weight="SemiBold"), Run(text)]
         blocks.append(Paragraph(runs, _NUMBERED, label=writer.number(mark)))
     return blocks
@@ -162,7 +164,10 @@ def _resolution(writer: Writer, report: Minutes) -> list[Block]:
         _agenda(writer, 5, N_("Resolution of the meeting")),
         Paragraph([lead, Run(text)], INDENTED),
     ]
-    return [Together(resolution), *dissent_lines(writer, report.dissents)]
+    blocks: list[Block] = [Together(resolution), *dissent_lines(writer, report.dissents, _HEADING)]
+    # nobody signs a page that holds signatures alone: the last words of the minutes go there too
+    blocks[-1].keep_with_next = True
+    return blocks
 
 
 def _closing(writer: Writer, report: Minutes) -> list[Block]:

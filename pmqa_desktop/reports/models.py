@@ -168,7 +168,7 @@ class IndicatorLine:
 
     code: str
     name: Words
-    unit: str = ""
+    unit: Words = Words("")
     target: str = ""
     result: str = ""
     success: str = ""
@@ -222,21 +222,39 @@ class CategoryResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Themes:
+    """What the panel wrote on the agency as a whole, by kind; no origin of a text is named."""
+
+    strengths: tuple[str, ...] = ()
+    ofis: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    visit_issues: tuple[str, ...] = ()
+
+    @property
+    def some(self) -> bool:
+        """Whether anything is written."""
+        return bool(self.strengths or self.ofis or self.recommendations or self.visit_issues)
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackReport:
-    """รายงานป้อนกลับ: what the agency reads. `themes` are cross-cutting texts; `made_on` the date of the report."""
+    """รายงานป้อนกลับ: what the agency reads. `made_on` is the date of the report."""
 
     round: RoundHead
     agency: AgencyHead
     seats: tuple[SeatLine, ...]
     outcome: Outcome
     categories: tuple[CategoryResult, ...]
-    themes: tuple[str, ...] = ()
+    themes: Themes = Themes()
     made_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixLine:
-    """One item of the panel's matrix: a score per seat (empty: none), the settled score and why."""
+    """One item of the panel's matrix: a score per seat (empty: none), the settled score and why.
+
+    `has_levels` is false for items without levels, as those of results.
+    """
 
     code: str
     title: Words
@@ -249,6 +267,7 @@ class MatrixLine:
     reason: str = ""
     fractions: tuple[Fraction | None, ...] = ()
     settled_fraction: Fraction | None = None
+    has_levels: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +329,7 @@ class RankingLine:
     level_code: str = ""
     awards: tuple[Words, ...] = ()
     state: ResultState = "draft"
-    note: str = ""
+    note: Words = Words("")
     fraction: Fraction | None = None
     ministry: str = ""
 
@@ -427,7 +446,7 @@ class CoverMemo:
 
 @dataclass(frozen=True, slots=True)
 class CommentLine:
-    """One feedback text for the workbook; `kind` is a comment kind of the domain."""
+    """One feedback text for the workbook; `kind` is a comment kind of the domain, an empty `item` a key theme."""
 
     agency: Words
     item: str

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from pmqa_desktop.reports.attachments import Attachment
+from pmqa_desktop.reports.charts import Scale, SeatMark, Spread
 from pmqa_desktop.reports.furniture import Frame, print_report
 from pmqa_desktop.reports.models import MatrixLine, Options, PanelSheet, SeatLine
 from pmqa_desktop.reports.parts import (
@@ -23,7 +24,6 @@ from pmqa_desktop.reports.parts import (
     text_cell,
     total_block,
 )
-from pmqa_desktop.reports.spread import Scale, SeatMark, Spread
 from pmqa_desktop.reports.styles import (
     A4,
     A4_WIDE,
@@ -38,7 +38,7 @@ from pmqa_desktop.reports.styles import (
     TITLE,
     WARN,
 )
-from pmqa_desktop.reports.typeset.blocks import Block, Together
+from pmqa_desktop.reports.typeset.blocks import Block, Space, Together
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
 from pmqa_desktop.reports.words import Writer
@@ -87,16 +87,16 @@ def _legend(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> l
         state = writer.say(SEAT_STATES[seat.state])
         cell = Cell((Paragraph(state, CELL), *([Paragraph(seat.reason, CELL_NOTE)] if seat.reason else [])))
         rows.append(Row((_seat_number(writer, seat, scored), text_cell(writer.tell(seat.title)), cell)))
-    quorum = writer.say(N_("{have} scored sheets (quorum {need})"), have=report.have, need=report.need)
+    quorum = writer.say(N_("{have} scored sheets (quorum {need})."), have=report.have, need=report.need)
     rule = writer.say(
         N_("A spread of {tolerance} points or more is to be settled with a reason."),
         tolerance=writer.number(report.tolerance),
     )
     explained = writer.say(
-        N_("In the picture each seat has its own mark and equal scores are heaped; the diamond is the settled score, "
-           "and a thick bar is a spread that had to be talked over.")
+        N_("In the picture each seat has its own mark and equal scores are heaped; the pointer below the line is the "
+           "settled score, and a thick bar is a spread that had to be talked over.")
     )  # fmt: skip
-    note = " ".join((quorum + ".", rule if report.tolerance else "", explained))
+    note = " ".join((quorum, rule if report.tolerance else "", explained))
     return [Table((0.1, 0.45, 0.45), tuple(rows), whole=len(rows) < 12), Paragraph(" ".join(note.split()), NOTE)]
 
 
@@ -127,7 +127,7 @@ def _matrix(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> T
 def _widths(seats: int) -> tuple[float, ...]:
     """Return the shares of level, seats, picture and settled score; on a sheet on its side the picture gives way."""
     if seats <= _UPRIGHT_SEATS:
-        return (0.25, *[0.088] * seats, 0.63 - 0.088 * seats, 0.12)
+        return (0.23, *[0.086] * seats, 0.65 - 0.086 * seats, 0.12)
     each = min(0.063, 0.56 / seats)
     return (0.18, *[each] * seats, 0.73 - each * seats, 0.09)
 
@@ -143,7 +143,10 @@ def _matrix_rows(writer: Writer, report: PanelSheet, line: MatrixLine, count: in
     name = [Run(f"{writer.number(line.code)}  ", weight="SemiBold"), Run(writer.tell(line.title))]
     scores = [*line.scores[:count], *[""] * (count - len(line.scores))]
     fractions = line.fractions[:count]
-    stair = level_mark(writer, report.outcome, line.level_code, line.level, CELL_NOTE.but(colour=TEXT))
+    style = CELL_NOTE.but(colour=TEXT)
+    stair: Block = Space(style.leading)
+    if line.has_levels:
+        stair = level_mark(writer, report.outcome, line.level_code, line.level, style)
     cells = (
         Cell((stair,), vertical="middle"),
         *(

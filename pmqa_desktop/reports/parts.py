@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmqa_desktop.reports.charts import Bar, Corner, Ladder, LevelMark, Radar, Ring, Step
+from pmqa_desktop.pictures.radar import Corner, Ring
+from pmqa_desktop.pictures.scales import Step
+from pmqa_desktop.reports.charts import Bar, Ladder, LevelMark, Radar
 from pmqa_desktop.reports.models import (
     AgencyHead,
     CategoryResult,
@@ -213,7 +215,7 @@ def total_block(writer: Writer, round_head: RoundHead, outcome: Outcome) -> list
         Paragraph(result_sentence(writer, outcome), BODY.but(align="left", weight="SemiBold", keep_with_next=True)),
     ]
     if outcome.ladder:
-        steps = [Step(writer.tell(line.name), writer.number(line.line), line.fraction) for line in outcome.ladder]
+        steps = [Step(line.fraction, (writer.number(line.line), writer.tell(line.name))) for line in outcome.ladder]
         found.append(Ladder(steps, outcome.fraction))
     if outcome.awards:
         found.append(Paragraph(writer.say(N_("Awards by the score reached")), LABEL))
@@ -239,8 +241,10 @@ def radar(writer: Writer, categories: Sequence[CategoryResult], outcome: Outcome
         )
         for category in categories
     ]
+    faint = [Ring("", Fraction(tenth, 10), strong=False) for tenth in (2, 4)]
     rings = [Ring(writer.number(line.line), line.fraction) for line in outcome.ladder]
-    return [Radar(corners, [*rings, Ring(writer.number(round_head.max_score), Fraction(1))])]
+    outer = Ring(writer.number(round_head.max_score), Fraction(1), strong=False)
+    return [Radar(corners, [*faint, *rings, outer])]
 
 
 def category_table(writer: Writer, categories: Sequence[CategoryResult]) -> Table:
@@ -258,7 +262,7 @@ def category_table(writer: Writer, categories: Sequence[CategoryResult]) -> Tabl
             Cell((Bar(category.fraction),)),
         )
         rows.append(Row(cells))
-    return Table((0.56, 0.21, 0.23), tuple(rows), whole=len(rows) < 12)
+    return Table((0.6, 0.2, 0.2), tuple(rows), whole=len(rows) < 12)
 
 
 def fingerprint_block(writer: Writer, groups: Sequence[str], caption: str) -> list[Block]:
@@ -272,11 +276,11 @@ def fingerprint_block(writer: Writer, groups: Sequence[str], caption: str) -> li
     return [Table((1.0,), (Row((Cell(tuple(lines)),), fill=SOFT),), heads=0, ruling=Ruling(row="", pad_x=10, pad_y=8))]
 
 
-def dissent_lines(writer: Writer, dissents: Sequence[DissentLine]) -> list[Block]:
+def dissent_lines(writer: Writer, dissents: Sequence[DissentLine], style: Style = SUBHEADING) -> list[Block]:
     """Return the members' signed dissent under a heading; nothing where there is none."""
     if not dissents:
         return []
-    found: list[Block] = [heading(writer.say(N_("Dissent")), 1)]
+    found: list[Block] = [Paragraph(writer.say(N_("Dissent")), style, bookmark=1)]
     for dissent in dissents:
         about = writer.say(N_("Item {code}"), code=writer.number(dissent.item)) if dissent.item else ""
         lead = " · ".join(part for part in (writer.tell(dissent.seat), about) if part)
@@ -308,7 +312,7 @@ def rehearsal_note(writer: Writer, round_head: RoundHead) -> list[Block]:
 
 @dataclass
 class SignatureLine(Block):
-    """A dotted line to sign on, the office below it, and a line for the date."""
+    """A dotted line to sign on, brackets for the name in print, the office, and a line for the date."""
 
     office: str
     sign: str
@@ -321,32 +325,35 @@ class SignatureLine(Block):
         return Paragraph(self.office, CELL.but(align="center"))
 
     def height(self, width: float) -> float:
-        """Return the height of room to sign, office and date."""
-        return 58.0 + self._office().height(width)
+        """Return the height of room to sign, name, office and date."""
+        return 78.0 + self._office().height(width)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw the lines."""
         base = top - 30
         label(pen, self.sign, CELL, Point(x, base))
-        pen.line(Point(x + label_width(self.sign, CELL) + 4, base - 2), Point(x + width, base - 2), TEXT, 0.7, (1, 2))
+        _dots(pen, x + label_width(self.sign, CELL) + 4, x + width, base)
+        base -= 20
+        left, right = x + width * 0.14, x + width * 0.86
+        label(pen, "(", CELL, Point(left, base))
+        _dots(pen, left + 5, right - 5, base)
+        label(pen, ")", CELL, Point(right, base), "end")
         office = self._office()
         office.draw(pen, x, base - 8, width)
         base -= office.height(width) + 22
-        left = x + width * 0.14
         label(pen, self.day, CELL, Point(left, base))
-        pen.line(
-            Point(left + label_width(self.day, CELL) + 4, base - 2),
-            Point(x + width * 0.86, base - 2),
-            TEXT,
-            0.7,
-            (1, 2),
-        )
+        _dots(pen, left + label_width(self.day, CELL) + 4, right, base)
+
+
+def _dots(pen: Pen, left: float, right: float, base: float) -> None:
+    """Draw a dotted line to write on, a little below the letters beside it."""
+    pen.line(Point(left, base - 2), Point(right, base - 2), TEXT, 0.7, (1, 2))
 
 
 def signatures(writer: Writer, offices: Sequence[str]) -> Block:
-    """Return lines to sign on, two beside each other."""
+    """Return lines to sign on, two beside each other; one alone stands at the right, as in an office's letters."""
     cells = [Cell((SignatureLine(office, writer.say(N_("Signature")), writer.say(N_("Date"))),)) for office in offices]
     if len(cells) % 2:
-        cells.append(Cell((Space(1),)))
+        cells.insert(0 if len(cells) == 1 else len(cells), Cell((Space(1),)))
     rows = tuple(Row((left, right)) for left, right in zip(cells[::2], cells[1::2], strict=True))
     return Table((0.5, 0.5), rows, heads=0, ruling=Ruling(row="", pad_x=12, pad_y=4))

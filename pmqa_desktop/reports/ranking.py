@@ -89,7 +89,8 @@ def _row(writer: Writer, report: Ranking, row: RankingLine) -> Row:
     if row.ministry and row.ministry != row.agency.th:
         agency.append(Paragraph(row.ministry, CELL_NOTE))
     state = [writer.say(RESULT_STATES[row.state])] if row.rank else []
-    agency.append(Paragraph(" · ".join([*state, *([row.note] if row.note else [])]) or "–", CELL_NOTE))
+    note = writer.tell(row.note)
+    agency.append(Paragraph(" · ".join([*state, *([note] if note else [])]) or "–", CELL_NOTE))
     total: list[Block] = [Paragraph(writer.score(row.total), CELL_RIGHT.but(weight="Bold", size=11.5))]
     if row.fraction is not None:
         total.append(Bar(row.fraction, line_height=11.0))

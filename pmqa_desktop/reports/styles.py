@@ -48,6 +48,7 @@ BODY_SIZE: Final = 11.5
 BODY: Final = Style(BODY_SIZE, 18.0, align="justify", colour=TEXT, space_after=4.0)
 INDENTED: Final = BODY.but(first_indent=25 * MILLIMETRE)
 PLAIN: Final = BODY.but(align="left", space_after=2.0)
+LEAD: Final = PLAIN.but(keep_with_next=True)
 STRONG: Final = PLAIN.but(weight="SemiBold")
 BULLET: Final = BODY.but(left_indent=16.0, space_after=3.0)
 SMALL: Final = Style(10.0, 15.5, colour=TEXT_2, space_after=2.0)

@@ -115,7 +115,8 @@ def _blocks(writer: Writer, report: PublicSummary) -> list[Block]:
         blocks.append(Paragraph(writer.say(N_("Government 4.0 as the agency states it")), LABEL))
         blocks += bullets(agency.dimensions, _TIGHT)
         if agency.mechanisms:
-            blocks.append(Paragraph(", ".join(agency.mechanisms), CELL.but(left_indent=16.0)))
+            named = Run(writer.say(N_("Mechanisms")) + "  ", weight="SemiBold")
+            blocks.append(Paragraph([named, Run(", ".join(agency.mechanisms))], CELL.but(left_indent=16.0)))
     history = history_table(writer, agency)
     if history is not None:
         blocks += [Paragraph(writer.say(N_("Awards won before")), LABEL), history]

@@ -218,10 +218,11 @@ def _matrix(sheet: _Sheet) -> None:
 
 def _comments(sheet: _Sheet) -> None:
     writer = sheet.writer
-    sheet.head((N_("Agency"), N_("Item"), N_("Kind"), N_("Text")), [40, 8, 26, 110])
+    sheet.head((N_("Agency"), N_("Item"), N_("Kind"), N_("Text")), [40, 22, 26, 110])
     for comment in sheet.results.comments:
         kind = writer.say(COMMENT_KINDS.get(comment.kind, comment.kind))
-        sheet.row([writer.tell(comment.agency), comment.item, kind, comment.text])
+        item = comment.item or writer.say(N_("The agency as a whole"))
+        sheet.row([writer.tell(comment.agency), item, kind, comment.text])
 
 
 def _pairs(sheet: _Sheet, pairs: Iterable[tuple[str, str]]) -> None:

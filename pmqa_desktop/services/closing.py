@@ -3,8 +3,8 @@
 """Close the round on this laptop: the own record stays, what belongs to others goes, and the log says so.
 
 Kept: what this person signed, the roster, criteria and assignment it was signed under, the panel's consensus and
-results, and a PDF of each own sheet. Deleted: papers, other persons' sheets, declarations and endorsements, all drafts
-with their notes and history, copies of the workspace beside it, and the mirror.
+results, and a PDF of each own sheet. Deleted: papers, attached files, other persons' sheets, declarations and
+endorsements, all drafts with their notes and history, copies of the workspace beside it, and the mirror.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from pathlib import Path
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DocumentsChanged
+from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.mirror import MirrorService
 from pmqa_desktop.services.overview import THAILAND
 from pmqa_desktop.services.panel import AREA as CONSENSUS
@@ -22,6 +23,7 @@ from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.scoring import AgencyWork, ScoringService
 from pmqa_desktop.services.session import Session
+from pmqa_desktop.sync.attached import AttachedFiles
 from pmqa_desktop.text import Language
 
 RECORD = "record"
@@ -96,21 +98,23 @@ class ClosingService:
             papers=tuple(path.name for path in self._papers()),
         )
 
-    def close(self, word: str = "", *, language: Language = "th") -> Closed:
+    def close(self, word: str = "", *, language: Language = "th", progress: Progress | None = None) -> Closed:
         """Write the own record, then delete what belongs to others and all drafts.
 
         Args:
             word: Why, where the plan asks for it; it goes into the log.
             language: Of the PDF.
+            progress: Told each sheet of the record; it can be stopped until the last is written.
 
         Raises:
+            Cancelled: nothing was deleted; what is written of the record stays.
             Expected: `closing-not-here`; `round-closed-here`; `closing-needs-word`; the trouble of writing the
                 record (nothing was deleted then).
         """
         plan, word = self.plan(), clean(word).strip()
         if plan.needs_word and not word:
             raise Expected("closing-needs-word", agencies=", ".join(plan.unsigned) or "-")
-        record = self._write_record(plan.sheets, language)
+        record = self._write_record(plan.sheets, language, progress or Progress())
         peers = self._peers()
         session = self._session
         with session.store.write():
@@ -126,7 +130,9 @@ class ClosingService:
         RegistryService(session).rebuild_index()
         self.finish()
         session.bus.publish(DocumentsChanged())
-        return Closed(record, len(peers), len(plan.papers), self._mirror.forget())
+        cleaned = self._mirror.forget()
+        session.attachments.forget()
+        return Closed(record, len(peers), len(plan.papers), cleaned)
 
     def finish(self) -> None:
         """Delete the files that a closing left over, also one that was cut short; does nothing otherwise."""
@@ -137,9 +143,14 @@ class ClosingService:
             with suppress(OSError):
                 path.unlink()
             left = left or path.exists()
+        AttachedFiles(self._session.folder).forget()
         self._session.store.compact()
         if not left:
             self._session.meta.set(_UNFINISHED, None)
+
+    def record(self) -> tuple[Path, ...]:
+        """Return the PDF of the own sheets that closing wrote, by name."""
+        return tuple(sorted((self._session.folder / RECORD).glob("*.pdf")))
 
     # ---- inside ---------------------------------------------------------------------------------
 
@@ -170,14 +181,16 @@ class ClosingService:
         path = self._session.store.path
         return tuple(sorted(path.parent.glob(f"{path.name}.before-*")))
 
-    def _write_record(self, agencies: tuple[str, ...], language: Language) -> tuple[Path, ...]:
+    def _write_record(self, agencies: tuple[str, ...], language: Language, progress: Progress) -> tuple[Path, ...]:
         folder = self._session.folder / RECORD
         if agencies:
             folder.mkdir(exist_ok=True)
         seats = self._session.me().seats
-        return tuple(
-            self._reporting.save(
-                "scoresheet", folder / f"{agency}.pdf", agency=agency, seat=seats[agency].seat, language=language
-            )
-            for agency in agencies
-        )
+        written = []
+        for number, agency in enumerate(agencies):
+            progress.step(number, len(agencies), agency)
+            out = folder / f"{agency}.pdf"
+            seat = seats[agency].seat
+            written.append(self._reporting.save("scoresheet", out, agency=agency, seat=seat, language=language))
+        progress.step(len(agencies), len(agencies))
+        return tuple(written)

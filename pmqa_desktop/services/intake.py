@@ -21,11 +21,12 @@ from pmqa_desktop.domain.trust import KnownSigners, roster_of
 from pmqa_desktop.domain.view import View
 from pmqa_desktop.errors import Expected, Refusal, Refused
 from pmqa_desktop.progress import Cancelled, Progress
+from pmqa_desktop.services.attachments import Incoming
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.documents import Added
 from pmqa_desktop.store.meta import NamedRound
 from pmqa_desktop.sync.container import Bundle
-from pmqa_desktop.sync.importing import private_folder, read_file, stage
+from pmqa_desktop.sync.importing import private_folder, take_in
 from pmqa_desktop.sync.keys import Identity
 
 Outcome = Literal["new", "newer", "known", "partly-known", "held", "conflict", "waiting", "refused"]
@@ -244,32 +245,24 @@ class _Intake:
     def _take_one(self, one: _File, staging: Path) -> None:
         one.refusal, one.digests, one.added, one.waiting, one.newer = None, (), {}, {}, False
         facts: tuple[Fact, ...] = ()
+        incoming = Incoming(staging)
         try:
-            bundle = self._read(one.path, staging)
+            bundle = take_in(one.path, self._identity, staging, also=self._also, on_blob=incoming.sink)
             self._check_round(bundle)
             facts = tuple(fact_of(document) for document in bundle.documents)
             with self._store.savepoint():
                 self._join(one, bundle.documents, facts)
+                incoming.keep(self._session, bundle.documents)
         except Refused as refused:
             one.refusal = refused.refusal()
         except Expected as expected:
             if expected.code != "holding-area-full":
                 raise
             one.refusal = Refusal(expected.code, "", (("documents", str(expected.fields.get("documents", ""))),))
+        finally:
+            incoming.forget()
         if one.refusal is not None and any(fact.kind == "roster" for fact in facts):
             self._look_up()  # what was learnt from its rosters was taken back with it
-
-    def _read(self, path: Path, staging: Path) -> Bundle:
-        """Read a private copy of a file; the drive is read once."""
-        staged = stage(path, staging)
-        try:
-            return read_file(staged.path, self._identity, staging)
-        except Refused as refused:
-            if refused.code != "not-for-this-key" or self._also in (None, self._identity):
-                raise
-            return read_file(staged.path, self._also, staging)
-        finally:
-            staged.path.unlink(missing_ok=True)
 
     def _check_round(self, bundle: Bundle) -> None:
         """Refuse what can never belong here; depends on the bytes and on the round of the open file alone.
@@ -307,9 +300,9 @@ class _Intake:
 
     def _add(self, one: _File, documents: Sequence[tuple[Admitted, Fact]]) -> list[tuple[Admitted, Fact]]:
         """Add what need not wait; return the rest."""
-        known = [document for document, fact in documents if not self._awaits(fact)]
-        added = self._documents.add(known)
-        one.added.update(zip((document.digest for document in known), added, strict=True))
+        known = [pair for pair in documents if not self._awaits(pair[1])]
+        added = self._documents.add([document for document, _fact in known], [fact for _document, fact in known])
+        one.added.update(zip((fact.digest for _document, fact in known), added, strict=True))
         return [pair for pair in documents if pair[0].digest not in one.added]
 
     def _awaits(self, fact: Fact) -> bool:

@@ -3,10 +3,23 @@
 """The round's results, computed from what the store holds now."""
 
 from pmqa_desktop.domain.documents import Consensus
-from pmqa_desktop.domain.results import Results, results
+from pmqa_desktop.domain.results import AgencyState, Results, results
 from pmqa_desktop.errors import Damage, Expected
 from pmqa_desktop.services.session import Session
+from pmqa_desktop.text import N_
 from pmqa_desktop.thai import sort_key
+
+STATE_WORDS: dict[AgencyState, str] = {
+    "complete": N_("complete"),
+    "awaited": N_("consensus awaited"),
+    "held": N_("consensus held"),
+    "conflict": N_("consensus in conflict"),
+    "stale": N_("consensus out of date"),
+    "incomplete": N_("items without a score"),
+    "seats-open": N_("seats still open"),
+    "no-quorum": N_("quorum not met"),
+}
+"""Why an agency has no rank yet, as words for the catalogue."""
 
 
 def round_results(session: Session) -> Results:

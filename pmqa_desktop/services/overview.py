@@ -35,11 +35,13 @@ class AgencyOverview:
     """Where the sheet on one agency stands.
 
     `provisional` is the total over what is scored so far; `line` the next level or award not reached yet and
-    `to_line` what is missing to it; `open_notices` the remarks that wait for a word; `seconds` the time spent.
+    `to_line` what is missing to it; `missing` the own items without a score, in the edition's order;
+    `open_notices` the remarks that wait for a word; `seconds` the time spent.
     """
 
     work: AgencyWork
     categories: tuple[CategoryProgress, ...]
+    missing: tuple[str, ...]
     provisional: Fraction | None
     line: str
     to_line: Fraction | None
@@ -80,15 +82,18 @@ class OverviewService:
         mine = frozenset(judged_items(criteria, work.seat))
         score = score_sheet(criteria, sheet.answers)
         categories = []
+        missing: list[str] = []
         for category in criteria.edition.categories:
             codes = [item.code for item in criteria.edition.items_of(category.code) if item.code in mine]
-            scored = sum(score.items[code].state != "missing" for code in codes)
-            categories.append(CategoryProgress(category.code, scored, len(codes)))
+            lacking = [code for code in codes if score.items[code].state == "missing"]
+            categories.append(CategoryProgress(category.code, len(codes) - len(lacking), len(codes)))
+            missing += lacking
         total = score.provisional
         line = next_line(criteria, total) if total is not None else None
         return AgencyOverview(
             work=work,
             categories=tuple(categories),
+            missing=tuple(missing),
             provisional=total,
             line=line.code if line else "",
             to_line=distance(total, line.least) if total is not None and line else None,

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from pmqa_desktop.domain.answers import Answer, CommentKind
+from pmqa_desktop.domain.answers import THEME_KINDS, WHOLE_AGENCY, Answer, CommentKind
 from pmqa_desktop.domain.consensus import Comparison, agenda_key, compare, needs_reason, needs_talk, proposal
 from pmqa_desktop.domain.documents import (
     Agency,
@@ -43,7 +43,6 @@ from pmqa_desktop.services.endorsing import SignedConsensus, read_consensus, sho
 from pmqa_desktop.services.session import Session, Signed, chair_of
 
 AREA = "panel"
-WHOLE = ""  # the item under which words on the whole agency are kept
 SeatState = Literal["awaited", "received", "recused", "held", "conflict"]
 
 
@@ -124,6 +123,19 @@ class PanelItem:
     reason_needed: bool
     comments: tuple[PanelComment, ...]
     merged: tuple[MergedComment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelThemes:
+    """The key themes by kind in their order, and the items' feedback texts from which a chair draws them."""
+
+    written: Mapping[CommentKind, tuple[str, ...]]
+    texts: tuple[MergedComment, ...]
+
+    @property
+    def count(self) -> int:
+        """How many themes are written."""
+        return sum(len(texts) for texts in self.written.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,12 +344,34 @@ class PanelService:
         self._chairing(agency)
         return self._set(agency, item, "merged", tuple(comments) or None)
 
+    def themes(self, agency: str) -> PanelThemes:
+        """Return the key themes: the chair's texts on the agency as a whole, for the feedback report.
+
+        Raises:
+            Expected: `not-revealed`; `recused`; `own-sheet-first`.
+        """
+        self._open(agency)
+        kept = self._merged(agency, WHOLE_AGENCY)
+        written = {kind: tuple(one.text for one in kept if one.kind == kind) for kind in THEME_KINDS}
+        return PanelThemes(written, self._feedback(agency))
+
+    def save_themes(self, agency: str, themes: Mapping[CommentKind, Sequence[str]]) -> datetime:
+        """Replace the key themes, in the order given; empty texts are left out.
+
+        Raises:
+            Expected: `not-the-chair` and what `themes` raises.
+        """
+        self._chairing(agency)
+        texts = ((kind, clean(text).strip()) for kind in THEME_KINDS for text in themes.get(kind, ()))
+        kept = tuple(MergedComment(WHOLE_AGENCY, kind, text) for kind, text in texts if text)
+        return self._set(agency, WHOLE_AGENCY, "merged", kept or None)
+
     def announce_dissent(self, agency: str, person: str, text: str) -> datetime:
         """Note words that a member announced; only the member's endorsement makes them a dissent."""
         self._chairing(agency)
         kept = [one for one in self._announced(agency) if one.person != person]
         text = clean(text).strip()
-        return self._set(agency, WHOLE, "dissent", [*kept, MissingSeat(person, text)] if text else kept or None)
+        return self._set(agency, WHOLE_AGENCY, "dissent", [*kept, MissingSeat(person, text)] if text else kept or None)
 
     def announced(self, agency: str) -> tuple[MissingSeat, ...]:
         """Return the dissents that members announced, as the chair noted them: person and words."""
@@ -460,7 +494,7 @@ class PanelService:
             reveal=self._reveal(agency) or "",
             rests_on=tuple(sorted(digest for digest, _ in sheets.values())),
             items=tuple(settled[code] for code in codes),
-            comments=tuple(one for code in codes for one in self._merged(agency, code)),
+            comments=(*self._merged(agency, WHOLE_AGENCY), *self._feedback(agency)),
             evidence=tuple(sorted(evidence, key=lambda e: (codes.index(e.item), e.point, e.page, e.document, e.note))),
             missing_seats=missing,
             record=record or seen.agencies[agency].session,
@@ -534,8 +568,13 @@ class PanelService:
         value = self._session.drafts.current(AREA, agency).get((item, "merged"))
         return msgspec.json.decode(value, type=tuple[MergedComment, ...]) if value else ()
 
+    def _feedback(self, agency: str) -> tuple[MergedComment, ...]:
+        """Return the feedback texts of all items in the edition's order."""
+        items = self._session.round().criteria.edition.items
+        return tuple(one for item in items for one in self._merged(agency, item.code))
+
     def _announced(self, agency: str) -> tuple[MissingSeat, ...]:
-        value = self._session.drafts.current(AREA, agency).get((WHOLE, "dissent"))
+        value = self._session.drafts.current(AREA, agency).get((WHOLE_AGENCY, "dissent"))
         return msgspec.json.decode(value, type=tuple[MissingSeat, ...]) if value else ()
 
     def _set(self, agency: str, item: str, name: str, value: object) -> datetime:

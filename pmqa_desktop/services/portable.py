@@ -7,7 +7,7 @@ of the other is the newer one; where both have acts of their own, they are branc
 values change by one act that can be undone, and the edits of both sides stay in the history (docs/bundle-format.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from pmqa_desktop.services.draft_file import (
     CarriedDraft,
     areas_kept,
     carried,
+    keep_files,
     last_values,
     read_carried,
 )
@@ -36,7 +37,11 @@ from pmqa_desktop.sync.keys import LIVE_COST, REHEARSAL_COST, Cost
 from pmqa_desktop.sync.portable import LARGEST_DRAFT_FILE, lock_up, open_up
 
 SUFFIX = ".draft"
+LARGEST_CONTENT = LARGEST_DRAFT_FILE - 1024 * 1024
+"""The most bytes of drafts with their attached files, packed: what a file under a passphrase can hold."""
 Relation = Literal["same", "newer", "older", "branches"]
+SheetField = tuple[str, str]
+"""(item, field): one value of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ class PortableService:
             agencies: The agencies' ids; all that have a draft when empty.
 
         Raises:
-            Expected: `nothing-to-export`; `passphrase-missing`; `passphrase-short`; the drive's own codes.
+            Expected: `nothing-to-export`; `passphrase-missing`; `passphrase-short`; `draft-too-large`;
+                `attachment-not-here`; the drive's own codes.
         """
         rehearsal = self._session.round().rehearsal
         check_new_passphrase(passphrase, rehearsal=rehearsal)
@@ -115,6 +121,8 @@ class PortableService:
         if not chosen:
             raise Expected("nothing-to-export", what="draft", agency="")
         content = carried(self._session, chosen)
+        if len(content) > LARGEST_CONTENT:
+            raise Expected("draft-too-large", size=len(content), limit=LARGEST_CONTENT)
         cost = self._cost or (REHEARSAL_COST if rehearsal else LIVE_COST)
         data = lock_up(content, passphrase, entropy=self._session.entropy, cost=cost)
 
@@ -148,8 +156,20 @@ class PortableService:
             carried=draft,
         )
 
-    def take(self, comparison: Comparison, agencies: Sequence[str]) -> tuple[str, ...]:
+    def take(
+        self,
+        comparison: Comparison,
+        agencies: Sequence[str],
+        chosen_fields: Mapping[str, Collection[SheetField]] | None = None,
+    ) -> tuple[str, ...]:
         """Take the file's drafts on the chosen agencies and return those that changed; each can be undone as one act.
+
+        Args:
+            comparison: What was shown.
+            agencies: The agencies' ids.
+            chosen_fields: By agency, the (item, field) whose value of the file is taken; every other field of that
+                agency stays as it is here. An agency that is not named is taken whole. The edits of both sides are
+                in the history afterwards either way, so the file is then an older one.
 
         Raises:
             Expected: `round-closed-here`; the store's own codes. Nothing was changed then.
@@ -158,10 +178,12 @@ class PortableService:
         chosen = [one for one in comparison.agencies if one.agency in agencies]
         changed = []
         with self._session.store.write():
+            keep_files(self._session, comparison.carried)
             for one in chosen:
                 # Compared again: edits may have been made since the comparison was shown.
                 edits = comparison.carried.drafts[one.agency]
-                if self._take_one(one.agency, edits, self._compared(one.agency, edits).relation):
+                only = (chosen_fields or {}).get(one.agency)
+                if self._take_one(one.agency, edits, self._compared(one.agency, edits).relation, only):
                     changed.append(one.agency)
             if changed:
                 # Edits from here on are this branch's own, whatever counters the file brought.
@@ -207,13 +229,15 @@ class PortableService:
             ),
         )
 
-    def _take_one(self, agency: str, there: tuple[DraftRow, ...], relation: Relation) -> bool:
+    def _take_one(
+        self, agency: str, there: tuple[DraftRow, ...], relation: Relation, only: Collection[SheetField] | None
+    ) -> bool:
         if relation == "same":
             return False
         here = self._here(agency)
         known = set(map(_act, here))
         missing = [edit for edit in there if _act(edit) not in known]
-        if relation != "newer":  # the edits of a branch are kept beside our own, for the record
+        if relation != "newer" or only is not None:  # the edits of a branch are kept beside our own, for the record
             missing = [_beside(edit) for edit in missing]
         ours = {_act(edit): edit.step for edit in here if edit.act in ("set", "restore")}
         steps = {edit.step: ours[_act(edit)] for edit in there if _act(edit) in ours}
@@ -221,11 +245,26 @@ class PortableService:
         drafts.take_in(agency, missing, steps)
         values = last_values(there)
         for area in AREAS:
-            before = {} if area == READING else drafts.current(area, agency)  # a page read stays read
-            wanted: dict[tuple[str, str], str | None] = dict.fromkeys(before)
-            wanted.update({(item, name): text for (where, item, name), text in values.items() if where == area})
+            found = {(item, name): text for (where, item, name), text in values.items() if where == area}
+            wanted = _wanted(area, drafts.current(area, agency), found, only)
             drafts.set_many(area, agency, wanted, self._session.clock(), act="restore")
         return True
+
+
+def _wanted(
+    area: str,
+    here: Mapping[SheetField, str],
+    there: Mapping[SheetField, str],
+    only: Collection[SheetField] | None,
+) -> Mapping[SheetField, str | None]:
+    """Return what the fields of one area become: all as in the file, or of the sheet those in `only`."""
+    if only is not None and area == SHEET:
+        return {key: there.get(key) for key in only}
+    if only is not None:  # a word given to a remark here stays; one given there is added
+        return {key: text for key, text in there.items() if key not in here}
+    wanted: dict[SheetField, str | None] = {} if area == READING else dict.fromkeys(here)  # a page read stays read
+    wanted.update(there)
+    return wanted
 
 
 def _act(edit: DraftRow) -> tuple[str, int, str]:

@@ -128,9 +128,9 @@ def _compared_items(criteria: FrozenCriteria, body: ResultBody, text: str) -> It
         item = criteria.edition.item(one.item)
         name = _named(one.item, (item.title_th, item.title_en))
         shown = []
-        for mark, score in re.findall(rf"{name}\s*({marks})\s*{_NUMBER}", text):
+        for mark, score in re.findall(rf"{name}\s*({marks})?\s*{_NUMBER}", text):
             as_proven = not one.level or _squeezed(mark) in {_squeezed(told) for told in names.get(one.level, ())}
-            shown.append(score if as_proven else f"{' '.join(mark.split())} {score}")
+            shown.append(score if as_proven else f"{' '.join(mark.split()) or _NO_LEVEL} {score}")
         proven = one.display or _NO_LEVEL
         yield one.item, proven, _worst(shown, proven)
 

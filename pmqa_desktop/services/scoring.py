@@ -3,7 +3,7 @@
 """The evaluator's desk: declare, judge, read back, sign. Every edit is durable when the method returns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -21,18 +21,21 @@ from pmqa_desktop.domain.documents import (
     Seat,
 )
 from pmqa_desktop.domain.linting import Notice
+from pmqa_desktop.domain.media import MOST_TOGETHER
 from pmqa_desktop.domain.payload import encode_payload
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DraftChanged
+from pmqa_desktop.services.finding import Hit, find
 from pmqa_desktop.services.noticing import KeptNotice, NoticeDesk
-from pmqa_desktop.services.packs import read_paper
 from pmqa_desktop.services.session import Session, Signed, judged_items
-from pmqa_desktop.services.sheets import AREA, Hit, entries, find, joined, read_sheet
+from pmqa_desktop.services.sheets import AREA, entries, joined, read_sheet
 from pmqa_desktop.services.sheets import DraftSheet as DraftSheet
+from pmqa_desktop.services.shelf import PackShelf, PaperSource
 
-SHEET_LIMIT = 4 * 1024 * 1024
+SHEET_LIMIT = 3 * 1024 * 1024
+"""The most bytes of a sheet: a line of a bundle holds 4 MiB, a quarter of which its writing as text takes."""
 DeclarationState = Literal["no_conflict", "tie_told", "recused"]
 
 
@@ -65,7 +68,8 @@ class HistoryEntry:
 class ReadBack:
     """Everything to read before signing; `size` and `limit` in bytes of the sheet as it would be signed.
 
-    `notices` are all remarks, `kept` those answered with a word, `open` those that still stop the signing.
+    `notices` are all remarks, `kept` those answered with a word, `open` those that still stop the signing. `attached`
+    files go along with the sheet, of `attached_bytes` together.
     """
 
     score: SheetScore
@@ -79,6 +83,9 @@ class ReadBack:
     limit: int
     kept: tuple[KeptNotice, ...] = ()
     open: tuple[Notice, ...] = ()
+    attached: int = 0
+    attached_bytes: int = 0
+    attached_limit: int = MOST_TOGETHER
 
 
 class ScoringService:
@@ -197,6 +204,13 @@ class ScoringService:
         kept = [one for one in self._evidence(agency, evidence.item) if one != evidence]
         return self._save_evidence(agency, evidence.item, kept)
 
+    def relink(self, agency: str, before: Evidence, after: Evidence) -> datetime:
+        """Put a link in the place of another one of the same item, as one act; nothing happens when that is gone."""
+        self._open_item(agency, before.item)
+        kept = self._evidence(agency, before.item)
+        changed = [after if one == before else one for one in kept if one == before or one != after]
+        return self._save_evidence(agency, before.item, changed if before in kept else kept)
+
     def fill(self, agency: str, draft: DraftSheet) -> datetime:
         """Put a whole draft down as one act, which is undone as one.
 
@@ -223,11 +237,11 @@ class ScoringService:
 
     def undo(self, agency: str) -> DraftSheet | None:
         """Take the last edit on `agency` back, also one made before a restart; None when there is none."""
-        return self._step(agency, self._session.drafts.undo(AREA, agency, self._session.clock()) is not None)
+        return self._step(agency, self._session.drafts.undo(AREA, agency, self._session.clock()))
 
     def redo(self, agency: str) -> DraftSheet | None:
         """Do again what was taken back last; None when there is nothing."""
-        return self._step(agency, self._session.drafts.redo(AREA, agency, self._session.clock()) is not None)
+        return self._step(agency, self._session.drafts.redo(AREA, agency, self._session.clock()))
 
     def history(self, agency: str, item: str) -> tuple[HistoryEntry, ...]:
         """Return every earlier value of an item's fields, newest first."""
@@ -243,13 +257,16 @@ class ScoringService:
             Expected: `declare-first`; `recused`; `no-such-edit`, the history has no such entry.
         """
         self._open_agency(agency)
+        before = self._session.drafts.current(AREA, agency)
         try:
             with self._session.store.write():
                 self._session.drafts.restore(AREA, agency, number, self._session.clock())
         except LookupError:
             raise Expected("no-such-edit", number=number) from None
         self._session.bus.publish(DraftChanged(agency=agency))
-        return self.sheet(agency)
+        after = self._session.drafts.current(AREA, agency)
+        changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+        return replace(self.sheet(agency), changed=tuple(changed))
 
     def can_undo(self, agency: str) -> bool:
         """Tell whether an edit on `agency` is left to take back."""
@@ -261,9 +278,8 @@ class ScoringService:
 
     def find(self, agency: str | None, text: str) -> tuple[Hit, ...]:
         """Return every place of `text` in the own comments and notes on one agency, or with None on all of them."""
-        wanted = clean(text)
         chosen = self._session.me().seats if agency is None else (agency,)
-        return tuple(hit for one in chosen for hit in find(one, self.sheet(one), wanted))
+        return tuple(hit for one in chosen for hit in find(one, self.sheet(one), text))
 
     # ---- papers ---------------------------------------------------------------------------------
 
@@ -276,14 +292,21 @@ class ScoringService:
             return ()
         return next((one.papers for one in document.body.agencies if one.agency == agency), ())
 
-    def paper_bytes(self, agency: str, digest: str) -> bytes:
-        """Open one paper of the sealed pack into memory.
+    def paper_source(self, agency: str, digest: str) -> PaperSource:
+        """Return where one paper is read from; reading a large pack takes a while, and needs the store no more.
 
         Raises:
-            Expected: `declare-first`; `recused`; `key-locked`; `paper-not-here`.
+            Expected: `declare-first`; `recused`; `key-locked`; `paper-not-here`, it is not a paper of this agency.
         """
         self._open_agency(agency)
-        return read_paper(self._session.folder, digest, self._session.unlocked())
+        paper = next((one for one in self.papers(agency) if one.digest == digest), None)
+        if paper is None:
+            raise Expected("paper-not-here", digest=digest[:15])
+        return PackShelf(self._session).source(agency, paper)
+
+    def paper_bytes(self, agency: str, digest: str) -> bytes:
+        """Open one paper of the sealed packs into memory; the errors are those of `paper_source` and its reading."""
+        return self.paper_source(agency, digest).read()
 
     def opened_page(self, agency: str, digest: str, page: int) -> None:
         """Note that a page (from 1) of a paper was on screen, so that no remark says the papers were not read.
@@ -323,6 +346,8 @@ class ScoringService:
         codes = judged_items(criteria, self._seat(agency))
         remarks = self._desk.remarks(agency, self.papers(agency))
         score = score_sheet(criteria, sheet.answers)
+        known = self._session.attachments.all()
+        files = {one.document: known[one.document].bytes for one in sheet.evidence if one.document in known}
         return ReadBack(
             score=score,
             notices=remarks.all,
@@ -335,6 +360,8 @@ class ScoringService:
             limit=SHEET_LIMIT,
             kept=remarks.kept,
             open=remarks.open,
+            attached=len(files),
+            attached_bytes=sum(files.values()),
         )
 
     def sign(self, agency: str, passphrase: str, reason: str = "") -> Signed:
@@ -367,7 +394,7 @@ class ScoringService:
         document = Scoresheet(
             **self._session.header(identity, agency=agency, seq=seq, **more), body=self._body(agency, after)
         )
-        if len(encode_payload(document)) > SHEET_LIMIT * 3 // 4:
+        if len(encode_payload(document)) > SHEET_LIMIT:
             raise Expected("sheet-too-large", agency=agency)
         return self._session.sign(document, identity, "sign-sheet")
 
@@ -391,6 +418,10 @@ class ScoringService:
         if state == "recused":
             raise Expected("recused", agency=agency)
         return seat
+
+    def check_item(self, agency: str, item: str) -> None:
+        """Raise unless the item may be edited now: `declare-first`, `recused`, `item-not-yours`."""
+        self._open_item(agency, item)
 
     def _open_item(self, agency: str, item: str) -> None:
         seat = self._open_agency(agency)
@@ -416,11 +447,11 @@ class ScoringService:
     def _save_evidence(self, agency: str, item: str, kept: list[Evidence]) -> datetime:
         return self._set(agency, item, "evidence", _text(kept or None))
 
-    def _step(self, agency: str, moved: bool) -> DraftSheet | None:
-        if not moved:
+    def _step(self, agency: str, changes: Mapping[tuple[str, str], str | None] | None) -> DraftSheet | None:
+        if changes is None:
             return None
         self._session.bus.publish(DraftChanged(agency=agency))
-        return self.sheet(agency)
+        return replace(self.sheet(agency), changed=tuple(sorted(changes)))
 
     def _body(self, agency: str, after_reveal: bool) -> ScoresheetBody:
         """Return the sheet as it would be signed: items in the edition's order, with the scores seen."""

@@ -86,11 +86,13 @@ class DocumentRepository:
         """Use the documents of `store`; the two limits are the holding area's quota."""
         self._store = store
         self._quota = (holding_documents, holding_bytes)
+        self._rosters: dict[str, Admitted] = {}
 
-    def add(self, admitted: Sequence[Admitted]) -> tuple[Added, ...]:
+    def add(self, admitted: Sequence[Admitted], facts: Sequence[Fact] = ()) -> tuple[Added, ...]:
         """Join documents to the set and tell for each, in order, what that did; a manifest is passed over as known.
 
-        Joins the running transaction (as a savepoint) or is an own one.
+        `facts` are those of the documents, in order, where the caller has them already. Joins the running transaction
+        (as a savepoint) or is an own one.
         """
         with self._store.within() as conn:
             ids = self._ids(one.digest for one in admitted)
@@ -98,14 +100,14 @@ class DocumentRepository:
             next_id = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM documents").fetchone()[0]
             outcomes: list[Added] = []
             rows: list[tuple[object, ...]] = []
-            for one in admitted:
+            for place, one in enumerate(admitted):
                 if one.kind == "manifest":
                     outcomes.append("known")
                     continue
                 if one.digest not in ids:
                     ids[one.digest] = next_id + len(rows)
                     signed[ids[one.digest]] = set(one.keyids)
-                    rows.append(_row(ids[one.digest], one))
+                    rows.append(_row(ids[one.digest], one, facts[place] if facts else fact_of(one)))
                     outcomes.append("new")
                     continue
                 have = signed.setdefault(ids[one.digest], set())
@@ -173,8 +175,14 @@ class DocumentRepository:
             yield fact
 
     def rosters(self) -> Mapping[str, Admitted]:
-        """Return every stored roster by digest."""
-        return {one.digest: one.admitted() for one in self.envelopes(kind="roster")}
+        """Return every stored roster by digest; each is parsed once, as long as its bytes and signatures stay."""
+        found: dict[str, Admitted] = {}
+        for one in self.envelopes(kind="roster"):
+            before = self._rosters.get(one.digest)
+            same = before is not None and (before.payload, before.signatures) == (one.payload, one.signatures)
+            found[one.digest] = before if before is not None and same else one.admitted()
+        self._rosters = found
+        return dict(found)
 
     def state(self) -> str:
         """Return the digest of the whole set (bundle format, section 4): equal sets have equal states."""
@@ -319,8 +327,8 @@ def _waiting(digest: str, kind: Kind, round_: str, person: str, file: str, signe
     return Waiting(StoredDocument(digest, kind, payload, signatures), round_, person, file)
 
 
-def _row(number: int, one: Admitted) -> tuple[object, ...]:
-    values = fact_of(one).to_row()
+def _row(number: int, one: Admitted, fact: Fact) -> tuple[object, ...]:
+    values = fact.to_row()
     return (number, *(value for name, value in zip(COLUMNS, values, strict=True) if name != "keyids"), one.payload)
 
 

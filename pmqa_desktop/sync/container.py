@@ -149,6 +149,7 @@ def _part_lines(blob: Blob) -> Iterator[bytes]:
             digest.update(data)
             size += len(data)
             yield _encoder.encode(_Part(blob.entry.digest, data, number)) + b"\n"
+        size += len(source.read(1))  # a file that grew is another one, too
     if size != blob.entry.bytes or "sha256:" + digest.hexdigest() != blob.entry.digest:
         raise Refused("blob-changed", blob.entry.name)
 
@@ -182,6 +183,31 @@ def read_bundle(stream: BinaryIO, *, on_blob: OnBlob | None = None) -> Bundle:
         _read_blob(lines, blob, on_blob(blob) if on_blob else None)
     lines.expect_end()
     return Bundle(manifest, documents, body.blobs)
+
+
+def read_blob(stream: BinaryIO, digest: str, sink: Sink) -> bool:
+    """Read a clear bundle up to the end of one attached file; tell whether it is there.
+
+    What comes after it is not looked at, and of the files before it nothing but their lines' lengths. So this is
+    only for a bundle that was read to its end before, and for a digest that is known from a signed document:
+    the bytes given to `sink` have that digest, or this raises.
+
+    Raises:
+        Refused: as `read_bundle`; what `sink` got may not be used then.
+    """
+    lines = _Lines(stream)
+    _manifest, body = _read_manifest(lines)
+    if all(blob.digest != digest for blob in body.blobs):
+        return False
+    for entry in body.entries:
+        lines.take(line_limit(entry.kind), "entry-missing")
+    for blob in body.blobs:
+        if blob.digest == digest:
+            _read_blob(lines, blob, sink)
+            return True
+        for _part in range(_part_count(blob.bytes)):
+            lines.take(_PART_LINE, "blob-missing")
+    return False
 
 
 @dataclass(slots=True)

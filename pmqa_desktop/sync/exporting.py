@@ -26,7 +26,8 @@ from pmqa_desktop.sync.fingerprint import short
 
 SUFFIX = ".pmqa"
 _NAME = re.compile(r"""[^\x00-\x1f\x7f/\\:*?"<>|. ][^\x00-\x1f\x7f/\\:*?"<>|]{0,149}""")
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a file system answers that has no more room."""
 _FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _CHUNK = 1024 * 1024
 # A virus scanner on Windows may hold a new file open for a moment.
@@ -76,22 +77,37 @@ def write_file(folder: Path, name: str, chunks: Iterable[bytes] | bytes, check: 
     return write_stream(folder, name, fill, check, size=expected)
 
 
-def write_stream(folder: Path, name: str, fill: Fill, check: Check, *, size: int = 0) -> Written:
-    """Do the same as `write_file` for content that writes itself, such as a sealed stream."""
+def write_stream(
+    folder: Path, name: str, fill: Fill, check: Check, *, size: int = 0, step: Callable[[int], None] | None = None
+) -> Written:
+    """Do the same as `write_file` for content that writes itself, such as a sealed stream.
+
+    Args:
+        folder: as for `write_file`.
+        name: as for `write_file`.
+        fill: writes the content.
+        check: as for `write_file`.
+        size: as for `write_file`.
+        step: told the bytes written so far, and then the bytes read back after them; what it raises stops the
+            work, which leaves nothing behind.
+
+    Raises:
+        Expected: as `write_file`.
+    """
     if _NAME.fullmatch(name) is None:
         raise Expected("name-invalid", name=name)
     target = folder / name
     part = folder / f"{name}.{os.urandom(4).hex()}.part"
     with _worded(folder, size):
-        _check_room(folder, size)
+        expect_room(folder, size)
         if target.exists():
             raise Expected("name-taken", name=name)
         with _removed_on_failure(part):
-            digest, written = _write_part(part, fill)
+            digest, written = _write_part(part, fill, step)
             _rename(part, target)
         with _removed_on_failure(target):
             _flush_folder(folder)
-            _read_back(target, digest, written)
+            _read_back(target, digest, written, step)
             check(target)
     return Written(target, written, f"sha256:{digest}")
 
@@ -106,7 +122,13 @@ def with_progress(chunks: Iterable[bytes], progress: Progress, of: int = 0, what
     progress.step(done, of, what)
 
 
-def _check_room(folder: Path, size: int) -> None:
+def expect_room(folder: Path, size: int) -> None:
+    """Refuse to begin what cannot end: `size` bytes more in `folder`.
+
+    Raises:
+        Expected: `drive-full`.
+        OSError: the folder cannot be asked.
+    """
     free = shutil.disk_usage(folder).free
     if size > free:
         raise Expected("drive-full", needed=size, free=free)
@@ -121,7 +143,7 @@ def _worded(folder: Path, size: int) -> Iterator[None]:
 
 
 def _trouble(error: OSError, folder: Path, size: int) -> Expected:
-    if error.errno in _FULL:
+    if error.errno in FULL:
         free = 0
         with suppress(OSError):
             free = shutil.disk_usage(folder).free
@@ -141,9 +163,9 @@ def _removed_on_failure(path: Path) -> Iterator[None]:
         raise
 
 
-def _write_part(part: Path, fill: Fill) -> tuple[str, int]:
+def _write_part(part: Path, fill: Fill, step: Callable[[int], None] | None) -> tuple[str, int]:
     with part.open("xb") as file:
-        counted = _Counted(file)
+        counted = _Counted(file, step)
         fill(counted)  # type: ignore[arg-type]  # it is a writer, which is all that is asked of it
         flush_file(file)
     return counted.digest.hexdigest(), counted.size
@@ -152,11 +174,12 @@ def _write_part(part: Path, fill: Fill) -> tuple[str, int]:
 class _Counted(io.RawIOBase):
     """A writer that remembers what went through it; every byte is written before it is counted."""
 
-    def __init__(self, target: BinaryIO) -> None:
+    def __init__(self, target: BinaryIO, step: Callable[[int], None] | None = None) -> None:
         super().__init__()
         self.digest = hashlib.sha256()
         self.size = 0
         self._target = target
+        self._step = step
 
     def writable(self) -> bool:
         return True
@@ -165,6 +188,8 @@ class _Counted(io.RawIOBase):
         self._target.write(data)
         self.digest.update(data)
         self.size += len(data)
+        if self._step is not None:
+            self._step(self.size)
         return len(data)
 
 
@@ -175,7 +200,7 @@ def flush_file(file: BinaryIO) -> None:
         import fcntl  # noqa: PLC0415 - exists on this system only
 
         with suppress(OSError):  # some file systems do not know it; the plain way follows
-            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
+            fcntl.fcntl(file.fileno(), fcntl.FFULLFSYNC)
             return
     os.fsync(file.fileno())
 
@@ -207,7 +232,7 @@ def _rename(part: Path, target: Path) -> None:
             return
 
 
-def _read_back(target: Path, digest: str, size: int) -> None:
+def _read_back(target: Path, digest: str, size: int, step: Callable[[int], None] | None) -> None:
     found, length = hashlib.sha256(), 0
     with target.open("rb") as file:
         if hasattr(os, "posix_fadvise"):  # ask the drive, not the memory of this computer
@@ -216,6 +241,8 @@ def _read_back(target: Path, digest: str, size: int) -> None:
         while chunk := file.read(_CHUNK):
             found.update(chunk)
             length += len(chunk)
+            if step is not None:
+                step(size + length)
     if found.hexdigest() != digest or length != size:
         raise Expected("readback-failed", name=target.name)
 

@@ -7,26 +7,29 @@ out in the middle cannot change them.
 """
 
 import hashlib
+import io
 import os
 import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pmqa_desktop.errors import Refused
+from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.sync.container import LARGEST_PAPERS, Bundle, OnBlob, read_bundle
+from pmqa_desktop.sync.container import LARGEST_PAPERS, Bundle, OnBlob, read_blob, read_bundle
+from pmqa_desktop.sync.exporting import FULL
 from pmqa_desktop.sync.keys import Identity
-from pmqa_desktop.sync.sealing import HEAD_BYTES, create_private, forget, is_sealed, unseal
+from pmqa_desktop.sync.sealing import HEAD_BYTES, create_private, forget, is_sealed, passing_clear, unseal
 
 LARGEST_FILE = LARGEST_PAPERS + 64 * 1024 * 1024
 """The most bytes of any file that is taken in: the largest bundle and what sealing adds."""
 _CHUNK = 1024 * 1024
+"""The bytes read at once; a clear file of fewer is taken into memory and needs no copy on disk."""
 _PRIVATE = "pmqa-private-"
 _DAY = 24 * 60 * 60
 
@@ -90,15 +93,36 @@ def stage(path: Path, folder: Path, cap: int = LARGEST_FILE, *, progress: Progre
 
     Raises:
         Refused: `file-missing, file-not-regular, file-unreadable, file-too-large, drive-gone`.
+        Expected: `laptop-full`; the private folder has no room for the copy.
     """
+    with _opened(path) as source:
+        return _staged(source, path.name, folder, cap, progress=progress)
+
+
+def _staged(
+    source: BinaryIO, name: str, folder: Path, cap: int, begin: bytes = b"", progress: Progress | None = None
+) -> Staged:
+    """Copy `begin`, which was read already, and all that follows in `source`."""
     target = folder / f"{os.urandom(8).hex()}.staged"
     try:
-        with _opened(path) as source, create_private(target) as copy:
-            digest, size = _copy(source, copy, path.name, cap, progress)
+        needed = min(os.fstat(source.fileno()).st_size, cap)
+        _check_room(folder, needed)
+        with create_private(target) as copy:
+            digest, size = _copy(source, copy, name, cap, begin, progress)
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        if error.errno in FULL:
+            raise Expected("laptop-full", needed=needed) from error
+        raise
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    return Staged(target, size, digest, path.name)
+    return Staged(target, size, digest, name)
+
+
+def _check_room(folder: Path, needed: int) -> None:
+    if needed > shutil.disk_usage(folder).free:
+        raise Expected("laptop-full", needed=needed)
 
 
 @contextmanager
@@ -117,17 +141,21 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield source
 
 
-def _copy(source: BinaryIO, copy: BinaryIO, name: str, cap: int, progress: Progress | None) -> tuple[str, int]:
+def _copy(
+    source: BinaryIO, copy: BinaryIO, name: str, cap: int, begin: bytes, progress: Progress | None
+) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     expected = os.fstat(source.fileno()).st_size
-    while chunk := _next_chunk(source, name):
+    chunk = begin
+    while chunk := chunk or _next_chunk(source, name):
         size += len(chunk)
         if size > cap:
             raise Refused("file-too-large", name=name, limit=cap)
         digest.update(chunk)
         copy.write(chunk)
         if progress is not None:
-            progress.step(size, expected, name)
+            progress.step(size, max(size, expected), name)
+        chunk = b""
     return "sha256:" + digest.hexdigest(), size
 
 
@@ -175,3 +203,109 @@ def read_file(path: Path, identity: Identity | None, staging: Path, *, on_blob: 
     """
     with opened_clear(path, identity, staging) as (stream, _sealed):
         return read_bundle(stream, on_blob=on_blob)
+
+
+def take_in(
+    path: Path,
+    identity: Identity | None,
+    staging: Path,
+    *,
+    also: Identity | None = None,
+    on_blob: OnBlob | None = None,
+) -> Bundle:
+    """Read a bundle file from a drive to its end, the drive once; the private copy is gone afterwards.
+
+    A small clear file is copied into memory only. What is not sealed to `identity` may be to `also`. The other
+    arguments, and the errors, are those of `stage` and `read_file`.
+    """
+    with _opened(path) as source:
+        begin = _next_chunk(source, path.name)
+        if len(begin) < _CHUNK and not is_sealed(begin[:HEAD_BYTES]):
+            rest = _next_chunk(source, path.name) if begin else b""
+            if not rest:
+                return read_bundle(io.BytesIO(begin), on_blob=on_blob)
+            begin += rest
+        staged = _staged(source, path.name, staging, LARGEST_FILE, begin)
+    try:
+        return read_file(staged.path, identity, staging, on_blob=on_blob)
+    except Refused as refused:
+        if refused.code != "not-for-this-key" or also in (None, identity):
+            raise
+        return read_file(staged.path, also, staging, on_blob=on_blob)
+    finally:
+        staged.path.unlink(missing_ok=True)
+
+
+def read_through(
+    path: Path, identity: Identity | None, *, on_blob: OnBlob | None = None, step: Callable[[int], None] | None = None
+) -> Bundle:
+    """Do the same as `read_file` in flat memory and without a clear copy on any disk, for files of any size.
+
+    Args:
+        path: as for `read_file`.
+        identity: as for `read_file`.
+        on_blob: as in `container.read_bundle`; nothing it was given may be used before this has returned.
+        step: told the bytes read so far now and then; what it raises stops the reading.
+
+    Raises:
+        Refused, Expected: as `read_file`.
+    """
+    with _passing(path, identity, step) as stream:
+        return read_bundle(stream, on_blob=on_blob)
+
+
+def read_one_blob(path: Path, identity: Identity, digest: str, *, step: Callable[[int], None] | None = None) -> bytes:
+    """Return one attached file of a bundle that was read to its end before; empty when it holds none such.
+
+    Args:
+        path: a file of our own, verified when it came.
+        identity: opens it.
+        digest: of the attached file, known from a signed document.
+        step: as for `read_through`.
+
+    Raises:
+        Refused, Expected: as `read_file`.
+    """
+    found = io.BytesIO()
+    with _passing(path, identity, step) as stream:
+        read_blob(stream, digest, found)
+    return found.getvalue()
+
+
+@contextmanager
+def _passing(path: Path, identity: Identity | None, step: Callable[[int], None] | None) -> Iterator[BinaryIO]:
+    with path.open("rb") as source:
+        sealed = is_sealed(source.read(HEAD_BYTES))
+        source.seek(0)
+        if not sealed:
+            yield _metered(source, step)
+            return
+        if identity is None:
+            raise Refused("sealed-key-needed")
+        with passing_clear(source, identity) as clear:
+            yield _metered(clear, step)
+
+
+def _metered(stream: BinaryIO, step: Callable[[int], None] | None) -> BinaryIO:
+    return stream if step is None else Metered(stream, step)  # type: ignore[return-value]  # read and readline is all
+
+
+class Metered:
+    """A stream to read from that tells how many bytes were read; what `step` raises stops the reading."""
+
+    def __init__(self, stream: BinaryIO, step: Callable[[int], None]) -> None:
+        """Count from the stream's present place on."""
+        self._stream, self._step, self._done = stream, step, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read as the stream does."""
+        return self._count(self._stream.read(size))
+
+    def readline(self, size: int = -1) -> bytes:
+        """Read a line as the stream does."""
+        return self._count(self._stream.readline(size))
+
+    def _count(self, data: bytes) -> bytes:
+        self._done += len(data)
+        self._step(self._done)
+        return data

@@ -7,6 +7,7 @@ with little memory and time, and only attachments that look like a bundle come b
 interpreter to start; there the same limits on size and number hold, in this process.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ LARGEST_ATTACHMENT = 32 * 1024 * 1024
 MOST_PAGES = 500
 """The most pages whose text is read."""
 _TEXT_FILE = "text.txt"
+_PAGES_FILE = "pages.txt"
 _BUNDLE_START = b'{"payload":"'
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 30
@@ -69,6 +71,25 @@ def page_text(report: Path, staging: Path) -> str | None:
     if not work(report, out):
         return None
     return (out / _TEXT_FILE).read_text(encoding="utf-8")
+
+
+def page_count(file: Path, staging: Path) -> int | None:
+    """Return how many pages a PDF of any size has; None where that cannot be told, for example under a password.
+
+    Args:
+        file: the PDF, wherever it lies.
+        staging: an existing private folder.
+    """
+    out = staging / f"{os.urandom(4).hex()}.pages"
+    out.mkdir(mode=0o700)
+    work = count_pages if getattr(sys, "frozen", False) else _count_pages_apart
+    if not work(file.absolute(), out):
+        return None
+    return int((out / _PAGES_FILE).read_text(encoding="ascii"))
+
+
+def _count_pages_apart(file: Path, out: Path) -> bool:
+    return _apart("pages", file, out)
 
 
 def _take_out_apart(report: Path, out: Path) -> bool:
@@ -122,6 +143,19 @@ def write_text(report: Path, out: Path) -> bool:
     return True
 
 
+def count_pages(file: Path, out: Path) -> bool:
+    """Write the number of pages into `out`; False when there are none or it cannot be told."""
+    from pypdf import PdfReader  # noqa: PLC0415 - only a paper needs it
+
+    try:
+        with file.open("rb") as source:
+            pages = PdfReader(source).get_num_pages()
+        (out / _PAGES_FILE).write_text(str(pages), encoding="ascii")
+    except (Exception, RecursionError):  # noqa: BLE001 - an outer edge, as above
+        return False
+    return pages > 0
+
+
 def _bundles(report: Path) -> Iterator[bytes]:
     from pypdf import PdfReader  # noqa: PLC0415 - only a report needs it
 
@@ -147,5 +181,5 @@ def _limit_this_process() -> None:
 
 if __name__ == "__main__":
     _limit_this_process()
-    _work = {"attachments": take_out, "text": write_text}[sys.argv[1]]
+    _work = {"attachments": take_out, "text": write_text, "pages": count_pages}[sys.argv[1]]
     sys.exit(0 if _work(Path(sys.argv[2]), Path(sys.argv[3])) else 1)

@@ -10,10 +10,11 @@ gives out the begin of a file before it can know that the end is missing.
 import io
 import os
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import pyrage
 
@@ -28,6 +29,8 @@ LONGEST_HEADER = 64 * 1024
 """The most bytes of an age header that is read."""
 MOST_STANZAS = 256
 """The most recipient stanzas of an age header."""
+_PIPED = 256 * 1024
+T = TypeVar("T")
 _STANZA = re.compile(rb"-> ([!-~]+)(?: [!-~]+)*")
 
 
@@ -46,8 +49,10 @@ def seal(data: bytes, recipients: Iterable[str]) -> bytes:
 
 
 def seal_stream(source: BinaryIO, target: BinaryIO, recipients: Iterable[str]) -> None:
-    """Seal a stream in flat memory; the errors are those of `seal`."""
-    pyrage.encrypt_io(source, target, _recipients(recipients))
+    """Seal a stream in flat memory; the errors are those of `seal`, and whatever the streams raise themselves."""
+    keys = _recipients(recipients)
+    with _own_faults(source, target) as (read, write):
+        pyrage.encrypt_io(read, write, keys)
 
 
 def _recipients(texts: Iterable[str]) -> list[object]:
@@ -101,7 +106,8 @@ def create_private(path: Path) -> BinaryIO:
 
 def _decrypt(source: BinaryIO, target: BinaryIO, identities: Sequence[object]) -> None:
     try:
-        pyrage.decrypt_io(source, target, identities)
+        with _own_faults(source, target) as (read, write):
+            pyrage.decrypt_io(read, write, identities)
     except pyrage.DecryptError as error:
         code = "not-for-this-key" if "No matching keys" in str(error) else "sealed-damaged"
         raise Refused(code) from None
@@ -110,6 +116,83 @@ def _decrypt(source: BinaryIO, target: BinaryIO, identities: Sequence[object]) -
         if error.errno is not None:
             raise
         raise Refused("sealed-damaged") from None
+
+
+class _Remembering:
+    """A stream that remembers what it raised: pyrage passes some of it on as its own, and swallows some."""
+
+    def __init__(self, stream: BinaryIO, faults: list[BaseException]) -> None:
+        self._stream, self._faults = stream, faults
+
+    def read(self, size: int = -1) -> bytes:
+        return self._kept(lambda: self._stream.read(size))
+
+    def write(self, data: bytes) -> int:
+        return self._kept(lambda: self._stream.write(data))
+
+    def flush(self) -> None:
+        self._kept(self._stream.flush)
+
+    def _kept(self, work: Callable[[], T]) -> T:
+        try:
+            return work()
+        except BaseException as error:
+            self._faults.append(error)
+            raise
+
+
+@contextmanager
+def _own_faults(source: BinaryIO, target: BinaryIO) -> Iterator[tuple[_Remembering, _Remembering]]:
+    """Give both streams to pyrage, and raise the first thing that one of them raised, whatever became of it there."""
+    faults: list[BaseException] = []
+    try:
+        yield _Remembering(source, faults), _Remembering(target, faults)
+    except BaseException:
+        if faults:
+            raise faults[0] from None
+        raise
+    if faults:
+        raise faults[0]
+
+
+@contextmanager
+def passing_clear(source: BinaryIO, identity: Identity) -> Iterator[BinaryIO]:
+    """Let the clear bytes of a sealed stream pass by; they are in no file and never in memory as a whole.
+
+    Nothing that was read may be used before the block has ended without an error: age gives out the begin of a
+    stream before it can know that its end is missing. Whoever leaves the block before the end of the stream
+    must know from elsewhere that what was read is right, for example by its digest.
+
+    Raises:
+        Refused, Expected: as `unseal`; they come before any complaint of the reader about bytes that are missing.
+    """
+    check_header(source)
+    key = identity.age_identity
+    reading, writing = os.pipe()
+    trouble: list[BaseException] = []
+
+    def decrypt() -> None:
+        try:
+            with os.fdopen(writing, "wb", buffering=_PIPED) as target:
+                _decrypt(source, target, [key])
+        except BrokenPipeError:
+            return  # the reader had enough
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked
+            trouble.append(error)
+
+    worker = threading.Thread(target=decrypt, name="unseal", daemon=True)
+    worker.start()
+    try:
+        with os.fdopen(reading, "rb", buffering=_PIPED) as stream:
+            yield stream
+    except BaseException as error:
+        worker.join()
+        if trouble and isinstance(error, Refused):
+            raise trouble[0] from None
+        raise
+    worker.join()
+    if trouble:
+        raise trouble[0]
 
 
 def check_header(source: BinaryIO) -> None:

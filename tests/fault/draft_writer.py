@@ -21,6 +21,8 @@ from pmqa_desktop.store.connection import open_store
 
 AGENCY = "alpha"
 PAPER = "sha256:" + "ab" * 32
+MOST_ACTS = 3
+"""How many acts may lie between two lines told: as many as are undone in one go."""
 
 
 class Writer:
@@ -63,7 +65,7 @@ class Writer:
                 self.desk.link(AGENCY, page)
                 self.expect(page in self.desk.sheet(AGENCY).evidence)
             case 8:
-                for _ in range(self.choose.randrange(1, 4)):
+                for _ in range(self.choose.randrange(1, MOST_ACTS + 1)):
                     self.desk.undo(AGENCY)
             case _:
                 self.desk.redo(AGENCY)

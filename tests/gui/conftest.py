@@ -54,11 +54,11 @@ def open_window(qapp, prepared_home, chosen_folder):
 
     opened = []
 
-    def make():
+    def make(begin=lambda shell: shell.routes.start()):
         chooser = Chooser(folder=lambda _parent, _title: chosen_folder)
         shell = Shell(prepared_home, chooser=chooser)
         opened.append(shell)
-        shell.routes.start()
+        begin(shell)
         shell.window.show()
         shell.window.activateWindow()
         settle(shell)
@@ -89,6 +89,7 @@ def evaluator(open_window):
     """Return the window with the practice round open as an evaluator, at the declaration of the first agency."""
     shell = open_window()
     click(shell, "begin-practice")
+    click(shell, "go-on")
     return shell
 
 
@@ -100,6 +101,7 @@ def restart(open_window):
         close(shell)
         new = open_window()
         click(new, "begin-practice")
+        click(new, "open-moi-ops")
         return new
 
     return again

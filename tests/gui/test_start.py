@@ -2,7 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The start screen: open, go on, practise, and a text size that can be read."""
 
-from PySide6.QtWidgets import QWidget
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
 from windows import click, named, on_screen, press, settle, there, workspace, write
 
 from pmqa_desktop.services.practice import PASSPHRASE
@@ -16,12 +20,14 @@ def _choose(shell, practice, seat="expert-2"):
     screen.set_key(practice / "keys" / f"{seat}.key")
 
 
-def test_practice_as_evaluator_begins_with_the_declaration(open_window):
+def test_practice_as_evaluator_begins_with_all_work_and_goes_on_to_the_first_declaration(open_window):
     shell = open_window()
 
     click(shell, "role-evaluator")
     click(shell, "begin-practice")
+    assert on_screen(shell) == "overview-screen"
 
+    click(shell, "go-on")
     assert on_screen(shell) == "declaration-screen"
     assert there(shell, "rehearsal-pill")
     assert workspace(shell).round.rehearsal
@@ -59,7 +65,7 @@ def test_a_pack_opens_with_its_key_and_passphrase(open_window, practice_round):
     click(shell, "open-pack")
     click(shell, "skip-comparing")
 
-    assert on_screen(shell) == "declaration-screen"
+    assert on_screen(shell) == "overview-screen"
     assert workspace(shell).me.person == "expert-2"
 
 
@@ -98,7 +104,58 @@ def test_work_goes_on_from_the_list_of_known_workspaces(open_window, practice_ro
 
     click(shell, "recent-0")
 
+    assert on_screen(shell) == "overview-screen"
+
+
+def test_the_window_is_painted_before_services_and_other_screens_are_loaded(tmp_path):
+    script = (
+        "import sys; from pathlib import Path; from ui.shell import Shell\n"
+        "shell = Shell(Path(sys.argv[1])); shell.start(); shell.window.show(); shell.window.repaint()\n"
+        "print(sorted(one for one in sys.modules if one.startswith(('pmqa_desktop.services', 'ui.screens.'))))\n"
+        "[shell.application.processEvents() for _turn in range(3)]; shell.tasks.finish()\n"
+        "print('ui.routes' in sys.modules); shell.close()"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", script, tmp_path],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert ran.stdout.splitlines() == ["['ui.screens.base', 'ui.screens.start']", "True"]
+
+
+def test_known_workspaces_come_in_where_room_was_kept_and_what_is_typed_stays(open_window, practice_round):
+    before = open_window()
+    _choose(before, practice_round)
+    write(before, "pack-passphrase", PASSPHRASE)
+    click(before, "open-pack")
+    click(before, "skip-comparing")
+    before.close()
+
+    shell = open_window(begin=lambda shell: shell.start())
+    shell.front.open()
+    height = named(shell, "start-screen").sizeHint().height()
+    assert there(shell, "recent-awaited-0") and not named(shell, "recent-awaited-0").isEnabled()
+    write(shell, "pack-passphrase", "half")
+    shell.routes.read_recent(shell.front.fill)
+    settle(shell)
+
+    assert named(shell, "start-screen").sizeHint().height() == height
+    assert named(shell, "pack-passphrase").text() == "half"
+    click(shell, "recent-0")
     assert on_screen(shell) == "declaration-screen"
+
+
+def test_a_workspace_that_cannot_be_read_gives_its_room_back(open_window, prepared_home):
+    broken = prepared_home / "workspaces" / "one" / "workspace.db"
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes(b"not a database" * 100)
+
+    shell = open_window(begin=lambda shell: shell.start())
+
+    assert on_screen(shell) == "start-screen"
+    assert not there(shell, "recent-awaited-0") and not there(shell, "recent-0")
+    assert QApplication.focusWidget() is named(shell, "begin-practice")
 
 
 def test_every_button_has_a_name_and_says_what_it_is(open_window):

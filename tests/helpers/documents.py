@@ -327,6 +327,14 @@ def a_result(**changes: Any) -> Result:
     return Result(**of_agency(OFFICES[0], cosigners=(identity(OFFICES[1]).key,)), body=replace(body, **changes))
 
 
+def themed() -> tuple[Consensus, Result]:
+    """A consensus with key themes beside a text on one item, and the result that publishes them."""
+    told = (("", "strength", "ใช้ข้อมูลร่วมกันทุกหมวด"), ("", "ofi", "ยังเทียบผลไม่ครบ"), ("1.1", "ofi", "ควรวัดผล"))
+    consensus = a_consensus(comments=tuple(MergedComment(item=i, kind=k, text=t) for i, k, t in told))
+    published = tuple(PublishedComment(item=i, kind=k, text=t) for i, k, t in told)
+    return consensus, a_result(consensus=digest(consensus), comments=published)
+
+
 def a_ranking(**changes: Any) -> Ranking:
     row = RankedAgency(rank=1, agency=AGENCY, result=digest(a_result()), total=Ratio(num=1175, den=4))
     body = RankingBody(state="official", rows=(row,), unranked=("other",), approval=an_approval())

@@ -28,6 +28,7 @@ from documents import (  # noqa: E402 - found on the path set above
     a_scoresheet,
     bundled,
     identity,
+    themed,
 )
 
 from pmqa_desktop.sync.container import blob_of  # noqa: E402
@@ -41,6 +42,7 @@ def golden_files() -> dict[str, bytes]:
     files["papers.pmqa"] = bundled(BUILDERS["papers"](), blobs=(blob_of(PAPER, "รายงาน.pdf"),))
     sheet = a_scoresheet()
     files["several.pmqa"] = bundled(a_roster(), a_criteria(), sheet, a_revision(sheet), a_declaration(), a_reveal())
+    files["themes.pmqa"] = bundled(*themed())
     files["expert-1.key"] = write_key_file(
         identity("expert-1"), PASSPHRASE, entropy=lambda size: bytes(range(size)), cost=Cost(64 * 1024, 2)
     )

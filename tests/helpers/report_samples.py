@@ -131,7 +131,7 @@ def _item(raw, chance):
             m.IndicatorLine(
                 each["code"],
                 m.Words(each["name_th"], each["name_en"]),
-                unit="ร้อยละ",
+                unit=m.Words("ร้อยละ", "percent"),
                 target="90",
                 result="87.5",
                 success="97.22",
@@ -176,7 +176,10 @@ def feedback(**changes):
         seats=SEATS,
         outcome=outcome(),
         categories=categories(),
-        themes=("การใช้ข้อมูลร่วมกันข้ามกรมเป็นจุดแข็งที่ปรากฏในหลายหมวด", "การเปรียบเทียบผลกับหน่วยงานอื่นยังไม่สม่ำเสมอ"),
+        themes=m.Themes(
+            strengths=("การใช้ข้อมูลร่วมกันข้ามกรมเป็นจุดแข็งที่ปรากฏในหลายหมวด",),
+            ofis=("การเปรียบเทียบผลกับหน่วยงานอื่นยังไม่สม่ำเสมอ",),
+        ),
         made_on=date(2021, 9, 10),
     )
     return replace(report, **changes)
@@ -260,7 +263,9 @@ def ranking(**changes):
         ),
         m.RankingLine("2", m.Words("สำนักงานตัวอย่างเพื่อการซ้อม ก", "Sample Office A"), state="official", **tied),
         m.RankingLine("2", m.Words("สำนักงานตัวอย่างเพื่อการซ้อม ข", "Sample Office B"), state="draft", **tied),
-        m.RankingLine("", m.Words("กรมตัวอย่างเพื่อการซ้อม ค", "Sample Department C"), "", note="ยังขาดมติของคณะกรรมการ"),
+        m.RankingLine(
+            "", m.Words("กรมตัวอย่างเพื่อการซ้อม ค", "Sample Department C"), "", note=m.Words("ยังขาดมติของคณะกรรมการ")
+        ),
     )
     tie_rule = m.Words("คะแนนเท่ากันได้ลำดับเดียวกัน เรียงตามชื่อหน่วยงาน", "Equal totals share a rank, then by name")
     report = m.Ranking(

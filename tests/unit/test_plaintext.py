@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmqa_desktop.domain.plaintext import clean, refused_character
+from pmqa_desktop.domain.plaintext import Removed, clean, refused_character, removed_by_cleaning
 
 REFUSED = {
     "null": "\0",
@@ -59,3 +59,26 @@ def test_cleaned_text_is_stable_composed_and_may_be_signed(text):
     assert clean(cleaned) == cleaned
     assert refused_character(cleaned) is None
     assert unicodedata.is_normalized("NFC", cleaned)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("\u2022\tแผน\n\uf0b7 ผล", "- แผน\n- ผล"),  # bullets of a word processor, one of them in a symbol font
+        ("  ▪\u00a0ย่อย", "  - ย่อย"),
+        ("กว้าง\u00a0และ\u2003แคบ\u202fกว่า\u3000นี้", "กว้าง และ แคบ กว่า นี้"),
+        ("ประ\u00adเมิน\u200dผล\ufeff\u2060", "ประเมินผล"),
+        ("❤\ufe0f\ufffc\U000e0041", "❤"),
+        ("บน\x0bล่าง\x0cหน้าใหม่", "บน\nล่าง\nหน้าใหม่"),
+        ("\u200b• หลังตัวที่มองไม่เห็น", "- หลังตัวที่มองไม่เห็น"),
+    ],
+)
+def test_what_a_word_processor_leaves_behind_is_folded(pasted, kept):
+    assert clean(pasted) == kept
+
+
+def test_what_was_taken_away_is_counted():
+    pasted = "\u2022 แผน\u200b\u200b\u00adผล\u00a0ดี\ue001\r\nจบ"
+
+    assert removed_by_cleaning(pasted) == Removed(invisible=3, private=1, bullets=1, spaces=1)
+    assert not removed_by_cleaning("e\u0301 ตามเดิม\r\n").anything

@@ -11,11 +11,12 @@ import report_samples as samples
 from pdf_reading import page_texts, squeezed
 from pypdf import PdfReader
 
-from pmqa_desktop.reports import feedback, panel_sheet, ranking, summary
+from pmqa_desktop.reports import feedback, memo, minutes, panel_sheet, ranking, summary
 from pmqa_desktop.reports import models as m
+from pmqa_desktop.reports.charts import Spread
 from pmqa_desktop.reports.models import Options
-from pmqa_desktop.reports.spread import Spread
 
+DISSENTS = (m.DissentLine(samples.SEATS[2].title, samples.DISSENT, "6.4"),)
 LONG = "การพัฒนาระบบบริการประชาชนแบบเบ็ดเสร็จที่เชื่อมโยงข้อมูลข้ามหน่วยงานทั้งประเทศ " * 3
 
 
@@ -69,16 +70,18 @@ def test_pages_of_evidence_are_one_sorted_list():
 
 
 def test_a_report_without_key_themes_has_no_heading_for_them():
-    bare = samples.feedback(categories=(), themes=())
+    bare = samples.feedback(categories=(), themes=m.Themes())
     assert "ประเด็นสำคัญ" not in "".join(page_texts(feedback.render(bare, Options())))
     named = samples.feedback(categories=())
-    assert samples.feedback().themes[0][:20] in "".join(page_texts(feedback.render(named, Options())))
+    text = "".join(page_texts(feedback.render(named, Options())))
+    strengths, ofis = (text.index(one[:20]) for one in (named.themes.strengths[0], named.themes.ofis[0]))
+    assert text.index("ประเด็นสำคัญในภาพรวม") < text.index("จุดแข็ง", text.index("ประเด็นสำคัญ")) < strengths < ofis
 
 
 def test_equal_scores_are_heaped_and_every_seat_has_its_mark():
     half, all_ = Fraction(1, 2), Fraction(1)
     picture = Spread((half, None, all_, half), all_, over=True)
-    assert picture.heaps() == {half: [0, 3], all_: [2]}
+    assert picture.figure(100).heaps() == {half: [0, 3], all_: [2]}
     assert picture.height(100) == Spread((half, half), None, over=False).height(100)
     assert picture.height(100) > Spread((half, all_), None, over=False).height(100)
 
@@ -88,3 +91,59 @@ def test_titles_of_items_have_the_whole_width_of_the_panel_sheet():
     page = page_texts(panel_sheet.render(samples.panel_sheet(rows=rows, categories=()), Options()))
     lines = "\n".join(page).splitlines()
     assert all(any(squeezed(row.title.th) in squeezed(line) for line in lines) for row in rows)
+
+
+def one_item(item):
+    return samples.feedback(categories=(replace(samples.categories()[0], items=(item,)),))
+
+
+def result_item(**changes):
+    line = m.IndicatorLine("RM1", m.Words("ร้อยละความสำเร็จ", "Success"), m.Words("ร้อยละ", "percent"), "85", "90.0")
+    return m.ItemResult("7.1", m.Words("ด้านพันธกิจ", "Mission results"), "scored", "430.00", **changes,
+                        indicators=(replace(line, score="430.00"),))  # fmt: skip
+
+
+def test_an_item_of_results_has_no_dash_where_others_have_their_level():
+    text = squeezed("".join(page_texts(feedback.render(one_item(result_item()), Options()))))
+    assert "7.1ด้านพันธกิจ430.00" in text
+    assert "–" not in text.split("7.1ด้านพันธกิจ")[1].split("ฉบับเกณฑ์")[0].replace("–85", "")  # earlier results: none
+
+
+def test_success_is_told_only_where_the_rule_asks_for_it():
+    plain = "".join(page_texts(feedback.render(one_item(result_item()), Options())))
+    assert "ความสำเร็จ" not in plain.replace("ร้อยละความสำเร็จ", "")
+    lines = tuple(replace(line, success="105.88") for line in result_item().indicators)
+    told = "".join(page_texts(feedback.render(one_item(replace(result_item(), indicators=lines)), Options())))
+    assert "105.88" in told
+
+
+def test_units_of_indicators_are_english_in_an_english_report():
+    text = "".join(page_texts(feedback.render(one_item(result_item()), Options("en"))))
+    assert "percent" in text
+    assert "ร้อยละ" not in text
+
+
+def test_evidence_stays_with_the_words_that_it_belongs_to():
+    for length in range(1, 24):
+        texts = tuple(f"จุดแข็งข้อ {number}" for number in range(length))
+        evidence = (m.EvidenceLine("", 7),)
+        item = replace(samples.categories()[0].items[0], ofis=(), recommendations=(), visit_issues=(),
+                       strengths=texts, evidence=evidence)  # fmt: skip
+        pages = page_texts(feedback.render(one_item(item), Options()))
+        assert all("จุดแข็งข้อ" in page for page in pages if "หน้าในรายงานของหน่วยงาน" in page), length
+
+
+@pytest.mark.parametrize("dissents", [(), DISSENTS])
+def test_nobody_signs_minutes_on_a_page_of_signatures_alone(dissents):
+    alone = 0
+    for count in range(18, 34):
+        advice = tuple(("1.1", f"ข้อเสนอแนะที่ {number}") for number in range(count))
+        pages = page_texts(minutes.render(samples.minutes(recommendations=advice, dissents=dissents), Options()))
+        signed = next(page for page in pages if "ผู้จดรายงานการประชุม" in page)
+        alone += "มติที่ประชุม" not in signed and not any(one.reason[:12] in signed for one in dissents)
+    assert alone == 0
+
+
+def test_a_signature_has_brackets_for_the_name_in_print():
+    text = "".join(page_texts(memo.render(samples.cover_memo(), Options())))
+    assert squeezed(text).count("()") == 1

@@ -36,7 +36,7 @@ def report(number):
     text = f"จุดแข็งที่ {number} ของหน่วยงาน{number}: " + f"การพัฒนา{number}อย่างต่อเนื่อง " * 8
     first = samples.categories()[number % 7]
     items = tuple(replace(item, strengths=(text,) * 4, ofis=(text[::2],)) for item in first.items[:2])
-    return samples.feedback(categories=(replace(first, items=items),), themes=(text,))
+    return samples.feedback(categories=(replace(first, items=items),), themes=m.Themes(strengths=(text,)))
 
 
 if DEEP and STATM.exists():

@@ -9,8 +9,11 @@ import pytest
 from laptops import PANEL, PASSPHRASE, SmallRound
 from refusals import refused
 
-from pmqa_desktop.domain.answers import Answer
+from pmqa_desktop.domain.answers import WHOLE_AGENCY, Answer
 from pmqa_desktop.domain.documents import Consensus, ConsensusBody, Endorsement, ItemDissent, Reveal
+from pmqa_desktop.reports.models import Themes
+from pmqa_desktop.services.publishing import result_body
+from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.sync.envelope import sign_document
 
 LEFT_OUT = {"chair": ("1.1.S1",), "expert-1": ("1.1.S1", "3.1.B1"), "expert-2": ()}
@@ -200,3 +203,38 @@ def test_a_document_that_was_not_its_signers_to_give_cannot_drive_the_number_up(
     signed = table.sign("alpha", PASSPHRASE)
 
     assert signed.seq == 1 and table.agencies()[0].consensus_seq == 1
+
+
+def test_key_themes_go_into_the_consensus_the_result_and_the_feedback_report(laptops, table):
+    told = {"strength": ("ใช้ข้อมูลร่วมกัน", " "), "ofi": ("ยังเทียบผลไม่ครบ\u200b", "เรียนรู้ข้ามกองเป็นครั้งคราว")}
+    table.save_themes("alpha", told)
+    settle_all(table)
+    table.adopt("alpha", "1.1", "ofi", "ข้อความของหัวข้อ")
+    assert [one.item for one in table.themes("alpha").texts] == ["1.1"]
+
+    signed = table.sign("alpha", PASSPHRASE)
+
+    session = laptops["chair"].session
+    consensus = session.document(signed.digest)
+    kept = [(one.kind, one.text) for one in consensus.body.comments if one.item == WHOLE_AGENCY]
+    assert kept == [
+        ("strength", "ใช้ข้อมูลร่วมกัน"), ("ofi", "ยังเทียบผลไม่ครบ"), ("ofi", "เรียนรู้ข้ามกองเป็นครั้งคราว")
+    ]  # fmt: skip
+    assert not any(one.origin for one in consensus.body.comments)
+    published = result_body(session.round().criteria, signed.digest, consensus, bytes(16)).comments
+    assert [(one.item, one.text) for one in published][:2] == [("", "ใช้ข้อมูลร่วมกัน"), ("", "ยังเทียบผลไม่ครบ")]
+    report = ReportingService(session).feedback("alpha")
+    assert report.themes == Themes(("ใช้ข้อมูลร่วมกัน",), ("ยังเทียบผลไม่ครบ", "เรียนรู้ข้ามกองเป็นครั้งคราว"))
+    assert "ข้อความของหัวข้อ" in next(item for item in report.categories[0].items if item.code == "1.1").ofis
+
+
+def test_key_themes_can_be_emptied_and_are_the_chairs_alone(laptops, table):
+    table.save_themes("alpha", {"ofi": ("หนึ่ง", "สอง")})
+    assert table.themes("alpha").count == 2
+    table.save_themes("alpha", {"ofi": ("สอง",)})
+    assert table.themes("alpha").written == {"strength": (), "ofi": ("สอง",)}
+    table.save_themes("alpha", {})
+    assert table.themes("alpha").count == 0
+
+    refused("not-revealed", laptops["expert-2"].panel.themes, "alpha")
+    refused("not-revealed", laptops["expert-2"].panel.save_themes, "alpha", {})

@@ -12,7 +12,9 @@ from laptops import PASSPHRASE, SmallRound
 from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
+from pmqa_desktop.services.bringing import BringingService, kind_of
 from pmqa_desktop.services.draft_file import read_carried
+from pmqa_desktop.services.mirror import MirrorService
 from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.sync.keys import Cost
 from pmqa_desktop.sync.portable import open_up
@@ -265,3 +267,64 @@ def test_an_undone_act_is_undone_there_too(office, hotel, stick):
     devices = [edit.device for edit in hotel.session.drafts.history("sheet", "alpha")]
     assert set(devices[:3]) == {"office"} and devices[-1] not in ("office", "hotel")
     assert hotel.session.meta.get("device") == devices[-1]
+
+
+def test_field_by_field_only_what_was_chosen_changes_and_the_rest_is_in_the_history(office, hotel, stick):
+    office.scoring.save_comment("alpha", "1.1", "ofi", "ที่ทำงาน")
+    office.scoring.save_answer("alpha", "1.1", Answer(ticks=("1.1.B1",)))
+    office.scoring.save_note("alpha", "1.2", "อยู่ที่นี่")
+    hotel.scoring.save_comment("alpha", "1.1", "ofi", "ที่โรงแรม")
+    hotel.scoring.save_answer("alpha", "1.1", Answer(ticks=("1.1.B2",)))
+    hotel.scoring.save_answer("alpha", "1.3", Answer(ticks=("1.3.B1",)))
+    path = stick.write(hotel)
+    service = PortableService(office.session, CHEAP)
+    shown = service.compare(path, SECRET)
+
+    assert service.take(shown, ("alpha",), {"alpha": {("1.1", "comment:ofi"), ("1.3", "answer")}}) == ("alpha",)
+
+    sheet = office.scoring.sheet("alpha")
+    assert sheet.comments["1.1", "ofi"] == "ที่โรงแรม"
+    assert (sheet.answers["1.1"].ticks, sheet.answers["1.3"].ticks) == (("1.1.B1",), ("1.3.B1",))
+    assert sheet.notes == {"1.2": "อยู่ที่นี่"}
+    assert "ที่ทำงาน" in [e.old for e in office.scoring.history("alpha", "1.1")]
+    assert relations(stick.compare(office, path)) == {"alpha": "older"}
+    assert office.scoring.undo("alpha").comments["1.1", "ofi"] == "ที่ทำงาน"
+
+
+def test_of_a_newer_file_too_a_part_can_be_taken_or_nothing(office, hotel, stick):
+    office.scoring.save_note("alpha", "1.1", "หนึ่ง")
+    office.scoring.save_note("alpha", "1.2", "สอง")
+    path = stick.write(office)
+    service = PortableService(hotel.session, CHEAP)
+
+    service.take(service.compare(path, SECRET), ("alpha",), {"alpha": {("1.2", "note")}})
+    assert hotel.scoring.sheet("alpha").notes == {"1.2": "สอง"}
+    assert relations(stick.compare(hotel, path)) == {"alpha": "older"}
+    back = stick.write(hotel)
+    stick.take(office, back)
+    assert office.scoring.sheet("alpha").notes == {"1.2": "สอง"}
+    assert office.scoring.undo("alpha").notes == {"1.1": "หนึ่ง", "1.2": "สอง"}
+
+
+def test_a_draft_and_a_mirror_are_told_apart_and_wrong_passphrases_wait(office, stick, tmp_path):
+    office.scoring.save_answer("alpha", "1.1", Answer())
+    frozen = office.session.clock()
+    office.session.clock = lambda: frozen
+    portable = PortableService(office.session, CHEAP)
+    mirror = MirrorService(office.session, portable)
+    mirror.choose(tmp_path)
+    bringing = BringingService(office.session, portable, mirror)
+    draft, mirrored = stick.write(office), mirror.write()
+    assert [kind_of(path) for path in (draft, mirrored, office.session.store.path, tmp_path)] == [
+        "draft", "mirror", "other", "other",
+    ]  # fmt: skip
+
+    assert relations(bringing.compare(draft, SECRET)) == {"alpha": "same"}
+    assert relations(bringing.compare(mirrored, PASSPHRASE)) == {"alpha": "same"}
+    refused("wrong-passphrase", bringing.compare, mirrored, SECRET)
+    waits = []
+    for _slip in range(3):
+        waits.append(refused("wrong-draft-passphrase", bringing.compare, draft, PASSPHRASE)["wait"])
+    assert waits == [0, 0, 1]
+    refused("passphrase-wait", bringing.compare, draft, SECRET)
+    refused("draft-file-invalid", bringing.compare, office.session.store.path, SECRET)

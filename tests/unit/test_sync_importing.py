@@ -15,8 +15,8 @@ from pmqa_desktop.app import App
 from pmqa_desktop.errors import Refused
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.sync.container import blob_of
-from pmqa_desktop.sync.importing import private_folder, read_file, stage
-from pmqa_desktop.sync.sealing import seal
+from pmqa_desktop.sync.importing import private_folder, read_file, stage, take_in
+from pmqa_desktop.sync.sealing import create_private, seal
 
 DATA = bundled(a_declaration())
 CHAIR = identity("chair")
@@ -133,6 +133,46 @@ def test_a_sealed_file_is_read_like_a_clear_one_and_leaves_no_clear_copy(drive, 
     bundle = read_file(path, CHAIR, staging)
 
     assert bundle == read_file(put(drive, DATA, "b.pmqa"), None, staging)
+    assert list(staging.iterdir()) == []
+
+
+@pytest.mark.parametrize("paper", [b"%PDF", b"%PDF" * 300_000, b"%PDF" * 600_000], ids=["small", "1.6 MB", "3.2 MB"])
+def test_a_file_is_taken_in_alike_from_memory_and_from_a_copy(drive, staging, paper):
+    data = bundled(a_papers(), blobs=(blob_of(paper, "a.pdf"),))
+
+    clear = take_in(put(drive, data), None, staging)
+    sealed = take_in(put(drive, seal(data, [CHAIR.recipient])), CHAIR, staging)
+
+    assert clear == sealed
+    assert clear.blobs[0].bytes == len(paper)
+    assert list(staging.iterdir()) == []
+
+
+def test_a_small_clear_file_leaves_no_trace_on_disk_while_it_is_read(drive, staging, monkeypatch):
+    made = []
+
+    def create(path):
+        made.append(path)
+        return create_private(path)
+
+    monkeypatch.setattr("pmqa_desktop.sync.importing.create_private", create)
+
+    take_in(put(drive, DATA), None, staging)
+    assert made == []
+
+    take_in(put(drive, seal(DATA, [CHAIR.recipient])), CHAIR, staging)
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize(("data", "code"), [
+    (b"", "file-empty"), (b"PK", "not-a-bundle"), (DATA[:-1], "bundle-truncated"), (DATA + b"x", "trailing-data"),
+    (seal(DATA[:-1], [CHAIR.recipient]), "bundle-truncated"), (seal(DATA, [CHAIR.recipient])[:-1], "sealed-damaged"),
+])  # fmt: skip
+def test_what_is_refused_when_taken_in_leaves_nothing(drive, staging, data, code):
+    with pytest.raises(Refused) as caught:
+        take_in(put(drive, data), CHAIR, staging)
+
+    assert caught.value.code == code
     assert list(staging.iterdir()) == []
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from pmqa_desktop.domain.media import KINDS
 from pmqa_desktop.text import _
 
 FILES = "*.pmqa"
@@ -19,6 +20,12 @@ def _ask_files(parent: QWidget | None) -> tuple[Path, ...]:
     return tuple(Path(one) for one in chosen)
 
 
+def _ask_papers(parent: QWidget | None) -> tuple[Path, ...]:
+    kinds = _("PDF files") + " (*.pdf *.PDF)"
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, _("Choose the papers of the agency"), "", kinds)
+    return tuple(Path(one) for one in chosen)
+
+
 def _ask_folder(parent: QWidget | None, title: str) -> Path | None:
     chosen = QFileDialog.getExistingDirectory(parent, title)
     return Path(chosen) if chosen else None
@@ -27,6 +34,25 @@ def _ask_folder(parent: QWidget | None, title: str) -> Path | None:
 def _ask_key(parent: QWidget | None) -> Path | None:
     kinds = _("Key files") + " (*.key);;" + _("All files") + " (*)"
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose your key file"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
+def _ask_edition(parent: QWidget | None) -> Path | None:
+    kinds = _("Criteria files") + " (*.toml);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a criteria file"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
+def _ask_draft(parent: QWidget | None) -> Path | None:
+    kinds = _("Drafts and mirrors") + " (*.draft *.mirror);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a draft or a mirror"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
+def _ask_attachment(parent: QWidget | None) -> Path | None:
+    endings = " ".join(f"*{kind.ending}" for kind in KINDS) + " *.jpeg"
+    kinds = _("Photos, PDF and office documents") + f" ({endings});;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a photo or file to attach"), "", kinds)
     return Path(chosen) if chosen else None
 
 
@@ -43,3 +69,7 @@ class Chooser:
     folder: Callable[[QWidget | None, str], Path | None] = _ask_folder
     save: Callable[[QWidget | None, str, str], Path | None] = _ask_save
     key: Callable[[QWidget | None], Path | None] = _ask_key
+    edition: Callable[[QWidget | None], Path | None] = _ask_edition
+    papers: Callable[[QWidget | None], tuple[Path, ...]] = _ask_papers
+    draft: Callable[[QWidget | None], Path | None] = _ask_draft
+    attachment: Callable[[QWidget | None], Path | None] = _ask_attachment

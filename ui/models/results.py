@@ -8,25 +8,15 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
-from pmqa_desktop.domain.results import AgencyResult, AgencyState, Results
-from pmqa_desktop.text import N_, _, pick
+from pmqa_desktop.domain.results import AgencyResult, Results
+from pmqa_desktop.services.outcome import STATE_WORDS
+from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.models.numbers import level_title, total_text
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-
-STATE_WORDS: dict[AgencyState, str] = {
-    "complete": N_("complete"),
-    "awaited": N_("consensus awaited"),
-    "held": N_("consensus held"),
-    "conflict": N_("consensus in conflict"),
-    "stale": N_("consensus out of date"),
-    "incomplete": N_("items without a score"),
-    "seats-open": N_("seats still open"),
-    "no-quorum": N_("quorum not met"),
-}
 
 
 class Column(IntEnum):

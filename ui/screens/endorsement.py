@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A member reads the panel's consensus beside the own scores, agrees or dissents with reasons, and signs that."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QTableView
 
-from pmqa_desktop.domain.documents import ItemDissent
+from pmqa_desktop.domain.answers import WHOLE_AGENCY
+from pmqa_desktop.domain.documents import ItemDissent, MergedComment
 from pmqa_desktop.services.endorsing import SignedConsensus
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.panel import PanelService
@@ -19,6 +21,7 @@ from ui.errors import worded
 from ui.models.endorsing import COLUMNS, EndorsingModel
 from ui.models.numbers import agency_name, level_title, total_text
 from ui.screens.base import Screen
+from ui.screens.panel.comments import KIND_TITLES
 from ui.screens.sign_card import SignCard
 from ui.screens.signed_writing import SignedWriting
 from ui.screens.tables import dress_table
@@ -127,6 +130,7 @@ class EndorsementScreen(Screen):
         self._item_box.hide()
         pane.add(self._item_box)
         self._left.add(pane)
+        self._show_themes(seen.body.comments)
         self.view.selectRow(0)
         self.view.setFocus()
         if not seen.rests_on_own:
@@ -138,6 +142,18 @@ class EndorsementScreen(Screen):
         if seen.word:
             word = _("You signed: agreed") if seen.word == "agrees" else _("You signed: dissent")
             self._word.body.insertWidget(1, Banner("info", word, _("Signing again makes a new revision of your word.")))
+
+    def _show_themes(self, comments: Sequence[MergedComment]) -> None:
+        """Show the key themes, which are signed with the consensus; nothing where none is written."""
+        themes = [one for one in comments if one.item == WHOLE_AGENCY]
+        if not themes:
+            return
+        pane = Box("plain", margins=(20, 8, 20, 10), gap=4)
+        pane.setObjectName("endorse-themes")
+        pane.add(Label(_("Key themes of the feedback report"), "small", 600))
+        for one in themes:
+            pane.add(WrapLabel(f"{_(KIND_TITLES[one.kind])}: {one.text}", "small"))
+        self._left.add(pane)
 
     def _table(self) -> QTableView:
         self.view = QTableView()

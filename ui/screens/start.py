@@ -3,19 +3,21 @@
 """The first screen: open what the secretariat sent, go on where one was, or try a practice round."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup
 
-from pmqa_desktop.app import Role, WorkspaceInfo
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.text import N_, _, pick
+from pmqa_desktop.text import N_, _, current_language, pick
+from pmqa_desktop.thai import format_date
 from ui import theme
 from ui.dialogs.choosing import Chooser
+from ui.drives import other_drives
 from ui.screens.base import Screen
-from ui.screens.export_box import other_drives
 from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
@@ -23,13 +25,18 @@ from ui.widgets.passphrase_box import PassphraseBox
 from ui.widgets.scores import ProgressBar
 from ui.widgets.signs import Banner, Tone
 
-ROLES: tuple[tuple[Role, str], ...] = (
+if TYPE_CHECKING:
+    # of the core only types: this screen is painted before the core is loaded
+    from pmqa_desktop.app import Role, WorkspaceInfo
+
+ROLES: tuple[tuple["Role", str], ...] = (
     ("evaluator", N_("Evaluator")),
     ("chair", N_("Chair")),
     ("secretariat", N_("Secretariat")),
 )
 PACK_END = ".pmqa"
 MOST_FOUND = 3
+MOST_RECENT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,15 @@ def packs_on_drives() -> tuple[Path, ...]:
     return tuple(found[:MOST_FOUND])
 
 
+def _recent_words(info: "WorkspaceInfo") -> str:
+    """Return whose workspace it is, and when its round was closed on this laptop."""
+    office = pick(info.office_th, info.office_en)
+    if not info.closed_on:
+        return office
+    day = format_date(date.fromisoformat(info.closed_on), current_language(), "short")
+    return _("{office} · the round was closed on this laptop on {date}").format(office=office, date=day)
+
+
 class StartScreen(Screen):
     """Open, go on, practise; and choose a size of text that can be read."""
 
@@ -68,18 +84,26 @@ class StartScreen(Screen):
     workspace_asked = Signal(object)
     pack_asked = Signal(object)
     keys_asked = Signal()
+    rounds_asked = Signal()
     scale_asked = Signal(int)
     dark_asked = Signal(bool)
 
     def __init__(
         self,
-        recent: tuple[WorkspaceInfo, ...],
+        recent: "tuple[WorkspaceInfo, ...] | int",
         ready: tuple[Ready, ...],
         *,
         chooser: Chooser | None = None,
         found: tuple[Path, ...] = (),
     ) -> None:
-        """Offer `recent` workspaces and packs `found` on drives; `ready` are the checks of this laptop."""
+        """Offer workspaces and packs.
+
+        Args:
+            recent: The workspaces of this laptop; while they are being read only how many there are.
+            ready: The checks of this laptop.
+            chooser: Asks for files.
+            found: Packs on drives.
+        """
         super().__init__(
             "start-screen", _("PMQA 4.0 evaluation"),
             _("Public Sector Management Quality Award 4.0 · works without any network"),
@@ -87,6 +111,7 @@ class StartScreen(Screen):
         self.offers_language = True
         self._chooser = chooser or Chooser()
         self._recent, self._ready = recent, ready
+        self._recent_lines = Box(gap=6)
         self._narrow: bool | None = None
         self._pack: Path | None = found[0] if found else None
         self._key: Path | None = None
@@ -120,7 +145,8 @@ class StartScreen(Screen):
         cards.add(self._practice_card(), stretch=2)
         page.add(cards, 12)
         if self._recent:
-            page.add(self._recent_card(), 12)
+            self._recent_card = self._make_recent_card()
+            page.add(self._recent_card, 12)
         page.add(self._size_card(), 8, self._ready_line())
         page.body.addStretch(1)
         self._show_files()
@@ -135,7 +161,11 @@ class StartScreen(Screen):
         card = Box("card", margins=(26, 18, 26, 20), gap=10)
         own = Button(_("My key"), "my-key", "quiet", "key")
         own.clicked.connect(self.keys_asked)
-        card.add(row(IconLabel("folder", "primary", 34), Label(_("Open your pack"), "h1", 600), None, own, gap=14))
+        office = Button(_("Secretariat"), "my-rounds", "quiet", "list", said=_("My rounds as secretariat"))
+        office.clicked.connect(self.rounds_asked)
+        card.add(
+            row(IconLabel("folder", "primary", 34), Label(_("Open your pack"), "h1", 600), None, office, own, gap=8)
+        )
         card.add(
             WrapLabel(_("Choose the .pmqa file of your seat and your key file. The program tells your role, and asks "
                         "for your ties before it opens a report."))
@@ -195,20 +225,44 @@ class StartScreen(Screen):
         card.add(self.progress, self._steps_line, self.practice_button)
         return card
 
-    def _recent_card(self) -> Box:
+    def _make_recent_card(self) -> Box:
         card = Box("card", margins=(22, 10, 14, 10), gap=6)
         card.add(Label(_("Go on where you were"), "body", 600))
-        for number, info in enumerate(self._recent[:3]):
-            words = Box(gap=0)
-            words.add(ElideLabel(pick(info.title_th, info.title_en), "body", 600))
-            words.add(ElideLabel(pick(info.office_th, info.office_en), "small", 400, "text2"))
-            go = Button(_("Go on"), f"recent-{number}", "primary" if number == 0 else "", "right")
-            go.clicked.connect(lambda _on=False, info=info: self.workspace_asked.emit(info))
-            line = row(IconLabel("flag" if info.rehearsal else "file", "primary", 22), gap=12)
-            line.add(words, stretch=1)
-            line.add(go)
-            card.add(line)
+        self._recent_lines = Box(gap=6)
+        card.add(self._recent_lines)
+        self._fill_recent()
         return card
+
+    def _fill_recent(self) -> None:
+        self._recent_lines.clear()
+        if isinstance(self._recent, int):
+            for number in range(min(self._recent, MOST_RECENT)):
+                wait = Button(_("Go on"), f"recent-awaited-{number}", "", "right")
+                wait.setEnabled(False)
+                self._recent_lines.add(self._recent_line("file", _("Opening…"), "", wait))
+            return
+        for number, info in enumerate(self._recent[:MOST_RECENT]):
+            verb = _("Open the record") if info.closed_on else _("Go on")
+            go = Button(verb, f"recent-{number}", "primary" if number == 0 and not info.closed_on else "", "right")
+            go.clicked.connect(lambda _on=False, info=info: self.workspace_asked.emit(info))
+            icon = "lock" if info.closed_on else "flag" if info.rehearsal else "file"
+            title = pick(info.title_th, info.title_en)
+            self._recent_lines.add(self._recent_line(icon, title, _recent_words(info), go))
+
+    def _recent_line(self, icon: str, title: str, office: str, go: Button) -> Box:
+        words = Box(gap=0)
+        words.add(ElideLabel(title, "body", 600))
+        words.add(ElideLabel(office, "small", 400, "text2"))
+        line = row(IconLabel(icon, "primary", 22), gap=12)
+        line.add(words, stretch=1)
+        line.add(go)
+        return line
+
+    def show_recent(self, recent: "tuple[WorkspaceInfo, ...]") -> None:
+        """Show the workspaces, once they are read, where room for them was kept."""
+        self._recent = recent
+        self._fill_recent()
+        self._recent_card.setVisible(bool(recent))
 
     def _size_card(self) -> Box:
         card = Box("card", across=True, margins=(22, 6, 22, 6), gap=14)
@@ -298,11 +352,11 @@ class StartScreen(Screen):
             self.stop_button.setEnabled(False)
             self._under_way.cancel()
 
-    def show_trouble(self, title: str, text: str, tone: Tone = "err") -> None:
-        """Tell why something did not open."""
+    def show_trouble(self, title: str, text: str, tone: Tone = "err", action: Button | None = None) -> None:
+        """Tell why something did not open; `action` is what can be done about it."""
         self.show_busy("")
         self.trouble.clear()
-        self.trouble.add(Banner(tone, title, text), 12)
+        self.trouble.add(Banner(tone, title, text, action=action), 12)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of ours."""

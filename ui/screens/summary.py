@@ -53,6 +53,7 @@ class SummaryScreen(Screen):
     panel_asked = Signal(str, str)
     sign_asked = Signal(str)
     reports_asked = Signal(str)
+    themes_asked = Signal(str)
 
     def __init__(
         self,
@@ -85,10 +86,13 @@ class SummaryScreen(Screen):
         self._print = Button(_("Preview and print"), "summary-feedback", "bar", "print")
         self._print.clicked.connect(lambda: self.reports_asked.emit(self.agency))
         self._print.setEnabled(False)
+        self._themes = Button(_("Themes"), "summary-themes", "bar", "list")
+        self._themes.clicked.connect(lambda: self.themes_asked.emit(self.agency))
+        self._themes.setEnabled(False)
         self._sign = Button(_("Sign consensus"), "summary-sign", "barmain", "pen")
         self._sign.clicked.connect(lambda: self.sign_asked.emit(self.agency))
         self._sign.setEnabled(False)
-        self.bar_buttons = [self._back, self._print, self._sign]
+        self.bar_buttons = [self._back, self._themes, self._print, self._sign]
         self._build()
         tasks.store(lambda: self._read(panel), self._show, owner=self)
 
@@ -167,6 +171,7 @@ class SummaryScreen(Screen):
         if self._sign.isEnabled():
             self._sign.setFocus()
         self._print.setEnabled(entry.consensus_seq > 0)
+        self._themes.setEnabled(entry.chair)
 
     def _show_total(self, outlook: PanelOutlook) -> None:
         criteria, score = self._criteria, outlook.score
@@ -309,6 +314,7 @@ class SummaryScreen(Screen):
         self._columns.body.setDirection(direction)
         shorten(self._back, _("Back to the table"), narrow=em_width < NARROW_BAR)
         shorten(self._print, _("Preview and print"), narrow=em_width < NARROW_BAR)
+        shorten(self._themes, _("Themes"), narrow=em_width < NARROW_BAR)
         self._left.setMinimumHeight(0 if wide else theme.px(380))
         if wide:
             self._left.setFixedWidth(theme.px(min(520, em_width * 38 // 100)))

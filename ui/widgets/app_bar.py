@@ -68,12 +68,33 @@ class SavedStamp(Box):
         self.setAccessibleName(text)
 
 
+class MirrorSign(Box):
+    """Whether the copy on another drive is in order: a shape, its words as tool tip and accessible name."""
+
+    def __init__(self) -> None:
+        """Stay invisible until a mirror is kept."""
+        super().__init__(across=True, gap=3)
+        self.setObjectName("mirror-sign")
+        self.drive = IconLabel("usb", "on_bar", 16)
+        self.state = IconLabel("check", "on_bar", 14)
+        self.add(self.drive, self.state)
+        self.hide()
+
+    def tell(self, words: str, *, trouble: bool) -> None:
+        """Show `words`; a triangle stands for a drive that is away."""
+        self.state.set_icon("warn" if trouble else "check", "amber" if trouble else "on_bar")
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.show()
+
+
 class AppBar(Box):
     """The bar itself; a screen sets its words and its own buttons, the window the rest."""
 
     smaller = Signal()
     larger = Signal()
     language_asked = Signal(str)
+    help_asked = Signal()
 
     def __init__(self) -> None:
         """Build an empty bar."""
@@ -92,6 +113,7 @@ class AppBar(Box):
         self.rehearsal.setObjectName("rehearsal-pill")
         self.rehearsal.hide()
         self.stamp = SavedStamp()
+        self.mirror = MirrorSign()
         self.own_buttons = Box(across=True, gap=8)
         self._shown: list[Button] = []
         other = "en" if current_language() == "th" else "th"
@@ -102,9 +124,11 @@ class AppBar(Box):
         larger = Button("ก+", "text-larger", "bar", said=_("Larger text"))
         smaller.clicked.connect(self.smaller)
         larger.clicked.connect(self.larger)
+        self.help = Button("?", "help-button", "bar", tip="F1", said=_("Help (F1)"))
+        self.help.clicked.connect(self.help_asked)
         self.add(Logo())
         self.add(words, stretch=1)
-        self.add(self.rehearsal, self.stamp, self.own_buttons, self.language, smaller, larger)
+        self.add(self.rehearsal, self.stamp, self.mirror, self.own_buttons, self.language, smaller, larger, self.help)
 
     def set_heading(self, title: str, subtitle: str) -> None:
         """Say where one is."""

@@ -4,9 +4,19 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from ui import theme
 
@@ -15,6 +25,8 @@ Kind = Literal[
 ]
 Margins = int | tuple[int, int, int, int]
 Part = QWidget | int | None
+_AROUND = 40
+"""Pixels at 100 % that stay visible above and below what has the cursor: the words of a tick take two lines."""
 
 
 class Box(QFrame):
@@ -91,7 +103,7 @@ class Rule(QWidget):
 
 
 class Scroll(QScrollArea):
-    """Lets a tall part scroll up and down; never sideways."""
+    """Lets a tall part scroll up and down; never sideways. Whatever gets the cursor by the keyboard comes into view."""
 
     def __init__(self, inside: QWidget, name: str = "") -> None:
         """Take `inside`; `name` is the object name."""
@@ -104,3 +116,28 @@ class Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, focused: QWidget | None) -> None:
+        # what moves away under a pressed mouse button would miss its click
+        held = QApplication.mouseButtons() is not Qt.MouseButton.NoButton
+        if focused is not None and not held and self.viewport().isAncestorOf(focused):
+            # a part that was built just now has its place only after the layout
+            fresh = not self.isVisible()
+            QTimer.singleShot(0, focused, lambda: self._bring(focused, fresh=fresh))
+
+    def _bring(self, focused: QWidget, *, fresh: bool) -> None:
+        """Scroll to what has the cursor; a page that is new begins at its head all the same."""
+        if isValid(self) and self.viewport().isAncestorOf(focused) and not (fresh and focused is self._first_stop()):
+            self.ensureWidgetVisible(focused, 0, theme.px(_AROUND))
+
+    def _first_stop(self) -> QWidget | None:
+        """Return the first part that the Tab key stops at."""
+        stops = (
+            part
+            for part in self.viewport().findChildren(QWidget)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisibleTo(self)
+        )
+        return next(stops, None)

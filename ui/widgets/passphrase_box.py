@@ -14,9 +14,9 @@ class PassphraseBox(PassphraseEntry):
 
     edited = Signal()
 
-    def __init__(self, name: str = "passphrase") -> None:
-        """Start empty; `name` is the field's object name."""
-        super().__init__(name, _("Passphrase of the signing key"))
+    def __init__(self, name: str = "passphrase", title: str = "") -> None:
+        """Start empty; `name` is the field's object name, `title` asks for another one than the key's."""
+        super().__init__(name, title or _("Passphrase of the signing key"))
         self.trouble = WrapLabel("", "small", 600, "warn")
         self.trouble.setObjectName(f"{name}-trouble")
         self.trouble.hide()

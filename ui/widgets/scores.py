@@ -9,20 +9,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from pmqa_desktop.pictures.scales import stair
 from pmqa_desktop.text import _
 from ui import icons, theme
+from ui.widgets.drawing import paint
 
 
 def draw_stair(painter: QPainter, area: QRectF, filled: int, steps: int = 3) -> None:
     """Draw steps of which `filled` are full; still read in grey print and by the colour-blind."""
-    width = area.width() / steps
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for step in range(steps):
-        height = area.height() * (step + 1) / steps
-        painter.setPen(QPen(theme.colour("primary"), 1))
-        painter.setBrush(theme.colour("primary" if step < filled else "surface"))
-        painter.drawRect(QRectF(area.x() + step * width, area.bottom() - height, width - 2, height))
+    painter.translate(area.topLeft())
+    paint(painter, stair(filled, steps, area.width(), area.height(), gap=2, pen=1), smooth=False)
     painter.restore()
 
 
@@ -59,14 +56,18 @@ class Post:
 class Meter(QWidget):
     """The scale of an item: solid = counted, hatched = ticked but not counted, posts = where the levels begin."""
 
-    def __init__(self, top: int = 500, posts: tuple[Post, ...] = ()) -> None:
-        """Draw a scale from 0 to `top` with its posts (those between draw a line, all print their words)."""
+    def __init__(self, top: int = 500, posts: tuple[Post, ...] = (), *, low: bool = False) -> None:
+        """Draw a scale from 0 to `top` with its posts (those between draw a line, all print their words).
+
+        A `low` one takes less height.
+        """
         super().__init__()
+        self._bar = (8, 9) if low else (10, 12)
         self._top = top
         self._posts = posts
         self._value: Fraction | None = None
         self._gated: tuple[tuple[Fraction, Fraction], ...] = ()
-        self.setFixedHeight(theme.px(22) + round(QFontMetricsF(theme.font("micro")).height()))
+        self.setFixedHeight(theme.px(sum(self._bar)) + round(QFontMetricsF(theme.font("micro")).height()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_value(
@@ -84,7 +85,8 @@ class Meter(QWidget):
         """Draw the scale."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(1, theme.px(10), self.width() - 3, theme.px(12))
+        above, thick = self._bar
+        bar = QRectF(1, theme.px(above), self.width() - 3, theme.px(thick))
         painter.fillRect(bar, theme.colour("surface2"))
         self._draw_counted(painter, bar)
         for start, end in self._gated:

@@ -264,6 +264,7 @@ class _Builder:
                 if comment.kind not in taken:
                     taken.add(comment.kind)
                     chair.panel.adopt(agency, row.item, comment.kind, comment.text, (comment.sheet,))
+        chair.panel.save_themes(agency, self.case.themes[agency])
         dissent = next((e for e in self.case.events if (e.what, e.agency) == ("dissent", agency)), None)
         if dissent is not None:
             chair.panel.announce_dissent(agency, dissent.person, dissent.text)

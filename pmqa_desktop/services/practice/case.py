@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from pmqa_desktop.assets import resource
+from pmqa_desktop.domain.answers import THEME_KINDS, CommentKind
 from pmqa_desktop.domain.documents import Agency, Due, Panel, Person, PersonKey, RootPerson, RosterBody, Seat
 from pmqa_desktop.sync.keys import Identity
 
@@ -26,7 +27,7 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class PracticeCase:
-    """The case as data; `strength` (0-100) is how much the generator lets an agency show."""
+    """The case as data; `strength` (0-100) is how much the generator lets an agency show, `themes` by kind."""
 
     round: str
     edition: str
@@ -35,6 +36,7 @@ class PracticeCase:
     seats: tuple[Seat, ...]
     agencies: tuple[Agency, ...]
     strength: dict[str, int]
+    themes: dict[str, dict[CommentKind, tuple[str, ...]]]
     events: tuple[CaseEvent, ...]
     tree: dict[str, Any]
 
@@ -51,11 +53,12 @@ class PracticeCase:
 def load_case() -> PracticeCase:
     """Read the case that the program ships."""
     tree = tomllib.loads(resource("practice/case.toml").read_text(encoding="utf-8"))
-    agencies, strength = [], {}
+    agencies, strength, themes = [], {}, {}
     for raw in tree["agencies"]:
-        fields = {key: value for key, value in raw.items() if key not in {"id", "strength"}}
+        fields = {key: value for key, value in raw.items() if key not in {"id", "strength", "themes"}}
         agencies.append(msgspec.convert({"agency": raw["id"], **fields}, Agency))
         strength[raw["id"]] = raw["strength"]
+        themes[raw["id"]] = {kind: tuple(raw["themes"][kind]) for kind in THEME_KINDS}
     return PracticeCase(
         round=tree["round"]["id"],
         edition=tree["round"]["edition"],
@@ -64,6 +67,7 @@ def load_case() -> PracticeCase:
         seats=tuple(msgspec.convert(seat, Seat) for seat in tree["seats"]),
         agencies=tuple(agencies),
         strength=strength,
+        themes=themes,
         events=tuple(CaseEvent(e["what"], e["person"], e["agency"], e["text_th"]) for e in tree["events"]),
         tree=tree,
     )

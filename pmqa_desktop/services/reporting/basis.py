@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from pmqa_desktop.domain.answers import Answer
+from pmqa_desktop.domain.answers import WHOLE_AGENCY, Answer, CommentKind
 from pmqa_desktop.domain.documents import Agency, Consensus, Endorsement, Panel, Scoresheet, Seat
 from pmqa_desktop.domain.results import AgencyResult, Results
 from pmqa_desktop.domain.scoring import display, score_sheet
@@ -69,6 +69,16 @@ def categories_of(basis: Basis) -> tuple[models.CategoryResult, ...]:
     """Return the categories with their items as settled."""
     body = basis.consensus.body
     return category_lines(basis.seen, basis.answers, merged_texts(body.comments), body.evidence)
+
+
+def themes_of(basis: Basis) -> models.Themes:
+    """Return the key themes: the panel's texts on the agency as a whole."""
+    texts = merged_texts(basis.consensus.body.comments)
+
+    def written(kind: CommentKind) -> tuple[str, ...]:
+        return texts.get((WHOLE_AGENCY, kind), ())
+
+    return models.Themes(written("strength"), written("ofi"), written("recommendation"), written("site_visit_issue"))
 
 
 def seats_of(session: Session, basis: Basis) -> tuple[models.SeatLine, ...]:
@@ -141,6 +151,7 @@ def matrix_of(session: Session, basis: Basis, seats: list[Seat]) -> tuple[models
                 reason=settled[item.code].reason if item.code in settled else "",
                 fractions=tuple(share(cell) for cell in cells),
                 settled_fraction=share(exact),
+                has_levels=bool(item.levels),
             )
         )
     return tuple(lines)

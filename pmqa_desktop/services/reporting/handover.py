@@ -10,10 +10,10 @@ from pmqa_desktop.reports import models
 from pmqa_desktop.reports.models import Words
 from pmqa_desktop.services.readiness import self_checks
 from pmqa_desktop.services.reporting.basis import basis_of, outcome_of
-from pmqa_desktop.services.reporting.heads import agency_head, round_head
+from pmqa_desktop.services.reporting.heads import agency_head, both, round_head
 from pmqa_desktop.services.session import RoundInfo, Session
 from pmqa_desktop.sync.fingerprint import groups
-from pmqa_desktop.text import N_, translator
+from pmqa_desktop.text import N_
 
 _SECRETARIAT = N_("Secretariat")
 _APPROVER = N_("Chair of the approving body")
@@ -117,7 +117,7 @@ def cover_memo(session: Session, agency: str) -> models.CoverMemo:
         agency=agency_head(basis.agency, basis.consensus.body.record),
         outcome=outcome_of(basis),
         office=office,
-        to=_both(_APPROVER),
+        to=both(_APPROVER),
         signer=office,
         made_on=basis.made_on,
     )
@@ -128,11 +128,7 @@ def secretariat_office(seen: RoundInfo) -> Words:
     for person in seen.roster.persons:
         if person.person in seen.roster.secretariat and person.office_th:
             return Words(person.office_th, person.office_en)
-    return _both(_SECRETARIAT)
-
-
-def _both(message: str) -> Words:
-    return Words(translator("th")(message), translator("en")(message))
+    return both(_SECRETARIAT)
 
 
 def _panel(seen: RoundInfo, agency: str) -> Panel:

@@ -17,6 +17,12 @@ from pmqa_desktop.reports.models import (
     Words,
 )
 from pmqa_desktop.services.session import RoundInfo
+from pmqa_desktop.text import translator
+
+
+def both(message: str) -> Words:
+    """Return a message of the catalogue in both languages."""
+    return Words(translator("th")(message), translator("en")(message))
 
 
 def round_head(seen: RoundInfo) -> RoundHead:

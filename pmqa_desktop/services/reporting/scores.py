@@ -186,7 +186,7 @@ def _indicators(
             IndicatorLine(
                 code=one.code,
                 name=Words(known.name_th, known.name_en) if known else Words(told.name),
-                unit=known.unit_th if known else told.unit,
+                unit=Words(known.unit_th, known.unit_en) if known else Words(told.unit),
                 target=target,
                 result=told.result,
                 success="" if one.success is None else written(one.success, 2),

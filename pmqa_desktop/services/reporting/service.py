@@ -16,7 +16,7 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.reports import models
 from pmqa_desktop.reports.models import Options, Words
-from pmqa_desktop.services.outcome import round_results
+from pmqa_desktop.services.outcome import STATE_WORDS, round_results
 from pmqa_desktop.services.reporting import handover
 from pmqa_desktop.services.reporting.basis import (
     Basis,
@@ -27,8 +27,9 @@ from pmqa_desktop.services.reporting.basis import (
     outcome_of,
     result_state,
     seats_of,
+    themes_of,
 )
-from pmqa_desktop.services.reporting.heads import agency_head, round_head, seat_lines
+from pmqa_desktop.services.reporting.heads import agency_head, both, round_head, seat_lines
 from pmqa_desktop.services.reporting.scores import (
     award_words,
     category_lines,
@@ -194,6 +195,7 @@ class ReportingService:
             seats=seat_lines(basis.panel, None, {}),
             outcome=outcome_of(basis),
             categories=categories_of(basis),
+            themes=themes_of(basis),
             made_on=basis.made_on,
         )
 
@@ -288,7 +290,7 @@ class ReportingService:
                 level_code=row.level or "",
                 awards=award_words(seen.criteria, row.awards),
                 state=result_state(row),
-                note="" if row.rank is not None else row.state,
+                note=Words("") if row.rank is not None else both(STATE_WORDS[row.state]),
                 fraction=None if row.total is None else row.total / best,
                 ministry=seen.agencies[row.agency].ministry_th,
             )

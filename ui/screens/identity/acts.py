@@ -22,7 +22,7 @@ from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.passphrase_box import PassphraseBox
 from ui.widgets.signs import Banner
 
-_KEY_CODES = ("wrong-passphrase", "passphrase-wait", "passphrase-missing")
+_KEY_CODES = ("wrong-passphrase", "wrong-draft-passphrase", "passphrase-wait", "passphrase-missing")
 
 
 @dataclass(frozen=True, slots=True)

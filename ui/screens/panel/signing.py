@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from pmqa_desktop.domain.documents import MissingSeat
 from pmqa_desktop.domain.documents import Session as Record
 from pmqa_desktop.services.exchange import ExchangeService
-from pmqa_desktop.services.panel import PanelAgency, PanelOutlook, PanelService
+from pmqa_desktop.services.panel import PanelAgency, PanelOutlook, PanelService, PanelThemes
 from pmqa_desktop.services.session import RoundInfo, chair_of
 from pmqa_desktop.text import _, current_language
 from pmqa_desktop.thai import format_date
@@ -37,6 +37,7 @@ class _Seen:
     entry: PanelAgency
     outlook: PanelOutlook
     announced: tuple[MissingSeat, ...]
+    themes: PanelThemes
 
 
 def day_text(text: str) -> str:
@@ -52,6 +53,7 @@ class ConsensusSignScreen(Screen):
 
     summary_asked = Signal(str)
     list_asked = Signal()
+    themes_asked = Signal(str)
 
     def __init__(
         self,
@@ -95,7 +97,8 @@ class ConsensusSignScreen(Screen):
 
     def _read(self) -> _Seen:
         entry = next(one for one in self._panel.agencies() if one.agency.agency == self.agency)
-        return _Seen(entry, self._panel.outlook(self.agency), self._panel.announced(self.agency))
+        panel, agency = self._panel, self.agency
+        return _Seen(entry, panel.outlook(agency), panel.announced(agency), panel.themes(agency))
 
     # ---- what is signed -------------------------------------------------------------------------
 
@@ -115,6 +118,7 @@ class ConsensusSignScreen(Screen):
             self._state(have >= need, _("Quorum: {have} sheets, {need} needed").format(have=have, need=need)),
         )  # fmt: skip
         self._show_record(self._round.agencies[self.agency].session)
+        self._show_themes(seen.themes)
         if seen.announced:
             names = {seat.person: seat_label(seat, self._chair) for seat in self._round.panels[self.agency].seats}
             for one in seen.announced:
@@ -146,6 +150,14 @@ class ConsensusSignScreen(Screen):
             date=day_text(record.date), place=record.venue_th or record.platform or "–"
         )
         self._left.add(WrapLabel(words, "small", 400, "text2"))
+
+    def _show_themes(self, themes: PanelThemes) -> None:
+        """Say how many key themes the feedback report gets; they are no condition."""
+        words = _("Key themes: {count} written").format(count=themes.count) if themes.count else _("No key themes yet")
+        write = Button(_("Write key themes"), "sign-themes", "quiet", "pen")
+        write.clicked.connect(lambda: self.themes_asked.emit(self.agency))
+        icon = "ok" if themes.count else "info"
+        self._left.add(row(state_row(icon, words, "ok" if themes.count else "info", "body", 600), None, write))
 
     def _show_seats(self, seen: _Seen) -> None:
         missing = {seat.person for seat in seen.outlook.missing}

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A checklist item as three bands from easy to hard: any point may be ticked, only the counting is gated."""
 
+from collections.abc import Container
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from pmqa_desktop.domain.answers import Answer, Evidence
 from pmqa_desktop.domain.criteria import Item, ItemLevel, Level, Point
+from pmqa_desktop.domain.passages import parted_note
 from pmqa_desktop.domain.scoring import LevelCount, display
 from pmqa_desktop.text import _, pick
 from ui import theme
@@ -46,32 +49,56 @@ class PointRow(MarkRow):
 
     page_asked = Signal(object)
 
-    def __init__(self, point: Point, number: int) -> None:
-        """Show `point`, which is the item's `number`th."""
+    def __init__(self, point: Point, number: int, *, compact: bool) -> None:
+        """Show `point`, which is the item's `number`th; `compact` where a report lies beside it."""
         self.tick = PointTick(f"point-{point.id}", "")
-        super().__init__(self.tick, pick(point.text_th, point.text_en))
+        super().__init__(self.tick, pick(point.text_th, point.text_en), size="small" if compact else "body")
         self.point = point
+        self._compact = compact
         self.number = number
         self._shown: tuple[tuple[Evidence, ...], bool] = ((), False)
         self.pages = Box(across=True, gap=4)
         self.add(self.pages, align=Qt.AlignmentFlag.AlignTop)
 
-    def show_evidence(self, linked: tuple[Evidence, ...], *, needed: bool) -> None:
-        """Show the pages; a sign in their place when one is needed and there is none."""
+    def show_evidence(self, linked: tuple[Evidence, ...], files: Container[str] = (), *, needed: bool) -> None:
+        """Show the linked pages and `files`; a sign in their place when one is needed and there is none."""
         state = (linked, needed and not linked)
         if state == self._shown:
             return
         self._shown = state
         self.pages.clear()
         for evidence in linked[:3]:
-            chip = Button(_("p. {n}").format(n=evidence.page), f"page-{self.point.id}-{evidence.page}", "chip")
-            chip.setAccessibleName(_("Show page {n} of the report").format(n=evidence.page))
+            is_file = evidence.document in files
+            words = _("attached") if is_file else _("p. {n}").format(n=evidence.page)
+            chip = Button(words, f"page-{self.point.id}-{evidence.page}", "chip")
+            said = _("Show page {n} of the report").format(n=evidence.page)
+            if is_file:
+                said = _("Attached file: {name}").format(name=evidence.note)
+            passage, _own = parted_note(evidence.note)
+            if passage is not None:
+                said += f": “{passage.words}”"
+            chip.setAccessibleName(said)
+            chip.setToolTip(said)
             chip.clicked.connect(lambda _on=False, evidence=evidence: self.page_asked.emit(evidence))
             self.pages.add(chip)
         if len(linked) > 3:
             self.pages.add(Label(f"+{len(linked) - 3}", "micro", 600, "info"))
         if needed and not linked:
-            self.pages.add(Pill(_("no evidence"), "warn", "warn"))
+            self.pages.add(self._lacking())
+
+    def _lacking(self) -> QWidget:
+        """Return the sign of a missing page; where room is short the words stand once, in the band."""
+        if not self._compact:
+            return Pill(_("no evidence"), "warn", "warn")
+        sign = IconLabel("warn", "warn", 18)
+        sign.setToolTip(_("no evidence"))
+        sign.setAccessibleName(_("no evidence"))
+        return sign
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Tell whether a page is needed and there is none."""
+        return self._shown[1]
 
     def say(self, level: str, place: int, of: int, *, evidence: int) -> None:
         """Set the accessible name: a full sentence."""
@@ -89,32 +116,50 @@ class PointRow(MarkRow):
 class LevelBand(Box):
     """One level of an item: what it is and what it gives at the left, its points at the right."""
 
-    def __init__(self, item_level: ItemLevel, level: Level, place: int, first: int, *, wide: bool) -> None:
-        """Show the level at `place` (1 is the lowest); `first` is the running number of its first point."""
-        super().__init__("sunk", across=True, margins=(12, 5, 8, 5), gap=10)
+    def __init__(self, item_level: ItemLevel, level: Level, place: int, first: int, *, compact: bool) -> None:
+        """Show the level at `place` (1 is the lowest); `first` is the running number of its first point.
+
+        `compact` leaves the words of the criteria to the dock and gives the points all the room there is.
+        """
+        super().__init__("sunk", across=True, margins=(10, 3, 8, 3) if compact else (12, 5, 8, 5), gap=10)
         self.level = level
         self._title = pick(level.title_th, level.title_en)
-        left = Box(gap=0)
-        left.setFixedWidth(theme.px(140))
-        head = row(Stair(place, 21, 15), WrapLabel(self._title, "body", 600), gap=7)
-        head.body.setStretch(1, 1)
         self.icon = IconLabel("none", "text2", 15)
         self.state = Label("", "micro", 600, "text2")
-        left.add(head, row(self.icon, self.state, None, gap=5))
+        self.lacking = Label("", "micro", 600, "warn")
+        self.lacking.hide()
+        self._stair, self._compact = Stair(place, 21, 15), compact
+        left = Box(gap=0)
+        left.setFixedWidth(theme.px(132 if compact else 140))
+        if compact:
+            left.add(
+                WrapLabel(self._title, "small", 600), row(self._stair, self.icon, self.state, None, gap=4), self.lacking
+            )
+        else:
+            head = row(self._stair, WrapLabel(self._title, "body", 600), gap=7)
+            head.body.setStretch(1, 1)
+            left.add(head, row(self.icon, self.state, None, gap=5))
         left.body.addStretch(1)
         self.add(left)
-        right = Box(gap=1)
+        right = Box(gap=0 if compact else 1)
         title = pick(item_level.title_th, item_level.title_en)
-        if wide and title:
+        if title and not compact:
             right.add(WrapLabel(title, "small", 400, "text2"))
-        self.rows = [PointRow(point, first + offset) for offset, point in enumerate(item_level.points)]
+        self.rows = [PointRow(point, first + number, compact=compact) for number, point in enumerate(item_level.points)]
         right.add(*self.rows)
         right.body.addStretch(1)
         self.add(right, stretch=1)
 
+    def show_lacking(self) -> None:
+        """Say how many ticked points lack a page, where their own signs have no words."""
+        count = sum(point.lacks_evidence for point in self.rows)
+        self.lacking.setText(_("no evidence: {n}").format(n=count))
+        self.lacking.setVisible(self._compact and count > 0)
+
     def show_count(self, count: LevelCount, criteria_text: str, given: str) -> None:
         """Show how many points are met and what they count; a padlock while a lower level is not full."""
         waiting = count.met > 0 and not count.counted
+        self._stair.setHidden(self._compact and waiting)  # its words need the room
         if waiting:
             self._say("lock", "text2", _("not counted +{points}").format(points=given))
         elif count.full:
@@ -139,13 +184,13 @@ class ChecklistEditor(Box):
 
     def __init__(self, desk: SheetDesk, item: Item, *, wide: bool) -> None:
         """Build the bands of `item`."""
-        super().__init__(gap=8 if wide else 4)
+        super().__init__(gap=8 if wide else 3)
         self._desk, self._item = desk, item
         self.bands: list[LevelBand] = []
         levels = {level.code: level for level in desk.criteria.edition.levels}
         number = 1
         for place, item_level in enumerate(item.levels, 1):
-            band = LevelBand(item_level, levels[item_level.code], place, number, wide=wide)
+            band = LevelBand(item_level, levels[item_level.code], place, number, compact=not wide)
             number += len(band.rows)
             self.bands.append(band)
             self.add(band)
@@ -189,7 +234,9 @@ class ChecklistEditor(Box):
         for point in self.rows:
             point.tick.setChecked(point.point.id in ticks)
             linked = desk.evidence(code, point.point.id)
-            point.show_evidence(linked, needed=needed and point.point.id in ticks)
+            point.show_evidence(linked, desk.attached, needed=needed and point.point.id in ticks)
+        for band in self.bands:
+            band.show_lacking()
         closed = answer is not None and answer.state == "not_applicable"
         self._zero.setChecked(answer is not None and not ticks and not closed)
         self._zero_row.setVisible(not ticks and not closed and desk.judges(code))

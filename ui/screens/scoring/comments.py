@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The four kinds of words on an item: a list with one roomy editor, or all four open where there is room."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 
@@ -11,8 +11,9 @@ from pmqa_desktop.domain.criteria import Item
 from pmqa_desktop.text import N_, _
 from ui import icons, theme
 from ui.screens.scoring.desk import SheetDesk
+from ui.screens.scoring.entries import moved
+from ui.screens.scoring.writing import SheetWriting
 from ui.widgets.boxes import Box, row
-from ui.widgets.inputs import Writing
 from ui.widgets.labels import ElideLabel, IconLabel, Label
 from ui.widgets.signs import Pill
 
@@ -84,7 +85,12 @@ class KindRow(QAbstractButton):
 
 
 class CommentEditor(Box):
-    """The words of one item, in one of two layouts; both keep every keystroke on the desk."""
+    """The words of one item, in one of two layouts; both keep every keystroke on the desk.
+
+    `pasted_clean` tells what a pasted text lost.
+    """
+
+    pasted_clean = Signal(object)
 
     def __init__(self, desk: SheetDesk, item: Item, kind: CommentKind = "strength", *, grid: bool) -> None:
         """Show the words of `item`; `grid` opens all four, else `kind` is open first."""
@@ -93,7 +99,7 @@ class CommentEditor(Box):
         self._desk, self._item = desk, item
         self.kind: CommentKind = kind
         self.rows: dict[CommentKind, KindRow] = {}
-        self.fields: dict[CommentKind, Writing] = {}
+        self.fields: dict[CommentKind, SheetWriting] = {}
         self._needs: dict[CommentKind, Pill] = {}
         self._counts: dict[CommentKind, Label] = {}
         if grid:
@@ -102,14 +108,17 @@ class CommentEditor(Box):
             self._build_list()
         self.refresh()
 
-    def _field(self, kind: CommentKind) -> Writing:
+    def _field(self, kind: CommentKind) -> SheetWriting:
         words = _(KIND_WORDS[kind])
         said = _("{kind}, item {item}").format(kind=words, item=self._item.code)
-        field = Writing(f"comment-{kind}", said, self._desk.comment(self._item.code, kind),
+        field = SheetWriting(f"comment-{kind}", said, self._desk.comment(self._item.code, kind),
                         _("A blank line begins a new entry"))  # fmt: skip
         field.setReadOnly(not self._desk.judges(self._item.code))
         field.textChanged.connect(lambda: self._desk.set_comment(self._item.code, kind, field.toPlainText()))
         field.left.connect(self._desk.flush)
+        field.act_ended.connect(self._desk.flush)
+        field.move_asked.connect(lambda step: self._move(kind, step))
+        field.pasted_clean.connect(self.pasted_clean)
         self.fields[kind] = field
         return field
 
@@ -166,8 +175,19 @@ class CommentEditor(Box):
                 self._counts[kind].setText(str(entries) if entries else "")
             field, text = self.fields[kind], self._desk.comment(code, kind)
             field.set_need(needed)
-            if field.toPlainText() != text:
-                field.setPlainText(text)
+            field.show_text(text)
+
+    def _move(self, kind: CommentKind, step: int) -> None:
+        """Exchange the entry at the cursor with the one before or after it; the cursor goes with it."""
+        field = self.fields[kind]
+        if field.isReadOnly():
+            return
+        found = moved(field.toPlainText(), field.place(), step)
+        if found is not None:
+            texts, place = found
+            self._desk.set_entries(self._item.code, {kind: texts})
+            field.show_text(self._desk.comment(self._item.code, kind))
+            field.select(place, 0)
 
 
 class NotePaper(Box):
@@ -185,15 +205,14 @@ class NotePaper(Box):
         head.add(self.hint, stretch=1)
         self.add(head)
         said = _("Private note on item {item}, {hint}").format(item=item.code, hint=from_here)
-        self.field = Writing("private-note", said, desk.note(item.code), kind="note")
+        self.field = SheetWriting("private-note", said, desk.note(item.code), kind="note")
         self.field.setFixedHeight(theme.px(height))
         self.field.setReadOnly(not desk.judges(item.code))
         self.field.textChanged.connect(lambda: desk.set_note(item.code, self.field.toPlainText()))
         self.field.left.connect(desk.flush)
+        self.field.act_ended.connect(desk.flush)
         self.add(self.field)
 
     def refresh(self) -> None:
         """Show the note as it stands on the desk."""
-        text = self._desk.note(self._item.code)
-        if self.field.toPlainText() != text:
-            self.field.setPlainText(text)
+        self.field.show_text(self._desk.note(self._item.code))

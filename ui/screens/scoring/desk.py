@@ -6,26 +6,38 @@ Edits never wait for the disk. The stamp follows the acknowledgement of the stor
 saved stays in memory and is sent again by the next one.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, Answer, CommentKind, Evidence
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.domain.documents import Paper
+from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.domain.scoring import ItemScore, SheetScore, display, score_sheet
-from pmqa_desktop.services.scoring import AgencyWork, DraftSheet, ScoringService
+from pmqa_desktop.services.attachments import Attached, Attachment
+from pmqa_desktop.services.finding import Hit
+from pmqa_desktop.services.reading import Reading
+from pmqa_desktop.services.scoring import AgencyWork, DraftSheet, HistoryEntry, ReadBack, ScoringService
+from pmqa_desktop.services.sheets import joined, parted
 from ui.screens.scoring.missing import Missing, missing_of
 from ui.tasks import TaskRunner
 
 PAUSE_MS = 1000
 """A comment is sent to the store after a pause of this many milliseconds, and whenever the cursor leaves."""
 
+CHECK_MS = 2000
+"""The remarks and the size of the sheet are asked for after this many milliseconds without an edit."""
+
 CommentKey = tuple[str, CommentKind]
+Changed = tuple[tuple[str, str], ...]
+"""Fields of the sheet: item, and the field's name in the history."""
+StepAct = Literal["undo", "redo", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,8 @@ class OpenSheet:
     work: AgencyWork
     sheet: DraftSheet
     papers: tuple[Paper, ...]
+    attached: Mapping[str, Attachment] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
 
 
 class SheetDesk(QObject):
@@ -44,6 +58,9 @@ class SheetDesk(QObject):
     comment_changed = Signal(str, str)
     evidence_changed = Signal(str)
     reloaded = Signal()
+    stepped = Signal(str, object)
+    steps_changed = Signal(bool, bool)
+    checked = Signal(object)
     saved = Signal(object)
     unsaved = Signal(object)
 
@@ -64,6 +81,7 @@ class SheetDesk(QObject):
         self.agency = opened.work.agency
         self.seat = opened.work.seat
         self.papers = opened.papers
+        self.attached = dict(opened.attached)
         self._pending: dict[CommentKey, str] = {}
         self._pending_notes: dict[str, str] = {}
         self._unsent: dict[tuple[object, ...], Callable[[], datetime]] = {}
@@ -71,8 +89,15 @@ class SheetDesk(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self._check = QTimer(self)
+        self._check.setSingleShot(True)
+        self._check.setInterval(CHECK_MS)
+        self._check.timeout.connect(self.check)
+        self.read: ReadBack | None = None
+        self.can_undo = self.can_redo = False
         self._take(opened.sheet)
         self.opened_at = self.saved_at
+        self._ask_steps()
 
     def _take(self, sheet: DraftSheet) -> None:
         self._answers = dict(sheet.answers)
@@ -131,7 +156,13 @@ class SheetDesk(QObject):
 
     def entries(self, item: str, kind: CommentKind) -> int:
         """Return how many entries a field has: paragraphs with a blank line between."""
-        return sum(1 for part in self.comment(item, kind).split("\n\n") if part.strip())
+        return len(parted(self.comment(item, kind)))
+
+    def longest(self) -> tuple[str, CommentKind, int] | None:
+        """Return item, kind and size in bytes of the longest comment; None while there is none."""
+        sizes = [(len(text.encode()), item, kind) for (item, kind), text in self._comments.items() if text]
+        size, item, kind = max(sizes, default=(0, "", "strength"))
+        return (item, kind, size) if size else None
 
     def begun(self, item: str) -> bool:
         """Tell whether anything was put down about an item."""
@@ -176,6 +207,17 @@ class SheetDesk(QObject):
         self._pause.start()
         self.comment_changed.emit(item, kind)
 
+    def set_entries(self, item: str, texts: Mapping[CommentKind, Sequence[str]]) -> None:
+        """Put the entries of some kinds of an item in another order, as one act."""
+        self.flush()
+        kept = {kind: tuple(text for text in several if text.strip()) for kind, several in texts.items()}
+        for kind, several in kept.items():
+            self._comments[item, kind] = joined(several)
+        for kind in kept:
+            self.comment_changed.emit(item, kind)
+        key = ("entries", item, *sorted(kept))
+        self._send(key, partial(self._service.save_entries, self.agency.agency, item, kept))
+
     def set_note(self, item: str, text: str) -> None:
         """Take a private note over; it is sent after a pause or by `flush`."""
         if text != self.note(item):
@@ -214,28 +256,99 @@ class SheetDesk(QObject):
             self.evidence_changed.emit(evidence.item)
             self._send(("page", evidence), partial(self._service.unlink, self.agency.agency, evidence))
 
+    def relink(self, before: Evidence, after: Evidence) -> None:
+        """Put another link in the place of one, for example with a note; as one act."""
+        if before in self._evidence and before != after:
+            self._evidence[self._evidence.index(before)] = after
+            self.evidence_changed.emit(after.item)
+            self._send(("page", before), partial(self._service.relink, self.agency.agency, before, after))
+
+    def take_attached(self, found: Attached) -> None:
+        """Show a file that the service attached and linked already."""
+        self.attached[found.attachment.digest] = found.attachment
+        if found.evidence not in self._evidence:
+            self._evidence.append(found.evidence)
+        self.evidence_changed.emit(found.evidence.item)
+
+    def attached_size(self) -> tuple[int, int]:
+        """Return how many files are attached to the sheet, and how many bytes they are together."""
+        linked = {one.document for one in self._evidence if one.document in self.attached}
+        return len(linked), sum(self.attached[digest].bytes for digest in linked)
+
     @property
     def has_unsaved(self) -> bool:
         """Tell whether an edit is not on the disk."""
         return bool(self._unsent or self._pending or self._pending_notes)
 
     def undo(self) -> None:
-        """Take the last saved edit back, also one from before a restart."""
-        self._step(self._service.undo)
+        """Take the last edit back, also one from before a restart."""
+        self._step("undo", self._service.undo)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._step(self._service.redo)
+        self._step("redo", self._service.redo)
 
-    def _step(self, act: Callable[[str], DraftSheet | None]) -> None:
+    def restore(self, number: int) -> None:
+        """Give a field the value again that an entry of its history gave it."""
+        self._step("restore", lambda agency: self._service.restore(agency, number))
+
+    def _step(self, act: StepAct, work: Callable[[str], DraftSheet | None]) -> None:
         self.flush()
-        self._tasks.store(lambda: act(self.agency.agency), self._reload, self.unsaved.emit, self)
+        agency = self.agency.agency
+        self._tasks.store(lambda: work(agency), partial(self._reload, act), self.unsaved.emit, self)
 
-    def _reload(self, sheet: DraftSheet | None) -> None:
-        if sheet is not None:
-            self._take(sheet)
-            self.reloaded.emit()
-            self.saved.emit(self.saved_at)
+    def _reload(self, act: StepAct, sheet: DraftSheet | None) -> None:
+        if sheet is None:
+            self.stepped.emit(act, ())
+            return
+        self._take(sheet)
+        # what was typed while the store answered is newer
+        self._comments.update(self._pending)
+        self._notes.update(self._pending_notes)
+        self.reloaded.emit()
+        self.saved.emit(self.saved_at)
+        self.stepped.emit(act, sheet.changed)
+        self._ask_steps()
+        self._check.start()
+
+    # ---- questions to the store -----------------------------------------------------------------
+
+    def _ask_steps(self) -> None:
+        agency, service = self.agency.agency, self._service
+        self._tasks.store(lambda: (service.can_undo(agency), service.can_redo(agency)), self._take_steps, owner=self)
+
+    def _take_steps(self, steps: tuple[bool, bool]) -> None:
+        if steps != (self.can_undo, self.can_redo):
+            self.can_undo, self.can_redo = steps
+            self.steps_changed.emit(*steps)
+
+    def find(self, words: str, everywhere: bool, done: Callable[[tuple[Hit, ...]], None]) -> None:
+        """Search the own comments and notes on this agency, or on all own ones."""
+        self.flush()
+        agency = None if everywhere else self.agency.agency
+        self._tasks.store(lambda: self._service.find(agency, words), done, owner=self)
+
+    def history(self, item: str, done: Callable[[tuple[HistoryEntry, ...]], None]) -> None:
+        """Read every earlier value of an item's fields, newest first."""
+        self.flush()
+        self._tasks.store(lambda: self._service.history(self.agency.agency, item), done, owner=self)
+
+    def check(self) -> None:
+        """Ask for the remarks and the size of the sheet; `checked` tells them."""
+        self._check.stop()
+        self._tasks.store(lambda: self._service.read_back(self.agency.agency), self._take_check, owner=self)
+
+    def _take_check(self, read: ReadBack) -> None:
+        self.read = read
+        self.checked.emit(read)
+
+    def keep(self, notices: Sequence[Notice], word: str) -> None:
+        """Answer remarks with a word: it is meant so."""
+        self.flush()
+        agency = self.agency.agency
+        self._tasks.store(
+            lambda: self._service.keep_notices(agency, word, notices), lambda _at: self.check(), self.unsaved.emit, self
+        )
 
     def _send(self, key: tuple[object, ...], work: Callable[[], datetime]) -> None:
         self._tasks.store(
@@ -248,6 +361,8 @@ class SheetDesk(QObject):
     def _acknowledged(self, key: tuple[object, ...], at: datetime) -> None:
         self._unsent.pop(key, None)
         self.saved_at = at
+        self._ask_steps()
+        self._check.start()
         if not self._unsent:
             self.saved.emit(at)
 

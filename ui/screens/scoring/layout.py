@@ -16,6 +16,8 @@ from pmqa_desktop.text import _, current_language
 from pmqa_desktop.thai import format_date
 
 Mode = Literal["wide", "normal", "narrow", "small"]
+Side = Literal["", "find", "history", "entries", "remarks"]
+"""What is open beside the editor, empty for nothing."""
 
 
 def mode_of(em_width: int) -> Mode:
@@ -29,11 +31,14 @@ def mode_of(em_width: int) -> Mode:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one is in the sheet."""
+    """Where one is in the sheet: item, point and field; what is open beside it, and the words looked for there."""
 
     item: str
     point: str
     kind: CommentKind
+    side: Side = ""
+    words: str = ""
+    everywhere: bool = False
 
 
 def session_words(agency: Agency) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pmqa_desktop.services.scoring import AgencyWork
 from pmqa_desktop.text import _, pick
 from ui import icons, theme
-from ui.widgets.boxes import Box, Scroll, row
+from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.labels import Label, draw_text
 from ui.widgets.scores import draw_ring
 
@@ -162,6 +162,10 @@ class Rail(Box):
         scroll = Scroll(inside, "rail-scroll")
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add(scroll, stretch=1)
+
+    def add_tools(self, tools: QWidget) -> None:
+        """Put the tools of the sheet below the agencies."""
+        self.add(Rule(), tools)
 
     def show_work(self, work: AgencyWork) -> None:
         """Show a newer state of one agency."""

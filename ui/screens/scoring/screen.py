@@ -2,29 +2,38 @@
 # SPDX-License-Identifier: Apache-2.0
 """The scoring screen: puts its parts together for the width there is, and moves between items."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
+from msgspec import structs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
 from pmqa_desktop.domain.documents import Paper
+from pmqa_desktop.domain.passages import note_of, parted_note
 from pmqa_desktop.errors import PmqaError
+from pmqa_desktop.services.finding import Hit, places
 from pmqa_desktop.services.scoring import AgencyWork
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import shortcuts
 from ui.errors import worded
 from ui.screens.base import Screen
-from ui.screens.scoring.desk import SheetDesk
-from ui.screens.scoring.dock import Dock, ReportPane
+from ui.screens.scoring.desk import Changed, SheetDesk
+from ui.screens.scoring.dock import Dock
 from ui.screens.scoring.editor import ItemEditor
+from ui.screens.scoring.evidence import EvidencePane
 from ui.screens.scoring.items import ItemList
 from ui.screens.scoring.layout import Mode, Place, first_focusable, mode_of, session_words, signed_words
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.rail import Rail
 from ui.screens.scoring.reader import Reader
+from ui.screens.scoring.report import ReportPane
+from ui.screens.scoring.side import SideKeeper
 from ui.screens.scoring.tabs import CategoryTabs
+from ui.screens.scoring.tools import Tools
 from ui.widgets.boxes import Box
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices
@@ -38,6 +47,9 @@ class ScoringScreen(Screen):
     sign_asked = Signal()
     paper_asked = Signal(object, int)
     unlock_asked = Signal(str)
+    hit_asked = Signal(object, object)
+    attach_asked = Signal(str, str)
+    copy_asked = Signal(str)
 
     def __init__(self, desk: SheetDesk, reader: Reader, works: tuple[AgencyWork, ...], seen: RoundInfo) -> None:
         """Show `desk` with its agency among `works`."""
@@ -66,8 +78,11 @@ class ScoringScreen(Screen):
         self.bar_buttons = [self._sign]
         self._trouble = Box(gap=0)
         self._middle = Box(gap=0)
-        self.add(self._trouble)
+        names = {work.agency.agency: pick(work.agency.name_th, work.agency.name_en) for work in works}
+        self.side = SideKeeper(self, desk, names)
+        self.add(self._trouble, self.side.size_warning)
         self.add(self._middle, stretch=1)
+        self.add(self.side.status)
         self._connect()
 
     def _connect(self) -> None:
@@ -78,6 +93,9 @@ class ScoringScreen(Screen):
         desk.reloaded.connect(self._on_reloaded)
         desk.saved.connect(self._on_saved)
         desk.unsaved.connect(self._on_unsaved)
+        desk.stepped.connect(self._show_changed)
+        self.side.hit_chosen.connect(self._go_to_hit)
+        self.side.field_asked.connect(self.open_field)
         bind = shortcuts.bind
         bind(self, shortcuts.NEXT_ITEM, lambda: self._step(1))
         bind(self, shortcuts.PREVIOUS_ITEM, lambda: self._step(-1))
@@ -111,12 +129,15 @@ class ScoringScreen(Screen):
         if mode != "small":
             self.rail = Rail(self._works_now(), self._desk.agency.agency, wide=mode == "wide")
             self.rail.chosen.connect(self._choose_agency)
+            self.rail.add_tools(self._tools(words=mode == "wide"))
             across.add(self.rail)
         main = Box(gap=0)
         self.tabs = CategoryTabs(self._desk, narrow=mode == "small")
         self.tabs.currentChanged.connect(self._open_category)
         if mode == "small" and len(self._works) > 1:
             main.add(self._agency_choice())
+        if mode == "small":
+            main.add(self._tools(words=False, columns=6))
         main.add(self.tabs)
         self._panes = Box(across=True, gap=1)
         main.add(self._panes, stretch=1)
@@ -126,13 +147,27 @@ class ScoringScreen(Screen):
         self._middle.add(across, stretch=1)
         self._editor_place = Box(gap=0)
         self._panes.body.insertWidget(1 if mode in ("wide", "normal") else 0, self._editor_place, 1)
+        opened = self.side.side
+        drawer = self.side.build(mode, self._gives_way())
+        self._panes.body.addWidget(drawer, 1 if self.side.covers_editor else 0)
         self._open_item(self._item.code, self._point)
+        self.side.open(opened)
+
+    def _gives_way(self) -> QWidget:
+        """Return the pane whose room the drawer takes."""
+        return self.dock or self._editor_place
+
+    def _tools(self, *, words: bool, columns: int = 2) -> Tools:
+        tools = Tools(self._desk, words=words, columns=columns)
+        tools.side_asked.connect(self.side.open)
+        return tools
 
     def _add_sides(self, mode: Mode) -> None:
         self.items = ItemList(self._desk, wide=mode == "wide")
         self.items.chosen.connect(self._open_item)
         self.dock = Dock(self._desk, self._reader, wide=mode == "wide")
         self.dock.page_asked.connect(self._show_page)
+        self.dock.evidence_made.connect(self._connect_evidence)
         self._connect_report(self.dock.report)
         self._panes.add(self.items, self.dock)
 
@@ -147,12 +182,27 @@ class ScoringScreen(Screen):
     def _connect_report(self, report: ReportPane) -> None:
         report.link_asked.connect(self._link)
         report.unlock_asked.connect(self.unlock_asked)
-        report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 1))
+        report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 0))
+
+    def _connect_evidence(self, pane: EvidencePane) -> None:
+        pane.attach_asked.connect(lambda: self.attach_asked.emit(self._item.code, self._point))
+        pane.copy_asked.connect(self.copy_asked)
+
+    def tell_file(self, words: str, *, bad: bool = False) -> None:
+        """Tell beside the list of evidence what became of a file; no words take the last ones away."""
+        pane = self.dock.evidence if self.dock is not None else self.editor.evidence
+        if pane is not None:
+            pane.say(words, bad=bad)
 
     @property
     def agency(self) -> str:
         """Return the id of the agency that is scored."""
         return self._desk.agency.agency
+
+    @property
+    def desk(self) -> SheetDesk:
+        """Return the sheet that is shown."""
+        return self._desk
 
     @property
     def report(self) -> ReportPane | None:
@@ -188,6 +238,7 @@ class ScoringScreen(Screen):
         if self.dock is not None:
             self.dock.show_item(self._item, point)
         self._say_target()
+        self.side.follow(self._item)
         if inside:
             self.editor.answer.focus_point(point)
 
@@ -205,10 +256,13 @@ class ScoringScreen(Screen):
         self.editor.point_chosen.connect(self._choose_point)
         self.editor.page_asked.connect(self._show_page)
         self.editor.missing_asked.connect(self._go_to)
+        self.editor.comments.pasted_clean.connect(self.side.tell_pasted)
         self.editor.footer.before.clicked.connect(lambda: self._step(-1))
         self.editor.footer.after.clicked.connect(lambda: self._step(1))
         if self.editor.report is not None:
             self._connect_report(self.editor.report)
+        if self.editor.evidence is not None:
+            self._connect_evidence(self.editor.evidence)
         self.editor.show_tab(tab)
 
     def _built(self) -> bool:
@@ -257,7 +311,8 @@ class ScoringScreen(Screen):
 
     def _step_pane(self, step: int) -> None:
         panes: list[QWidget] = [
-            pane for pane in (self.rail, self.tabs, self.items, self.editor.answer, self.editor.comments, self.dock)
+            pane for pane in (self.rail, self.tabs, self.items, self.editor.answer, self.editor.comments, self.dock,
+                              self.side.drawer)
             if pane is not None
         ]  # fmt: skip
         focused = QApplication.focusWidget()
@@ -289,28 +344,104 @@ class ScoringScreen(Screen):
         if note is not None:
             note.field.setFocus()
 
+    def open_field(self, item: str, what: str) -> None:
+        """Go to a part of an item: a kind of comment, `note`, `evidence`, `report`, or else the answer."""
+        if item != self._item.code and item in self._codes:
+            self._open_item(item)
+        if what in COMMENT_KINDS:
+            self.open_comment(what)
+        elif what == "note":
+            self._open_note()
+        elif what in ("evidence", "report") and self.report is not None:
+            self.editor.show_tab(2)
+            if self.dock is not None:
+                self.dock.show_report()
+            self.report.link.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.editor.show_tab(0)
+            self.editor.answer.focus_point(self._point)
+
+    def _show_changed(self, _act: str, changed: Changed) -> None:
+        """Let what an undo or redo changed be seen: its item, and its field."""
+        here = next((one for one in changed if one[0] == self._item.code), None)
+        if changed:
+            item, field = here or changed[0]
+            self.side.give_way()
+            name, _colon, kind = field.partition(":")
+            self.open_field(item, kind or name)
+
+    def _go_to_hit(self, hit: Hit, words: str) -> None:
+        if hit.agency != self.agency:
+            self.hit_asked.emit(hit, self.place())
+        else:
+            self.show_hit(hit, words)
+
+    def show_hit(self, hit: Hit, words: str) -> None:
+        """Go to the field of a hit and select it; the text may have changed since, so the nearest place is taken."""
+        self.open_field(hit.item, hit.kind)
+        note = self.dock.note if self.dock is not None else self.editor.note
+        field = note.field if hit.kind == "note" and note is not None else self.editor.comments.fields.get(self._kind)
+        if field is not None:
+            found = places(field.toPlainText(), words)
+            if found:
+                start, end = min(found, key=lambda one: abs(one[0] - hit.start))
+                field.select(start, end - start)
+
     # ---- the report -----------------------------------------------------------------------------
 
     def _link(self) -> None:
-        paper = self._reader.paper
-        if paper is not None and self._desk.judges(self._item.code):
-            self._desk.link(Evidence(self._item.code, paper.digest, self._reader.page, point=self._point))
+        """Link the words marked on the page, or the page as a whole, to the point at hand."""
+        paper, mark = self._reader.paper, self._reader.mark
+        if paper is None or not self._desk.judges(self._item.code):
+            return
+        note = note_of(mark.passage) if mark is not None else ""
+        evidence = Evidence(self._item.code, paper.digest, self._reader.page, point=self._point, note=note)
+        bare = structs.replace(evidence, note="")
+        self._reader.mark_span(None)
+        if note and bare in self._desk.evidence(self._item.code):
+            self._desk.relink(bare, evidence)  # the passage says more than the page alone
+        else:
+            self._desk.link(evidence)
 
     def _show_page(self, evidence: Evidence) -> None:
+        if evidence.item != self._item.code:
+            self._open_item(evidence.item, evidence.point)
+        if evidence.document in self._desk.attached:
+            self._show_evidence()
+            return
         if self.dock is not None:
             self.dock.show_report()
         else:
             self.editor.show_tab(2)
-        if self._reader.paper is not None and self._reader.paper.digest == evidence.document:
-            self._reader.turn(evidence.page)
+        reader = self._reader
+        if reader.paper is not None and reader.paper.digest == evidence.document:
+            reader.turn(evidence.page)
         else:
             paper = next((one for one in self._desk.papers if one.digest == evidence.document), None)
             if paper is not None:
                 self.paper_asked.emit(paper, evidence.page)
+        reader.point_at(evidence.document, evidence.page, parted_note(evidence.note)[0])
+
+    def _show_evidence(self) -> None:
+        if self.dock is not None:
+            self.dock.tabs.choose(2)
+        else:
+            self.editor.show_tab(3)
 
     def show_paper(self, paper: Paper, data: bytes, page: int) -> None:
         """Show a paper that the service opened."""
         self._reader.open(paper, data, page)
+
+    def show_opening(self, paper: Paper, page: int, stop: Callable[[], None]) -> None:
+        """Say that a large pack is being read, and offer to stop; stopped, the paper can be asked for again."""
+        if self.report is not None:
+            again = partial(self.paper_asked.emit, paper, page)
+            self.report.show_opening(paper.name, stop, again)
+
+    def show_step(self, done: int, of: int, what: str) -> None:
+        """Show how far the reading of a paper is."""
+        if self.report is not None:
+            self.report.show_step(done, of, what)
 
     def show_sealed(self, error: str = "") -> None:
         """Offer the passphrase where the report would be."""
@@ -336,6 +467,8 @@ class ScoringScreen(Screen):
                 self.dock.refresh(self._item)
 
     def _on_comment(self, item: str, kind: CommentKind) -> None:
+        if self.side.side == "entries":
+            self.side.refresh()
         if item == self._item.code:
             self._kind = kind
             self.editor.refresh_words()
@@ -348,6 +481,8 @@ class ScoringScreen(Screen):
             self.dock.note.refresh()
 
     def _on_saved(self, at: object) -> None:
+        if self.side.side in ("history", "entries"):
+            self.side.refresh()
         self._trouble.clear()
         self.tell_saved(at)  # type: ignore[arg-type]
 
@@ -378,13 +513,16 @@ class ScoringScreen(Screen):
 
     def place(self) -> object:
         """Return the open item, point and field."""
-        return Place(self._item.code, self._point, self._kind)
+        side = self.side.side
+        return Place(self._item.code, self._point, self._kind, side, *self.side.search())
 
     def restore(self, place: object) -> None:
         """Go to an item."""
         if isinstance(place, Place) and place.item in self._codes:
             self._kind = place.kind
             self._open_item(place.item, place.point)
+            self.side.words, self.side.everywhere = place.words, place.everywhere
+            self.side.open(place.side)
 
     def go_to_item(self, item: str) -> None:
         """Open an item, for example from the read-back."""

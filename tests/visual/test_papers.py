@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Every page of every report of the practice round: no page is blank, no text leaves the paper or its margins.
+
+The pictures themselves are for the eye: `dev.py shots`, files named `paper-…`.
+"""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+
+from ui.paper_shots import PRINTS, Papers, Print, pages, write_papers
+
+MILLIMETRE = 72 / 25.4
+SIDE, EDGE = 15 * MILLIMETRE, 5 * MILLIMETRE
+"""Text keeps this far from the sides and from the upper and lower edge: the least that office printers need."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Return a home folder in which the practice round is built and settled."""
+    return tmp_path_factory.mktemp("papers-home")
+
+
+@pytest.fixture(scope="module")
+def papers(home):
+    """Return the settled round."""
+    made = Papers(home)
+    yield made
+    made.close()
+
+
+def share_of_ink(paper):
+    """Return how much of a page is not white, of 1, counted on a small copy."""
+    small = paper.scaled(
+        QSize(90, 90), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    dark = sum(small.pixelColor(x, y).lightness() < 200 for x in range(90) for y in range(90))
+    return dark / 8100
+
+
+@pytest.mark.parametrize("wanted", PRINTS, ids=lambda wanted: wanted.name)
+def test_no_page_is_blank_and_all_text_is_inside_the_margins(qapp, papers, wanted):
+    faults = []
+    for number, (paper, text) in enumerate(pages(papers.set(wanted), 50), start=1):
+        width, height = (edge * 72 / 50 for edge in (paper.width(), paper.height()))
+        if not (text.left() >= SIDE and text.right() <= width - SIDE):
+            faults.append(f"page {number}: text from {text.left():.0f} to {text.right():.0f} of {width:.0f}")
+        if not (text.top() >= EDGE and text.bottom() <= height - EDGE):
+            faults.append(f"page {number}: text from {text.top():.0f} down to {text.bottom():.0f} of {height:.0f}")
+        if share_of_ink(paper) < 0.002:
+            faults.append(f"page {number} is blank")
+    assert faults == []
+
+
+def test_the_pictures_are_found_by_their_names(qapp, home, papers, tmp_path):
+    second = tmp_path / "home"  # one program per registry: the first one is open
+    shutil.copytree(home / "practice" / "round", second / "practice" / "round")
+    written = write_papers(tmp_path / "pictures", second, "memo")
+    assert [path.name for path in written] == ["paper-memo-th-01.png", "paper-memo-en-01.png"]
+    assert all(path.stat().st_size > 10_000 for path in written)
+
+
+def test_a_print_is_named_by_report_language_and_digits():
+    assert Print("minutes", "th", "thai").name == "paper-minutes-th-digits"
+    assert len({one.name for one in PRINTS}) == len(PRINTS)
