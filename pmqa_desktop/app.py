@@ -25,6 +25,7 @@ from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
+from pmqa_desktop.services.holding import HoldingService
 from pmqa_desktop.services.identity import OwnKey, open_identity
 from pmqa_desktop.services.keyring import Keyring
 from pmqa_desktop.services.mirror import MirrorService, MirrorState
@@ -49,7 +50,7 @@ from pmqa_desktop.store.audit import AuditLog
 from pmqa_desktop.store.connection import Store, open_store
 from pmqa_desktop.store.meta import MetaRepository, NamedRound
 from pmqa_desktop.store.occupancy import Occupancy, occupy
-from pmqa_desktop.sync.importing import private_folder, read_file
+from pmqa_desktop.sync.importing import clear_leftovers, private_folder, read_file
 
 APP = f"pmqa-desktop {__version__}"
 Role = Literal["evaluator", "chair", "secretariat"]
@@ -125,6 +126,7 @@ class Workspace:
         self.packing = PackingService(session)
         self.shelf = PackShelf(session)
         self.recovery = RecoveryService(session)
+        self.holding = HoldingService(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
         self.closing = ClosingService(session, self.scoring, self.reporting, self.mirror)
@@ -190,6 +192,11 @@ class App:
         self._entropy = entropy
         self.keyring = Keyring(home, clock, entropy, APP)
         self.drafts = RoundDrafts(home, clock, entropy, APP)
+
+    @staticmethod
+    def tidy() -> None:
+        """Remove what a killed program left in the temporary folder; it may be unsealed bytes. Called at start."""
+        clear_leftovers()
 
     # ---- workspaces -----------------------------------------------------------------------------
 

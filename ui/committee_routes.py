@@ -170,6 +170,7 @@ class CommitteeRoutes(QObject):
             if self.backup is not None:
                 screen.backup_asked.connect(partial(self.backup, self.open_registry))
             screen.reports_asked.connect(self.open_reports)
+            screen.offer_rescue(workspace.holding, workspace.recovery)
             screen.roster_asked.connect(self.open_roster)
             screen.packs_asked.connect(self.packing.open)
             screen.offer_files(workspace.attachments)
