@@ -17,6 +17,7 @@ from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
+from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.bringing import BringingService
 from pmqa_desktop.services.checking import documents_of
@@ -33,6 +34,7 @@ from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
 from pmqa_desktop.services.publishing import PublishingService
+from pmqa_desktop.services.reading import ReadingService
 from pmqa_desktop.services.recovery import RecoveryService
 from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
@@ -108,6 +110,8 @@ class Workspace:
         self._occupancy = occupancy
         self.bus = session.bus
         self.scoring = ScoringService(session)
+        self.attachments = AttachmentService(session, self.scoring)
+        self.reading = ReadingService(session)
         self.overview = OverviewService(session, self.scoring)
         self.portable = PortableService(session)
         self.mirror = MirrorService(session, self.portable)

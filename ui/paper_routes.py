@@ -12,6 +12,7 @@ from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.shelf import PaperSource
 from ui.errors import worded
+from ui.reading_routes import ReadingRoutes
 from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.screen import ScoringScreen
 from ui.tasks import TaskRunner
@@ -26,10 +27,10 @@ WORTH_A_WORD = 24_000_000
 class PaperRoutes(QObject):
     """Open papers for the scoring screen, one at a time; edits are saved while a large pack is read."""
 
-    def __init__(self, tasks: TaskRunner, reader: Reader, parent: QObject) -> None:
-        """Show papers in `reader`."""
+    def __init__(self, tasks: TaskRunner, reader: Reader, places: ReadingRoutes, parent: QObject) -> None:
+        """Show papers in `reader`, at the places that `places` remembers."""
         super().__init__(parent)
-        self._tasks, self._reader = tasks, reader
+        self._tasks, self._reader, self._places = tasks, reader, places
         self._reading: Progress | None = None
         self._shown: tuple[ScoringScreen, Workspace] | None = None
         reader.page_changed.connect(self._note_page)
@@ -42,8 +43,9 @@ class PaperRoutes(QObject):
         self._tasks.stepped.connect(screen.show_step)
 
     def open(self, screen: ScoringScreen, workspace: Workspace, paper: Paper, page: int) -> None:
-        """Open a paper at a page; one that is still being read is given up."""
+        """Open a paper at a page, 0 where it was left; one that is still being read is given up."""
         agency = screen.agency
+        page = page or self._places.resume(paper)
         self.stop_reading()
 
         def failed(error: Exception) -> None:
@@ -80,7 +82,7 @@ class PaperRoutes(QObject):
     def _unlock(self, screen: ScoringScreen, workspace: Workspace, papers: tuple[Paper, ...], passphrase: str) -> None:
         self._tasks.store(
             lambda: workspace.unlock(passphrase),
-            lambda _none: self.open(screen, workspace, papers[0], 1),
+            lambda _none: self.open(screen, workspace, self._places.first(papers), 0),
             lambda error: screen.show_sealed(worded(error)),
             screen,
         )

@@ -27,6 +27,7 @@ from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
 from ui.packing_routes import PackingRoutes
 from ui.paper_routes import PaperRoutes
+from ui.reading_routes import ReadingRoutes
 from ui.round_routes import RoundRoutes
 from ui.screens.declaration import DeclarationScreen, Declared
 from ui.screens.export_box import ExportBox
@@ -73,11 +74,12 @@ class Routes(QObject):
             Ways(self.start, self.evaluate, self.sign, lambda: self._committee().open_panels()),
         )  # fmt: skip
         self.reader = Reader(self)
+        self.reading = ReadingRoutes(tasks, self._chooser, self.reader, self)
+        self._papers = PaperRoutes(tasks, self.reader, self.reading, self)
         self._works: tuple[AgencyWork, ...] = ()
         self._then: Then | None = None
         self._sheet: SheetDesk | None = None
         self._received: ReceivedPack | None = None
-        self._papers = PaperRoutes(tasks, self.reader, self)
         window.closing.connect(self.close_workspace)
 
     # ---- start ----------------------------------------------------------------------------------
@@ -211,6 +213,7 @@ class Routes(QObject):
 
     def close_workspace(self) -> None:
         """Put the open workspace away."""
+        self.reading.end()
         self.reader.close()
         self._drop_received()
         self._papers.stop()
@@ -294,10 +297,12 @@ class Routes(QObject):
         )
 
     def _load_sheet(self, work: AgencyWork, item: str) -> None:
-        scoring = self._desk().workspace.scoring
-        agency = work.agency.agency
+        here = self._desk().workspace
+        scoring, agency = here.scoring, work.agency.agency
         self._tasks.store(
-            lambda: OpenSheet(work, scoring.sheet(agency), scoring.papers(agency)),
+            lambda: OpenSheet(
+                work, scoring.sheet(agency), scoring.papers(agency), here.attachments.known(), here.reading.of(agency)
+            ),
             lambda opened: self._show_sheet(opened, item),
             owner=self,
         )
@@ -306,6 +311,7 @@ class Routes(QObject):
         desk = self._desk()
         sheet = self._new_sheet(desk, opened)
         self.reader.close()
+        self.reading.begin(desk.workspace, opened.work.agency.agency, opened.reading)
 
         def make() -> ScoringScreen:
             screen = ScoringScreen(sheet, self.reader, self._works, desk.seen)
@@ -314,6 +320,7 @@ class Routes(QObject):
             screen.sign_asked.connect(lambda: self.sign(opened.work.agency.agency))
             self._papers.serve(screen, desk.workspace, opened.papers)
             screen.bar_buttons = [*self._ways_out(), *screen.bar_buttons]
+            self.reading.serve(screen, sheet)
             return screen
 
         screen = self._window.open(make)
@@ -324,7 +331,7 @@ class Routes(QObject):
             if then is not None:
                 then(screen)
             if opened.papers:
-                self._papers.open(screen, desk.workspace, opened.papers[0], 1)
+                self._papers.open(screen, desk.workspace, self.reading.first(opened.papers), 0)
 
     def _go_to_hit(self, hit: Hit, place: Place) -> None:
         """Open another own agency at the words that were found there, with the search still open."""

@@ -24,6 +24,10 @@ DESKS: dict[str, str] = {
     "draft-of-another-round": N_(
         "This draft belongs to the round {found}, and this workspace to {expected}. Nothing was changed."
     ),
+    "draft-too-large": N_(
+        "The drafts with their attached files are too large for one file ({size} of at most {limit} bytes). Write "
+        "fewer agencies at a time."
+    ),
     "folder-missing": N_("There is no folder {folder} any more. Choose another folder."),
     "mirror-not-chosen": N_("No drive is chosen for the mirror of your drafts. Choose one first."),
     "mirror-no-key": N_(
@@ -60,6 +64,24 @@ DESKS: dict[str, str] = {
     "not-a-pack": N_("This file is not a pack of a seat. Choose the file that the secretariat made for you."),
     "pack-of-another-person": N_("This pack is for the seat {seat} of another person. Choose your own pack."),
     "paper-not-here": N_("This paper is not in the pack on this laptop. Ask the secretariat for a new pack."),
+    "attachment-kind": N_(
+        "The file {name} cannot be attached: only photos (JPEG, PNG, HEIC), PDF and office documents can. Nothing was "
+        "changed. Save it as one of these, then attach it."
+    ),
+    "attachment-macros": N_(
+        "The file {name} cannot be attached: it holds macros. Nothing was changed. Save it without macros, then attach "
+        "it."
+    ),
+    "attachment-empty": N_("The file {name} is empty. Nothing was attached."),
+    "attachments-too-large": N_(
+        "The file {name} does not fit: {used} bytes are attached to this sheet already, and {limit} is the most. Take "
+        "a file away, or attach a smaller one."
+    ),
+    "attachment-not-here": N_(
+        "The attached file {name} is not on this laptop, or it is damaged. Attach it again, take its link away, or "
+        "import the sheet's file once more."
+    ),
+    "attachment-not-yours": N_("This file belongs to a sheet that is not open to you."),
     "no-recipient": N_(
         "The roster has no key of {person} in use, so the file cannot be sealed. Ask the secretariat for a new roster."
     ),

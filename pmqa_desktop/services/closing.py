@@ -3,8 +3,8 @@
 """Close the round on this laptop: the own record stays, what belongs to others goes, and the log says so.
 
 Kept: what this person signed, the roster, criteria and assignment it was signed under, the panel's consensus and
-results, and a PDF of each own sheet. Deleted: papers, other persons' sheets, declarations and endorsements, all drafts
-with their notes and history, copies of the workspace beside it, and the mirror.
+results, and a PDF of each own sheet. Deleted: papers, attached files, other persons' sheets, declarations and
+endorsements, all drafts with their notes and history, copies of the workspace beside it, and the mirror.
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,7 @@ from pmqa_desktop.services.registry import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.scoring import AgencyWork, ScoringService
 from pmqa_desktop.services.session import Session
+from pmqa_desktop.sync.attached import AttachedFiles
 from pmqa_desktop.text import Language
 
 RECORD = "record"
@@ -129,7 +130,9 @@ class ClosingService:
         RegistryService(session).rebuild_index()
         self.finish()
         session.bus.publish(DocumentsChanged())
-        return Closed(record, len(peers), len(plan.papers), self._mirror.forget())
+        cleaned = self._mirror.forget()
+        session.attachments.forget()
+        return Closed(record, len(peers), len(plan.papers), cleaned)
 
     def finish(self) -> None:
         """Delete the files that a closing left over, also one that was cut short; does nothing otherwise."""
@@ -140,6 +143,7 @@ class ClosingService:
             with suppress(OSError):
                 path.unlink()
             left = left or path.exists()
+        AttachedFiles(self._session.folder).forget()
         self._session.store.compact()
         if not left:
             self._session.meta.set(_UNFINISHED, None)

@@ -14,13 +14,16 @@ import msgspec
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, Answer, Evidence
 from pmqa_desktop.domain.criteria import FrozenCriteria
+from pmqa_desktop.domain.media import LARGEST_FILE, kind_of
 from pmqa_desktop.domain.plaintext import refused_character
 from pmqa_desktop.domain.scoring import check_answer
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.services import noticing, sheets
 from pmqa_desktop.services.session import Session, iso
+from pmqa_desktop.store.attachments import Attachment
 from pmqa_desktop.store.drafts import DraftRow
 from pmqa_desktop.store.moments import moment
+from pmqa_desktop.sync.attached import AttachedFiles, digest_of
 from pmqa_desktop.text import N_
 
 AREAS = (sheets.AREA, noticing.AREA, noticing.READING)
@@ -32,10 +35,19 @@ TAKEN = "/taken"
 LARGEST_DRAFT = 256 * 1024 * 1024
 """The most bytes of the JSON of a draft."""
 _LONGEST_VALUE = 1024 * 1024
+_LONGEST_NAME = 200
 _FIELDS = re.compile(
     r"answer|evidence|note|comment:(?:" + "|".join(COMMENT_KINDS) + r")|keep:[a-z0-9:-]+|page:[1-9]\d*"
 )
 _ID = re.compile(r"[0-9A-Za-z@._:-]{0,100}")
+
+
+class CarriedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file attached as evidence; a mirror's `data` is empty, because the file lies beside it."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 class CarriedDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,6 +61,7 @@ class CarriedDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     first_roster: str
     person: str
     drafts: dict[str, tuple[DraftRow, ...]]
+    files: dict[str, CarriedFile] | msgspec.UnsetType = msgspec.UNSET
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -60,8 +73,26 @@ def areas_kept() -> tuple[str, ...]:
     return (*AREAS, *(area + TAKEN for area in AREAS))
 
 
-def carried(session: Session, agencies: tuple[str, ...]) -> bytes:
-    """Return the own drafts on some agencies, packed small."""
+def linked_files(session: Session, agencies: tuple[str, ...]) -> dict[str, Attachment]:
+    """Return the attached files that the drafts on some agencies link now, by digest."""
+    known = session.attachments.all()
+    linked = [one.document for agency in agencies for one in sheets.read_sheet(session, agency).evidence]
+    return {digest: known[digest] for digest in linked if digest in known}
+
+
+def carried(session: Session, agencies: tuple[str, ...], *, with_files: bool = True) -> bytes:
+    """Return the own drafts on some agencies, packed small, with the files attached to them or only their names.
+
+    Raises:
+        Expected: `attachment-not-here`; an attached file is gone or damaged.
+    """
+    store = AttachedFiles(session.folder)
+    files = {
+        digest: CarriedFile(
+            name=one.name, media_type=one.media_type, data=store.read(digest, one.name) if with_files else b""
+        )
+        for digest, one in linked_files(session, agencies).items()
+    }
     seen, named = session.round(), session.meta.named()
     draft = CarriedDraft(
         app=session.app,
@@ -71,6 +102,7 @@ def carried(session: Session, agencies: tuple[str, ...]) -> bytes:
         first_roster=named.roster if named else "",
         person=session.person,
         drafts={agency: session.drafts.rows(areas_kept(), agency) for agency in agencies},
+        files=files or msgspec.UNSET,
     )
     return zlib.compress(_encoder.encode(draft), 6)
 
@@ -102,7 +134,32 @@ def read_carried(session: Session, packed: bytes) -> CarriedDraft:
         _check_order(edits)
         for edit in edits:
             _check_edit(seen.criteria, edit, checked)
+    for digest, file in (draft.files or {}).items():
+        _check_file(digest, file)
     return draft
+
+
+def _check_file(digest: str, file: CarriedFile) -> None:
+    """Refuse a file that this program would not have attached, or that is another one than its digest says."""
+    sound = not file.data or (
+        digest_of(file.data) == digest and len(file.data) <= LARGEST_FILE and kind_of(file.data) is not None
+    )
+    if not sound or not file.name or refused_character(file.name) or len(file.name) > _LONGEST_NAME:
+        raise Refused("draft-file-invalid", found=N_("damaged content"))
+
+
+def keep_files(session: Session, draft: CarriedDraft) -> None:
+    """Put the files that came with a draft beside this workspace; those that are here already stay.
+
+    Raises:
+        Expected: the drive's own codes.
+    """
+    files = AttachedFiles(session.folder)
+    for file in (draft.files or {}).values():
+        kind = kind_of(file.data)
+        if kind is not None:
+            digest = files.keep(file.data)
+            session.attachments.add([Attachment(digest, file.name, kind.media_type, len(file.data))])
 
 
 def _unpacked(packed: bytes) -> bytes:

@@ -12,6 +12,7 @@ from pmqa_desktop.domain.board import Conflict
 from pmqa_desktop.domain.documents import Person, RosterBody
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Meter, Progress
+from pmqa_desktop.services.attachments import attached_blobs
 from pmqa_desktop.services.disputes import return_file
 from pmqa_desktop.services.intake import ImportReport, import_files
 from pmqa_desktop.services.session import Session, chair_of, iso
@@ -119,6 +120,7 @@ class ExchangeService:
             rehearsal=seen.rehearsal,
             made_at=iso(self._session.clock()),
             app=self._session.app,
+            blobs=attached_blobs(self._session, documents) if what == "scoresheet" else (),
         )
         if not sealed:
             return data

@@ -21,6 +21,7 @@ from pmqa_desktop.domain.trust import KnownSigners, roster_of
 from pmqa_desktop.domain.view import View
 from pmqa_desktop.errors import Expected, Refusal, Refused
 from pmqa_desktop.progress import Cancelled, Progress
+from pmqa_desktop.services.attachments import Incoming
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.documents import Added
 from pmqa_desktop.store.meta import NamedRound
@@ -241,18 +242,22 @@ class _Intake:
     def _take_one(self, one: _File, staging: Path) -> None:
         one.refusal, one.digests, one.added, one.waiting, one.newer = None, (), {}, {}, False
         facts: tuple[Fact, ...] = ()
+        incoming = Incoming(staging)
         try:
-            bundle = take_in(one.path, self._identity, staging, also=self._also)
+            bundle = take_in(one.path, self._identity, staging, also=self._also, on_blob=incoming.sink)
             self._check_round(bundle)
             facts = tuple(fact_of(document) for document in bundle.documents)
             with self._store.savepoint():
                 self._join(one, bundle.documents, facts)
+                incoming.keep(self._session, bundle.documents)
         except Refused as refused:
             one.refusal = refused.refusal()
         except Expected as expected:
             if expected.code != "holding-area-full":
                 raise
             one.refusal = Refusal(expected.code, "", (("documents", str(expected.fields.get("documents", ""))),))
+        finally:
+            incoming.forget()
         if one.refusal is not None and any(fact.kind == "roster" for fact in facts):
             self._look_up()  # what was learnt from its rosters was taken back with it
 

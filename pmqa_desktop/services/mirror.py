@@ -7,15 +7,19 @@ was read back. It is written after a minute without edits, at the latest every t
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.draft_file import carried
+from msgspec import UNSET, structs
+
+from pmqa_desktop.errors import Expected, Refused
+from pmqa_desktop.services.draft_file import CarriedDraft, carried, linked_files
 from pmqa_desktop.services.portable import Comparison, PortableService
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.services.sheets import AREA as SHEET
+from pmqa_desktop.sync.attached import AttachedFiles, digest_of
 from pmqa_desktop.sync.exporting import write_file
 from pmqa_desktop.sync.importing import private_folder, stage
 from pmqa_desktop.sync.portable import LARGEST_DRAFT_FILE
@@ -28,6 +32,8 @@ LONGEST_WAIT = timedelta(minutes=10)
 """So long edits may stay without a mirror while somebody types on and on."""
 
 SUFFIX = ".mirror"
+ATTACHED = ".attached"
+"""The ending of an attached file beside a mirror, sealed as the mirror is."""
 _SLOTS = ("a", "b")
 
 
@@ -169,7 +175,10 @@ class MirrorService:
         """
         folder = self._folder_chosen()
         newest = self._session.drafts.newest()
-        data = seal(carried(self._session, self._session.drafts.agencies(SHEET)), self._recipients())
+        agencies = self._session.drafts.agencies(SHEET)
+        recipients = self._recipients()
+        self._write_files(folder, agencies, recipients)
+        data = seal(carried(self._session, agencies, with_files=False), recipients)
         slot = _SLOTS[1] if self._session.meta.get("mirror-slot") == _SLOTS[0] else _SLOTS[0]
         target = self._file(folder, slot)
         with suppress(OSError):  # a drive that is gone is told by the writing
@@ -182,6 +191,16 @@ class MirrorService:
         self._seen, self._trouble = newest, ""
         self._schedule.wrote()
         return target
+
+    def _write_files(self, folder: Path, agencies: tuple[str, ...], recipients: tuple[str, ...]) -> None:
+        """Write each attached file once: it never changes, and writing it every minute would hold up the work."""
+        files = AttachedFiles(self._session.folder)
+        for digest, one in linked_files(self._session, agencies).items():
+            name = _attached_name(digest)
+            # a file that is gone here must not keep the words from being mirrored
+            if not (folder / name).exists() and files.has(digest):
+                data = seal(files.read(digest, one.name), recipients)
+                write_file(folder, name, data, partial(_read_back, data=data))
 
     # ---- coming back ----------------------------------------------------------------------------
 
@@ -204,7 +223,18 @@ class MirrorService:
         identity = self._session.unlocked()
         with private_folder() as staging:
             data = stage(path, staging, LARGEST_DRAFT_FILE).path.read_bytes()
-        return self._portable.compare_content(path.name, unseal_bytes(data, identity))
+        comparison = self._portable.compare_content(path.name, unseal_bytes(data, identity))
+        return replace(comparison, carried=self._with_files(comparison.carried, path.parent))
+
+    def _with_files(self, draft: CarriedDraft, folder: Path) -> CarriedDraft:
+        """Return a mirror's drafts with the attached files beside it; one that is gone or damaged stays away."""
+        identity, found = self._session.unlocked(), {}
+        for digest, file in (draft.files or {}).items():
+            with suppress(OSError, Refused):
+                data = unseal_bytes((folder / _attached_name(digest)).read_bytes(), identity)
+                if digest_of(data) == digest:
+                    found[digest] = structs.replace(file, data=data)
+        return structs.replace(draft, files={**(draft.files or {}), **found} or UNSET)
 
     def forget(self) -> bool:
         """Remove the mirror's own files, because the round is closed here; False when the drive is not there."""
@@ -216,6 +246,8 @@ class MirrorService:
         try:
             for slot in _SLOTS:
                 self._file(folder, slot).unlink(missing_ok=True)
+            for digest in self._session.attachments.all():
+                (folder / _attached_name(digest)).unlink(missing_ok=True)
         except OSError:
             return False
         return True
@@ -250,6 +282,10 @@ class MirrorService:
         if not found:
             raise Expected("mirror-no-key")
         return found
+
+
+def _attached_name(digest: str) -> str:
+    return f"PMQA-{digest.removeprefix('sha256:')[:32]}{ATTACHED}"
 
 
 def _read_back(path: Path, data: bytes) -> None:

@@ -21,6 +21,7 @@ from pmqa_desktop.services.draft_file import (
     CarriedDraft,
     areas_kept,
     carried,
+    keep_files,
     last_values,
     read_carried,
 )
@@ -36,6 +37,8 @@ from pmqa_desktop.sync.keys import LIVE_COST, REHEARSAL_COST, Cost
 from pmqa_desktop.sync.portable import LARGEST_DRAFT_FILE, lock_up, open_up
 
 SUFFIX = ".draft"
+LARGEST_CONTENT = LARGEST_DRAFT_FILE - 1024 * 1024
+"""The most bytes of drafts with their attached files, packed: what a file under a passphrase can hold."""
 Relation = Literal["same", "newer", "older", "branches"]
 SheetField = tuple[str, str]
 """(item, field): one value of a sheet."""
@@ -109,7 +112,8 @@ class PortableService:
             agencies: The agencies' ids; all that have a draft when empty.
 
         Raises:
-            Expected: `nothing-to-export`; `passphrase-missing`; `passphrase-short`; the drive's own codes.
+            Expected: `nothing-to-export`; `passphrase-missing`; `passphrase-short`; `draft-too-large`;
+                `attachment-not-here`; the drive's own codes.
         """
         rehearsal = self._session.round().rehearsal
         check_new_passphrase(passphrase, rehearsal=rehearsal)
@@ -117,6 +121,8 @@ class PortableService:
         if not chosen:
             raise Expected("nothing-to-export", what="draft", agency="")
         content = carried(self._session, chosen)
+        if len(content) > LARGEST_CONTENT:
+            raise Expected("draft-too-large", size=len(content), limit=LARGEST_CONTENT)
         cost = self._cost or (REHEARSAL_COST if rehearsal else LIVE_COST)
         data = lock_up(content, passphrase, entropy=self._session.entropy, cost=cost)
 
@@ -172,6 +178,7 @@ class PortableService:
         chosen = [one for one in comparison.agencies if one.agency in agencies]
         changed = []
         with self._session.store.write():
+            keep_files(self._session, comparison.carried)
             for one in chosen:
                 # Compared again: edits may have been made since the comparison was shown.
                 edits = comparison.carried.drafts[one.agency]

@@ -21,6 +21,7 @@ from pmqa_desktop.domain.documents import (
     Seat,
 )
 from pmqa_desktop.domain.linting import Notice
+from pmqa_desktop.domain.media import MOST_TOGETHER
 from pmqa_desktop.domain.payload import encode_payload
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
@@ -67,7 +68,8 @@ class HistoryEntry:
 class ReadBack:
     """Everything to read before signing; `size` and `limit` in bytes of the sheet as it would be signed.
 
-    `notices` are all remarks, `kept` those answered with a word, `open` those that still stop the signing.
+    `notices` are all remarks, `kept` those answered with a word, `open` those that still stop the signing. `attached`
+    files go along with the sheet, of `attached_bytes` together.
     """
 
     score: SheetScore
@@ -81,6 +83,9 @@ class ReadBack:
     limit: int
     kept: tuple[KeptNotice, ...] = ()
     open: tuple[Notice, ...] = ()
+    attached: int = 0
+    attached_bytes: int = 0
+    attached_limit: int = MOST_TOGETHER
 
 
 class ScoringService:
@@ -198,6 +203,13 @@ class ScoringService:
         self._open_item(agency, evidence.item)
         kept = [one for one in self._evidence(agency, evidence.item) if one != evidence]
         return self._save_evidence(agency, evidence.item, kept)
+
+    def relink(self, agency: str, before: Evidence, after: Evidence) -> datetime:
+        """Put a link in the place of another one of the same item, as one act; nothing happens when that is gone."""
+        self._open_item(agency, before.item)
+        kept = self._evidence(agency, before.item)
+        changed = [after if one == before else one for one in kept if one == before or one != after]
+        return self._save_evidence(agency, before.item, changed if before in kept else kept)
 
     def fill(self, agency: str, draft: DraftSheet) -> datetime:
         """Put a whole draft down as one act, which is undone as one.
@@ -334,6 +346,8 @@ class ScoringService:
         codes = judged_items(criteria, self._seat(agency))
         remarks = self._desk.remarks(agency, self.papers(agency))
         score = score_sheet(criteria, sheet.answers)
+        known = self._session.attachments.all()
+        files = {one.document: known[one.document].bytes for one in sheet.evidence if one.document in known}
         return ReadBack(
             score=score,
             notices=remarks.all,
@@ -346,6 +360,8 @@ class ScoringService:
             limit=SHEET_LIMIT,
             kept=remarks.kept,
             open=remarks.open,
+            attached=len(files),
+            attached_bytes=sum(files.values()),
         )
 
     def sign(self, agency: str, passphrase: str, reason: str = "") -> Signed:
@@ -402,6 +418,10 @@ class ScoringService:
         if state == "recused":
             raise Expected("recused", agency=agency)
         return seat
+
+    def check_item(self, agency: str, item: str) -> None:
+        """Raise unless the item may be edited now: `declare-first`, `recused`, `item-not-yours`."""
+        self._open_item(agency, item)
 
     def _open_item(self, agency: str, item: str) -> None:
         seat = self._open_agency(agency)

@@ -17,6 +17,7 @@ from pmqa_desktop.errors import Damage, Expected
 from pmqa_desktop.events import DocumentsChanged, EventBus
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.identity import key_bytes, read_patiently
+from pmqa_desktop.store.attachments import AttachmentRepository
 from pmqa_desktop.store.audit import AuditLog
 from pmqa_desktop.store.connection import Store
 from pmqa_desktop.store.documents import DocumentRepository
@@ -111,6 +112,7 @@ class Session:
         self.documents = DocumentRepository(store)
         self.meta = MetaRepository(store)
         self.drafts = DraftRepository(store, self.meta.get("device") or "")
+        self.attachments = AttachmentRepository(store)
         self.audit = AuditLog(store)
         self._key_file = key_file
         self._identity: Identity | None = None

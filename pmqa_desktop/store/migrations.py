@@ -13,7 +13,7 @@ steps = Migrations("workspace")
 TABLES = frozenset(
     {
         "documents", "signatures", "holding", "meta", "packs", "edits", "audit",
-        "cells", "statuses", "item_scores", "comments", "_sqlite_migrations", "sqlite_sequence",
+        "cells", "statuses", "item_scores", "comments", "attachments", "_sqlite_migrations", "sqlite_sequence",
     }
 )  # fmt: skip
 """Every table that a file has: a misspelt name must not add one."""
@@ -127,5 +127,18 @@ def m002_derived_tables(db: Database) -> None:
         db.conn.execute(ddl)
 
 
-SCHEMA = 2
+@steps()
+def m003_attachments(db: Database) -> None:
+    """Create the list of files attached as evidence."""
+    db.conn.execute(
+        f"""CREATE TABLE attachments (
+            digest TEXT PRIMARY KEY CHECK ({_DIGEST.format("digest")}),
+            name TEXT NOT NULL CHECK (length(name) > 0),
+            media_type TEXT NOT NULL CHECK (length(media_type) > 0),
+            bytes INTEGER NOT NULL CHECK (bytes >= 1)) STRICT, WITHOUT ROWID"""
+    )
+    db.conn.execute(_unchangeable("attachments"))
+
+
+SCHEMA = 3
 """The number of the newest step, as it stands in a file's `user_version`."""

@@ -199,7 +199,14 @@ def read_file(path: Path, identity: Identity | None, staging: Path, *, on_blob: 
         return read_bundle(stream, on_blob=on_blob)
 
 
-def take_in(path: Path, identity: Identity | None, staging: Path, *, also: Identity | None = None) -> Bundle:
+def take_in(
+    path: Path,
+    identity: Identity | None,
+    staging: Path,
+    *,
+    also: Identity | None = None,
+    on_blob: OnBlob | None = None,
+) -> Bundle:
     """Read a bundle file from a drive to its end, the drive once; the private copy is gone afterwards.
 
     A small clear file is copied into memory only. What is not sealed to `identity` may be to `also`. The other
@@ -210,15 +217,15 @@ def take_in(path: Path, identity: Identity | None, staging: Path, *, also: Ident
         if len(begin) < _CHUNK and not is_sealed(begin[:HEAD_BYTES]):
             rest = _next_chunk(source, path.name) if begin else b""
             if not rest:
-                return read_bundle(io.BytesIO(begin))
+                return read_bundle(io.BytesIO(begin), on_blob=on_blob)
             begin += rest
         staged = _staged(source, path.name, staging, LARGEST_FILE, begin)
     try:
-        return read_file(staged.path, identity, staging)
+        return read_file(staged.path, identity, staging, on_blob=on_blob)
     except Refused as refused:
         if refused.code != "not-for-this-key" or also in (None, identity):
             raise
-        return read_file(staged.path, also, staging)
+        return read_file(staged.path, also, staging, on_blob=on_blob)
     finally:
         staged.path.unlink(missing_ok=True)
 

@@ -8,6 +8,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTabBar
 from windows import click, declare_here, in_store, named, on_screen, press, settle, there, workspace, write
 
+from ui.widgets.labels import WrapLabel
+
 AGENCY = "moi-ops"
 
 
@@ -332,3 +334,108 @@ def test_leaving_the_note_for_another_category_puts_the_cursor_on_its_first_fiel
     press(scoring, "Ctrl+7")
 
     assert scoring.window.screen_now.editor.answer.isAncestorOf(QApplication.focusWidget())
+
+
+def _passage(shell):
+    """Find a word in the report by keys alone, mark it and the letters after it, and link it."""
+    point = _points(shell, "1.1")[0]
+    named(shell, f"point-{point}").setFocus()
+    press(shell, "Ctrl+F")
+    write(shell, "page-find", "ผู้บริหาร")
+    press(shell, "Return", named(shell, "page-find"))
+    reader = shell.routes.reader
+    for _turn in range(2000):
+        settle(shell)
+        if not reader.looking:
+            break
+    press(shell, "F3")
+    press(shell, "Ctrl+M")
+    view = named(shell, "page-view")
+    view.setFocus()
+    press(shell, "Shift+Right", view)
+    words = named(shell, "marked-words").accessibleName()
+    press(shell, "Ctrl+L")
+    return point, words
+
+
+def test_words_are_found_marked_and_linked_by_keys_and_seen_again_after_a_restart(scoring, restart):
+    from pmqa_desktop.domain.passages import parted_note
+
+    point, words = _passage(scoring)
+
+    (evidence,) = _sheet(scoring).evidence
+    passage, own = parted_note(evidence.note)
+    assert (evidence.point, own) == (point, "")
+    assert passage.words.startswith("ผู้บริหาร")
+    assert len(passage.words) > len("ผู้บริหาร")
+    assert words == f"“{passage.words}”"
+    assert scoring.routes.reader.mark is None
+    again = restart(scoring)
+    reader = again.routes.reader
+    brought = []
+    reader.recalled.connect(brought.append)
+    click(again, f"page-{point}-{evidence.page}")
+    assert reader.page == evidence.page
+    assert brought == [reader.passage_areas(evidence.page, passage)[0]]
+
+
+def test_a_page_linked_before_gets_its_passage_instead_of_a_second_link(scoring):
+    point, _words = _passage(scoring)
+    (evidence,) = _sheet(scoring).evidence
+    press(scoring, "Ctrl+Z")
+    assert _sheet(scoring).evidence == ()
+    named(scoring, f"point-{point}").setFocus()
+    press(scoring, "Ctrl+L")
+    assert [one.note for one in _sheet(scoring).evidence] == [""]
+
+    press(scoring, "Ctrl+M")
+    press(scoring, "Ctrl+L")
+
+    (now,) = _sheet(scoring).evidence
+    assert (now.page, now.point, bool(now.note)) == (evidence.page, point, True)
+
+
+def test_a_note_on_a_link_is_kept_beside_the_passage_and_taken_back(scoring):
+    from pmqa_desktop.domain.passages import parted_note
+
+    point, _words = _passage(scoring)
+    (evidence,) = _sheet(scoring).evidence
+    click(scoring, "dock-tab-2")
+    write(scoring, f"evidence-{point}-{evidence.page}-note", "ดูภาคผนวก")
+    press(scoring, "Return", named(scoring, f"evidence-{point}-{evidence.page}-note"))
+
+    (now,) = _sheet(scoring).evidence
+    assert parted_note(now.note) == (parted_note(evidence.note)[0], "ดูภาคผนวก")
+    click(scoring, f"evidence-{point}-{evidence.page}-remove")
+    assert _sheet(scoring).evidence == ()
+    press(scoring, "Ctrl+Z")
+    assert _sheet(scoring).evidence == (now,)
+    press(scoring, "Ctrl+Z")
+    assert _sheet(scoring).evidence == (evidence,)
+    assert named(scoring, f"evidence-{point}-{evidence.page}-note").text() == ""
+
+
+def test_the_list_of_evidence_shows_all_items_sorts_and_tells_what_has_none(scoring):
+    first, second = _points(scoring, "1.1")[:2]
+    click(scoring, f"point-{first}")
+    click(scoring, f"point-{second}")
+    named(scoring, f"point-{second}").setFocus()
+    click(scoring, "link-page")
+    _open(scoring, "1.2")
+    click(scoring, "page-after")
+    click(scoring, "link-page")
+    _open(scoring, "1.1")
+    click(scoring, "dock-tab-2")
+    pane = scoring.window.screen_now.dock.evidence
+
+    said = [label.plain() for label in pane.findChildren(WrapLabel) if label.isVisibleTo(pane)]
+    assert "จุดที่ติ๊กแล้วแต่ยังไม่มีหลักฐาน: 1" in said
+    assert not there(scoring, "evidence-item-2")
+    click(scoring, "evidence-scope-1")
+    elsewhere = next(one for one in _sheet(scoring).evidence if one.item == "1.2")
+    name = f"evidence-{elsewhere.point or 'item'}-{elsewhere.page}"
+    assert there(scoring, name)
+    click(scoring, "evidence-order")
+    click(scoring, name)
+    assert scoring.window.screen_now.place().item == "1.2"
+    assert scoring.routes.reader.page == elsewhere.page

@@ -273,6 +273,22 @@ def test_an_old_file_upgrades_to_the_schema_of_a_new_one_and_keeps_its_data(path
     assert _run(before, "SELECT count(*) FROM documents") == [(2,)]
 
 
+def test_a_file_of_the_second_schema_upgrades_too(path, tmp_path):
+    from pmqa_desktop.store import migrations
+    from pmqa_desktop.store.connection import Store
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        store = Store(path, migrations.Database(conn, execute_plugins=False))
+        with store.write():
+            migrations.steps.apply(store.db, stop_before="m003_attachments")
+            conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            conn.execute("PRAGMA user_version=2")
+            MetaRepository(store).set("device", "laptop-2")
+    with open_store(path) as old, open_store(tmp_path / "fresh", create=True) as fresh:
+        assert _schema(old) == _schema(fresh)
+        assert MetaRepository(old).get("device") == "laptop-2"
+
+
 def test_a_failing_upgrade_leaves_the_file_as_it_was(path, monkeypatch):
     shutil.copyfile(DATA / "v1.sqlite", path)
     before = path.read_bytes()

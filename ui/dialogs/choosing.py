@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from pmqa_desktop.domain.media import KINDS
 from pmqa_desktop.text import _
 
 FILES = "*.pmqa"
@@ -48,6 +49,13 @@ def _ask_draft(parent: QWidget | None) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def _ask_attachment(parent: QWidget | None) -> Path | None:
+    endings = " ".join(f"*{kind.ending}" for kind in KINDS) + " *.jpeg"
+    kinds = _("Photos, PDF and office documents") + f" ({endings});;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a photo or file to attach"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
 def _ask_save(parent: QWidget | None, title: str, name: str) -> Path | None:
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, name)
     return Path(chosen) if chosen else None
@@ -64,3 +72,4 @@ class Chooser:
     edition: Callable[[QWidget | None], Path | None] = _ask_edition
     papers: Callable[[QWidget | None], tuple[Path, ...]] = _ask_papers
     draft: Callable[[QWidget | None], Path | None] = _ask_draft
+    attachment: Callable[[QWidget | None], Path | None] = _ask_attachment

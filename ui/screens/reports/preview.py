@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.text import _
 from ui import theme
-from ui.screens.scoring.reader import ZOOMS, PageView, Reader
+from ui.screens.scoring.page_view import PageView
+from ui.screens.scoring.reader import ZOOMS, Reader
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Field
@@ -24,7 +25,7 @@ class PreviewPane(Box):
         """Start without pages."""
         super().__init__("plain", gap=0)
         self.reader = Reader(self)
-        self.view = PageView(self.reader, lambda _page: False)
+        self.view = PageView(self.reader, lambda _page: ())
         self.view.setObjectName("preview-page")
         self.title = ElideLabel("", "body", 600)
         self.title.setObjectName("preview-title")

@@ -15,7 +15,7 @@ from pmqa_desktop.services.scoring import HistoryEntry
 from pmqa_desktop.text import _, pick
 from pmqa_desktop.thai import pieces
 from ui.screens.scoring.comments import KIND_WORDS
-from ui.screens.scoring.dock import point_number
+from ui.screens.scoring.report import point_number
 from ui.widgets.marked import Mark, Piece
 
 Line = tuple[Piece, ...]

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A checklist item as three bands from easy to hard: any point may be ticked, only the counting is gated."""
 
+from collections.abc import Container
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from pmqa_desktop.domain.answers import Answer, Evidence
 from pmqa_desktop.domain.criteria import Item, ItemLevel, Level, Point
+from pmqa_desktop.domain.passages import parted_note
 from pmqa_desktop.domain.scoring import LevelCount, display
 from pmqa_desktop.text import _, pick
 from ui import theme
@@ -58,16 +60,25 @@ class PointRow(MarkRow):
         self.pages = Box(across=True, gap=4)
         self.add(self.pages, align=Qt.AlignmentFlag.AlignTop)
 
-    def show_evidence(self, linked: tuple[Evidence, ...], *, needed: bool) -> None:
-        """Show the pages; a sign in their place when one is needed and there is none."""
+    def show_evidence(self, linked: tuple[Evidence, ...], files: Container[str] = (), *, needed: bool) -> None:
+        """Show the linked pages and `files`; a sign in their place when one is needed and there is none."""
         state = (linked, needed and not linked)
         if state == self._shown:
             return
         self._shown = state
         self.pages.clear()
         for evidence in linked[:3]:
-            chip = Button(_("p. {n}").format(n=evidence.page), f"page-{self.point.id}-{evidence.page}", "chip")
-            chip.setAccessibleName(_("Show page {n} of the report").format(n=evidence.page))
+            is_file = evidence.document in files
+            words = _("attached") if is_file else _("p. {n}").format(n=evidence.page)
+            chip = Button(words, f"page-{self.point.id}-{evidence.page}", "chip")
+            said = _("Show page {n} of the report").format(n=evidence.page)
+            if is_file:
+                said = _("Attached file: {name}").format(name=evidence.note)
+            passage, _own = parted_note(evidence.note)
+            if passage is not None:
+                said += f": “{passage.words}”"
+            chip.setAccessibleName(said)
+            chip.setToolTip(said)
             chip.clicked.connect(lambda _on=False, evidence=evidence: self.page_asked.emit(evidence))
             self.pages.add(chip)
         if len(linked) > 3:
@@ -223,7 +234,7 @@ class ChecklistEditor(Box):
         for point in self.rows:
             point.tick.setChecked(point.point.id in ticks)
             linked = desk.evidence(code, point.point.id)
-            point.show_evidence(linked, needed=needed and point.point.id in ticks)
+            point.show_evidence(linked, desk.attached, needed=needed and point.point.id in ticks)
         for band in self.bands:
             band.show_lacking()
         closed = answer is not None and answer.state == "not_applicable"

@@ -7,7 +7,7 @@ saved stays in memory and is sent again by the next one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
@@ -20,7 +20,9 @@ from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.domain.scoring import ItemScore, SheetScore, display, score_sheet
+from pmqa_desktop.services.attachments import Attached, Attachment
 from pmqa_desktop.services.finding import Hit
+from pmqa_desktop.services.reading import Reading
 from pmqa_desktop.services.scoring import AgencyWork, DraftSheet, HistoryEntry, ReadBack, ScoringService
 from pmqa_desktop.services.sheets import joined, parted
 from ui.screens.scoring.missing import Missing, missing_of
@@ -45,6 +47,8 @@ class OpenSheet:
     work: AgencyWork
     sheet: DraftSheet
     papers: tuple[Paper, ...]
+    attached: Mapping[str, Attachment] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
 
 
 class SheetDesk(QObject):
@@ -77,6 +81,7 @@ class SheetDesk(QObject):
         self.agency = opened.work.agency
         self.seat = opened.work.seat
         self.papers = opened.papers
+        self.attached = dict(opened.attached)
         self._pending: dict[CommentKey, str] = {}
         self._pending_notes: dict[str, str] = {}
         self._unsent: dict[tuple[object, ...], Callable[[], datetime]] = {}
@@ -250,6 +255,25 @@ class SheetDesk(QObject):
             self._evidence.remove(evidence)
             self.evidence_changed.emit(evidence.item)
             self._send(("page", evidence), partial(self._service.unlink, self.agency.agency, evidence))
+
+    def relink(self, before: Evidence, after: Evidence) -> None:
+        """Put another link in the place of one, for example with a note; as one act."""
+        if before in self._evidence and before != after:
+            self._evidence[self._evidence.index(before)] = after
+            self.evidence_changed.emit(after.item)
+            self._send(("page", before), partial(self._service.relink, self.agency.agency, before, after))
+
+    def take_attached(self, found: Attached) -> None:
+        """Show a file that the service attached and linked already."""
+        self.attached[found.attachment.digest] = found.attachment
+        if found.evidence not in self._evidence:
+            self._evidence.append(found.evidence)
+        self.evidence_changed.emit(found.evidence.item)
+
+    def attached_size(self) -> tuple[int, int]:
+        """Return how many files are attached to the sheet, and how many bytes they are together."""
+        linked = {one.document for one in self._evidence if one.document in self.attached}
+        return len(linked), sum(self.attached[digest].bytes for digest in linked)
 
     @property
     def has_unsaved(self) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from msgspec import structs
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
 from pmqa_desktop.domain.documents import Paper
+from pmqa_desktop.domain.passages import note_of, parted_note
 from pmqa_desktop.errors import PmqaError
 from pmqa_desktop.services.finding import Hit, places
 from pmqa_desktop.services.scoring import AgencyWork
@@ -20,13 +22,15 @@ from ui import shortcuts
 from ui.errors import worded
 from ui.screens.base import Screen
 from ui.screens.scoring.desk import Changed, SheetDesk
-from ui.screens.scoring.dock import Dock, ReportPane
+from ui.screens.scoring.dock import Dock
 from ui.screens.scoring.editor import ItemEditor
+from ui.screens.scoring.evidence import EvidencePane
 from ui.screens.scoring.items import ItemList
 from ui.screens.scoring.layout import Mode, Place, first_focusable, mode_of, session_words, signed_words
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.rail import Rail
 from ui.screens.scoring.reader import Reader
+from ui.screens.scoring.report import ReportPane
 from ui.screens.scoring.side import SideKeeper
 from ui.screens.scoring.tabs import CategoryTabs
 from ui.screens.scoring.tools import Tools
@@ -44,6 +48,8 @@ class ScoringScreen(Screen):
     paper_asked = Signal(object, int)
     unlock_asked = Signal(str)
     hit_asked = Signal(object, object)
+    attach_asked = Signal(str, str)
+    copy_asked = Signal(str)
 
     def __init__(self, desk: SheetDesk, reader: Reader, works: tuple[AgencyWork, ...], seen: RoundInfo) -> None:
         """Show `desk` with its agency among `works`."""
@@ -161,6 +167,7 @@ class ScoringScreen(Screen):
         self.items.chosen.connect(self._open_item)
         self.dock = Dock(self._desk, self._reader, wide=mode == "wide")
         self.dock.page_asked.connect(self._show_page)
+        self.dock.evidence_made.connect(self._connect_evidence)
         self._connect_report(self.dock.report)
         self._panes.add(self.items, self.dock)
 
@@ -175,7 +182,17 @@ class ScoringScreen(Screen):
     def _connect_report(self, report: ReportPane) -> None:
         report.link_asked.connect(self._link)
         report.unlock_asked.connect(self.unlock_asked)
-        report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 1))
+        report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 0))
+
+    def _connect_evidence(self, pane: EvidencePane) -> None:
+        pane.attach_asked.connect(lambda: self.attach_asked.emit(self._item.code, self._point))
+        pane.copy_asked.connect(self.copy_asked)
+
+    def tell_file(self, words: str, *, bad: bool = False) -> None:
+        """Tell beside the list of evidence what became of a file; no words take the last ones away."""
+        pane = self.dock.evidence if self.dock is not None else self.editor.evidence
+        if pane is not None:
+            pane.say(words, bad=bad)
 
     @property
     def agency(self) -> str:
@@ -244,6 +261,8 @@ class ScoringScreen(Screen):
         self.editor.footer.after.clicked.connect(lambda: self._step(1))
         if self.editor.report is not None:
             self._connect_report(self.editor.report)
+        if self.editor.evidence is not None:
+            self._connect_evidence(self.editor.evidence)
         self.editor.show_tab(tab)
 
     def _built(self) -> bool:
@@ -371,21 +390,43 @@ class ScoringScreen(Screen):
     # ---- the report -----------------------------------------------------------------------------
 
     def _link(self) -> None:
-        paper = self._reader.paper
-        if paper is not None and self._desk.judges(self._item.code):
-            self._desk.link(Evidence(self._item.code, paper.digest, self._reader.page, point=self._point))
+        """Link the words marked on the page, or the page as a whole, to the point at hand."""
+        paper, mark = self._reader.paper, self._reader.mark
+        if paper is None or not self._desk.judges(self._item.code):
+            return
+        note = note_of(mark.passage) if mark is not None else ""
+        evidence = Evidence(self._item.code, paper.digest, self._reader.page, point=self._point, note=note)
+        bare = structs.replace(evidence, note="")
+        self._reader.mark_span(None)
+        if note and bare in self._desk.evidence(self._item.code):
+            self._desk.relink(bare, evidence)  # the passage says more than the page alone
+        else:
+            self._desk.link(evidence)
 
     def _show_page(self, evidence: Evidence) -> None:
+        if evidence.item != self._item.code:
+            self._open_item(evidence.item, evidence.point)
+        if evidence.document in self._desk.attached:
+            self._show_evidence()
+            return
         if self.dock is not None:
             self.dock.show_report()
         else:
             self.editor.show_tab(2)
-        if self._reader.paper is not None and self._reader.paper.digest == evidence.document:
-            self._reader.turn(evidence.page)
+        reader = self._reader
+        if reader.paper is not None and reader.paper.digest == evidence.document:
+            reader.turn(evidence.page)
         else:
             paper = next((one for one in self._desk.papers if one.digest == evidence.document), None)
             if paper is not None:
                 self.paper_asked.emit(paper, evidence.page)
+        reader.point_at(evidence.document, evidence.page, parted_note(evidence.note)[0])
+
+    def _show_evidence(self) -> None:
+        if self.dock is not None:
+            self.dock.tabs.choose(2)
+        else:
+            self.editor.show_tab(3)
 
     def show_paper(self, paper: Paper, data: bytes, page: int) -> None:
         """Show a paper that the service opened."""

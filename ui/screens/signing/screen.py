@@ -188,8 +188,16 @@ class SigningScreen(Screen):
         box = Box("sunk", margins=(14, 8, 14, 10), gap=2)
         warned = read.size * 100 >= read.limit * WARNED_SHARE
         size = _("Size {size} of at most {limit}").format(size=size_words(read.size), limit=size_words(read.limit))
+        files: list[tuple[str, str, str]] = []
+        if read.attached:
+            full = read.attached_bytes * 100 >= read.attached_limit * WARNED_SHARE
+            told = _("{n} files attached, {size} of at most {limit}").format(
+                n=read.attached, size=size_words(read.attached_bytes), limit=size_words(read.attached_limit)
+            )
+            files = [("warn" if full else "link", "warn" if full else "text2", told)]
         for icon, ink, words in (
             ("ok", "ok", inside),
+            *files,
             ("lock", "text2", outside),
             ("warn" if warned else "file", "warn" if warned else "text2", size),
         ):
