@@ -161,7 +161,7 @@ class CommitteeRoutes(QObject):
 
         def make() -> RegistryScreen:
             screen = RegistryScreen(
-                workspace.registry, workspace.exchange, workspace.reporting, workspace.unlock, self._seen, self._tasks,
+                workspace.registry, workspace.exchange, workspace.unlock, self._seen, self._tasks,
                 chooser=self._chooser,
             )  # fmt: skip
             screen.home_asked.connect(self._start)
