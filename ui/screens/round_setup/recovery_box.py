@@ -28,9 +28,8 @@ class RecoveryBox(Box):
         super().__init__("sunk", margins=(14, 10, 14, 12), gap=8)
         self.setObjectName("recovery-box")
         self._make, self._made, self._rehearsal = make, made, rehearsal
-        told = _(
-            "The key is written, the same, onto two media that are kept apart in a safe, and never onto this laptop."
-        )
+        told = _("The key is written, the same, onto two media that are kept apart in a safe, and never onto this "
+                 "laptop.")  # fmt: skip
         self.add(WrapLabel(told, "small", 400, "text2"))
         self.folders = (FolderChoice(chooser), FolderChoice(chooser))
         for number, folder in enumerate(self.folders, 1):
