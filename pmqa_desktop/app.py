@@ -564,6 +564,10 @@ class App:
             (folder / "complete").touch()
         return folder
 
+    def forget_practice(self, role: Role) -> None:
+        """Remove a role's workspace of the practice round, so that it begins anew; it must not be open."""
+        shutil.rmtree(self.home / "practice" / role, ignore_errors=True)
+
     def practice_workspace(self, role: Role, progress: Progress | None = None) -> Workspace:
         """Open the practice round in a role.
 

@@ -38,12 +38,16 @@ MOST_FILES = 4
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where else the screens lead: to the start, to a sheet (agency, item), to signing one, to the own panels."""
+    """Where else the screens lead.
+
+    To the start, to a sheet (agency, item), to signing one, to the own panels, to the practice round anew.
+    """
 
     start: Callable[[], None]
     evaluate: Callable[[str, str], None]
     sign: Callable[[str], None]
     panels: Callable[[], None]
+    anew: Callable[[], None]
 
 
 def drafts_on_drives(folder: Path | None) -> tuple[Path, ...]:
@@ -340,6 +344,7 @@ class WorkspaceRoutes(QObject):
                 screen = ClosedScreen(seen, record, names)
                 screen.start_asked.connect(self._ways.start)
                 screen.panels_asked.connect(self._ways.panels)
+                screen.anew_asked.connect(self._ways.anew)
                 screen.file_asked.connect(partial(self._show_record, screen))
                 if record.files:
                     self._show_record(screen, record.files[0])
@@ -348,7 +353,11 @@ class WorkspaceRoutes(QObject):
             self._window.open(make)
 
         self._tasks.store(
-            lambda: Record(workspace.closing.closed_on, workspace.closing.record(), closed), show, owner=self
+            lambda: Record(
+                workspace.closing.closed_on, workspace.closing.record(), closed, workspace.practice_folder is not None
+            ),
+            show,
+            owner=self,
         )
 
     def _show_record(self, screen: ClosedScreen, path: Path) -> None:
