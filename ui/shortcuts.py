@@ -1,12 +1,16 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Keys of the window. They are bound by key code, so that they work with the Thai keyboard layout too."""
+"""Keys of the window, in whatever layout the keyboard is.
+
+Letters are found by Qt, which looks under a Thai letter for the Latin one of the same key. Digits are not: on the Thai
+layout the key of the 3 gives a minus, which is a key of its own here. So `DigitKeys` goes by the place of the key.
+"""
 
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 TEXT_LARGER = ("Ctrl++", "Ctrl+=")
@@ -47,3 +51,41 @@ def bind(
         shortcut = QShortcut(QKeySequence(key), owner)
         shortcut.setContext(context)
         shortcut.activated.connect(act)
+
+
+FIRST_DIGIT: dict[str, int] = {"xcb": 10, "wayland": 10, "windows": 2}
+"""The scan code of the key of the 1 by Qt's platform; those of 2 to 9 follow it."""
+
+
+class DigitKeys(QObject):
+    """Watches a window's keys: Ctrl and a digit's key are that shortcut, whatever the layout prints on the key."""
+
+    def __init__(self, owner: QWidget, first: int) -> None:
+        """Serve the shortcuts bound in `owner` and below; `first` is the scan code of the key of the 1."""
+        super().__init__(owner)
+        self._owner, self._first = owner, first
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the key from meaning its sign, then do what its digit is bound to."""
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        shortcut = self._bound(event)
+        if shortcut is None:
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() is QEvent.Type.KeyPress:
+            shortcut.activated.emit()
+        return True
+
+    def _bound(self, event: QKeyEvent) -> QShortcut | None:
+        digit = event.nativeScanCode() - self._first + 1
+        pressed = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift = pressed == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if not 1 <= digit <= 9 or not (shift or pressed == Qt.KeyboardModifier.ControlModifier):
+            return None
+        wanted = QKeySequence(f"Ctrl+Shift+{digit}" if shift else f"Ctrl+{digit}")
+        for shortcut in self._owner.findChildren(QShortcut):
+            place = shortcut.parent()
+            if shortcut.key() == wanted and shortcut.isEnabled() and isinstance(place, QWidget) and place.isVisible():
+                return shortcut
+        return None

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Every screen in both languages at two text sizes: no words cut off, the bundled font everywhere, no stray window.
+"""Every screen in both languages, in four appearances: no words cut off, the bundled font everywhere, no stray window.
 
 The pictures themselves are for the eye: `dev.py shots`.
 """
@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from ui import theme
-from ui.shots import LAST_SCENES, SCENES, Look, stage
+from ui.shots import CLIENT, LAST_SCENES, SCENES, Look, settle, stage
 
 
 def _faults(window):
@@ -71,17 +71,42 @@ def _foreign_font(widget):
     return []
 
 
+SMALLEST = (1280, 689)
+"""What a window of 1280 by 720 leaves inside."""
+
+
+def _at_smallest(made):
+    made.shell.window.resize(*SMALLEST)
+    yield
+    made.shell.window.resize(*CLIENT)
+
+
+def _at_largest_text(made):
+    made.shell.window.set_scale(200)
+    yield
+    made.shell.window.set_scale(150)
+
+
+APPEARANCES = ((100, False, _at_smallest), (150, True, _at_largest_text))
+"""Text size in percent, dark or light, and how else each scene is looked at once it is played."""
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_no_words_are_cut_off_on_any_screen(qapp, language):
     found = {}
     with stage(quick=True) as made:
+        window = made.shell.window
         for scenes in (SCENES, LAST_SCENES):
-            for percent in (100, 150):
-                made.look(Look(language, percent, dark=False))
+            for percent, dark, otherwise in APPEARANCES:
+                made.look(Look(language, percent, dark=dark))
                 for scene in scenes:
                     made.play(scene)
-                    if faults := _lasting_faults(made.shell.window):
+                    if faults := _lasting_faults(window):
                         found[scene.name, percent] = faults
+                    for _changed in otherwise(made):
+                        settle(made.shell, 1)
+                        if faults := _lasting_faults(window):
+                            found[scene.name, otherwise.__name__] = faults
 
     assert found == {}
 

@@ -19,6 +19,12 @@ from ui.widgets.boxes import Box, restyle
 from ui.widgets.labels import Label, WrapLabel
 
 
+def _mark_need(field: QWidget, *, need: bool) -> None:
+    if bool(field.property("need")) != need:
+        field.setProperty("need", need)
+        restyle(field)
+
+
 class Field(QLineEdit):
     """One line of plain text; `left` is emitted when the cursor goes elsewhere."""
 
@@ -34,9 +40,7 @@ class Field(QLineEdit):
 
     def set_need(self, need: bool) -> None:
         """Draw the dashed edge of a field that is empty but needed."""
-        if bool(self.property("need")) != need:
-            self.setProperty("need", need)
-            restyle(self)
+        _mark_need(self, need=need)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the cursor left."""
@@ -63,9 +67,7 @@ class Writing(QPlainTextEdit):
 
     def set_need(self, need: bool) -> None:
         """Draw the dashed edge of a field that is empty but needed."""
-        if bool(self.property("need")) != need:
-            self.setProperty("need", need)
-            restyle(self)
+        _mark_need(self, need=need)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the cursor left."""

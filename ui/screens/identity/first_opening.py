@@ -7,20 +7,17 @@ from PySide6.QtCore import Qt, Signal
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.first_roster import FirstRoster
 from pmqa_desktop.text import _, pick
-from ui import theme
 from ui.errors import worded
-from ui.screens.base import Screen
 from ui.screens.export_box import Fingerprint
-from ui.widgets.boxes import Box, Scroll, row
+from ui.screens.identity.page import CardScreen
+from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Field, MarkRow, Tick
 from ui.widgets.labels import IconLabel, Label, WrapLabel
 from ui.widgets.signs import Banner
 
-TWO_COLUMNS = 1100
 
-
-class FirstRosterScreen(Screen):
+class FirstRosterScreen(CardScreen):
     """`confirmed` carries the groups or the digest that were compared, empty where a rehearsal skips it."""
 
     confirmed = Signal(str)
@@ -33,19 +30,11 @@ class FirstRosterScreen(Screen):
             "first-roster-screen", _("A new round on this laptop"), pick(first.title_th, first.title_en),
             rehearsal=first.rehearsal,
         )  # fmt: skip
-        self.offers_language = True
         self.first = first
         back = Button("", "to-start", "bar", "left", said=_("Back"))
         back.clicked.connect(self.back_asked)
         self.bar_buttons = [back]
-        self._two: bool | None = None
-        page = Box(margins=(20, 16, 20, 16), gap=12)
-        page.setMaximumWidth(theme.px(1100))
-        frame = Box(across=True)
-        frame.body.addStretch(1)
-        frame.add(page, stretch=1000)
-        frame.body.addStretch(1)
-        self.add(Scroll(frame, "first-roster-scroll"), stretch=1)
+        page, _scroll = self.make_page("first-roster-scroll", 1100)
         head = row(IconLabel("lock", "primary", 30), gap=12)
         head.add(WrapLabel(_("Is this the round of your secretariat?"), "h1", 600), stretch=1)
         page.add(head)
@@ -53,19 +42,10 @@ class FirstRosterScreen(Screen):
             _("Everything that counts in a round hangs on its first roster. Compare these groups with the page that "
               "the secretariat handed you or read to you, never with one that came together with the file."),
             "body", 400, "text2"))  # fmt: skip
-        self._cards = Box(across=True, gap=16)
-        page.add(self._cards)
+        page.add(self.cards)
         page.body.addStretch(1)
-        self._cards.add(self._roster_card(), stretch=1)
-        self._cards.add(self._answer_card(), stretch=1)
-
-    def reflow(self, em_width: int) -> None:
-        """Put the cards beside or below each other."""
-        two = em_width >= TWO_COLUMNS
-        if two != self._two:
-            self._two = two
-            across = self._cards.body.Direction.LeftToRight if two else self._cards.body.Direction.TopToBottom
-            self._cards.body.setDirection(across)
+        self.cards.add(self._roster_card(), stretch=1)
+        self.cards.add(self._answer_card(), stretch=1)
 
     def _roster_card(self) -> Box:
         card = Box("card", margins=(20, 14, 20, 16), gap=8)

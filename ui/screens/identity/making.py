@@ -10,17 +10,14 @@ from PySide6.QtWidgets import QButtonGroup
 from pmqa_desktop.domain.payload_rules import is_id
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.text import _
-from ui import theme
 from ui.errors import worded
-from ui.screens.base import Screen
 from ui.screens.identity.new_passphrase import NewPassphrase
-from ui.widgets.boxes import Box, Scroll, row
+from ui.screens.identity.page import CardScreen
+from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Field, MarkRow, Round
 from ui.widgets.labels import IconLabel, Label, WrapLabel
 from ui.widgets.signs import Banner
-
-TWO_COLUMNS = 1100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class NewKey:
     passphrase: str
 
 
-class MakeKeyScreen(Screen):
+class MakeKeyScreen(CardScreen):
     """Ask whose key it is and for a passphrase, then have it made."""
 
     make_asked = Signal(object)
@@ -43,37 +40,20 @@ class MakeKeyScreen(Screen):
     def __init__(self, *, first: bool) -> None:
         """Ask; `first` tells that this laptop has no key yet."""
         super().__init__("make-key-screen", _("My key"), _("Make a key on this laptop"))
-        self.offers_language = True
         back = Button("", "to-start", "bar", "left", said=_("Back"))
         back.clicked.connect(self.back_asked)
         self.bar_buttons = [back]
-        self._two: bool | None = None
-        self._page = Box(margins=(20, 16, 20, 16), gap=12)
-        self._page.setMaximumWidth(theme.px(1120))
-        frame = Box(across=True)
-        frame.body.addStretch(1)
-        frame.add(self._page, stretch=1000)
-        frame.body.addStretch(1)
-        self.add(Scroll(frame, "make-key-scroll"), stretch=1)
+        page, _scroll = self.make_page("make-key-scroll", 1120)
         told = _("This laptop has no key of yours yet") if first else _("Another key on this laptop")
-        self._page.add(row(IconLabel("key", "primary", 30), Label(told, "h1", 600), None, gap=12))
-        self._page.add(WrapLabel(
+        page.add(row(IconLabel("key", "primary", 30), Label(told, "h1", 600), None, gap=12))
+        page.add(WrapLabel(
             _("The key signs your scores and opens what is sealed to you. It stays on this laptop; on another laptop "
               "you make another key and enrol it anew."), "body", 400, "text2"))  # fmt: skip
-        self._cards = Box(across=True, gap=16)
-        self._page.add(self._cards)
-        self._page.body.addStretch(1)
+        page.add(self.cards)
+        page.body.addStretch(1)
         self._who, self._secret = self._who_card(), self._secret_card()
-        self._cards.add(self._who, stretch=1)
-        self._cards.add(self._secret, stretch=1)
-
-    def reflow(self, em_width: int) -> None:
-        """Put the cards beside or below each other."""
-        two = em_width >= TWO_COLUMNS
-        if two != self._two:
-            self._two = two
-            across = self._cards.body.Direction.LeftToRight if two else self._cards.body.Direction.TopToBottom
-            self._cards.body.setDirection(across)
+        self.cards.add(self._who, stretch=1)
+        self.cards.add(self._secret, stretch=1)
 
     def _who_card(self) -> Box:
         card = Box("card", margins=(22, 16, 22, 18), gap=8)

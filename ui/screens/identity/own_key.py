@@ -8,20 +8,18 @@ from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.services.identity import Applicant, OwnKey
 from pmqa_desktop.text import _
-from ui import theme
 from ui.dialogs.choosing import Chooser
-from ui.screens.base import Screen
 from ui.screens.export_box import Fingerprint
 from ui.screens.identity.acts import BackingUp, Enrolling, Rewording
 from ui.screens.identity.following import bring_up
+from ui.screens.identity.page import CardScreen
 from ui.screens.identity.qr import QrCode
-from ui.widgets.boxes import Box, Scroll, row
+from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.inputs import Choices
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.signs import Banner, Pill
 
-TWO_COLUMNS = 1100
 ENROL = 0
 
 
@@ -33,7 +31,7 @@ class KeyPlace:
     applicant: Applicant
 
 
-class KeyScreen(Screen):
+class KeyScreen(CardScreen):
     """Show one key of this laptop; `key_chosen` asks for another one, `make_asked` for a new one."""
 
     back_asked = Signal()
@@ -46,40 +44,22 @@ class KeyScreen(Screen):
     ) -> None:
         """Show `own`, one of `keys`; `fresh` when it was made just now."""
         super().__init__("key-screen", _("My key"), own.person, rehearsal=own.rehearsal)
-        self.offers_language = True
         back = Button("", "to-start", "bar", "left", said=_("Back"))
         back.clicked.connect(self.back_asked)
         self.bar_buttons = [back]
         self.own = own
         self._keys = keys
-        self._two: bool | None = None
         self.enrol = Enrolling(chooser, applicant)
         self.backup = BackingUp(chooser)
         self.change = Rewording(rehearsal=own.rehearsal)
-        self._page = Box(margins=(20, 14, 20, 14), gap=12)
-        self._page.setMaximumWidth(theme.px(1180))
-        frame = Box(across=True)
-        frame.body.addStretch(1)
-        frame.add(self._page, stretch=1000)
-        frame.body.addStretch(1)
-        self._scroll = Scroll(frame, "key-scroll")
-        self.add(self._scroll, stretch=1)
+        page, self._scroll = self.make_page("key-scroll", 1180, 14)
         if fresh:
             told = _("Compare its fingerprint with the secretariat, send the enrolment file, keep a copy elsewhere.")
-            self._page.add(Banner("ok", _("Your key is made"), told))
-        self._cards = Box(across=True, gap=16)
-        self._page.add(self._cards)
-        self._page.body.addStretch(1)
-        self._cards.add(self._key_card(), stretch=5)
-        self._cards.add(self._acts_card(), stretch=6)
-
-    def reflow(self, em_width: int) -> None:
-        """Put the cards beside or below each other."""
-        two = em_width >= TWO_COLUMNS
-        if two != self._two:
-            self._two = two
-            across = self._cards.body.Direction.LeftToRight if two else self._cards.body.Direction.TopToBottom
-            self._cards.body.setDirection(across)
+            page.add(Banner("ok", _("Your key is made"), told))
+        page.add(self.cards)
+        page.body.addStretch(1)
+        self.cards.add(self._key_card(), stretch=5)
+        self.cards.add(self._acts_card(), stretch=6)
 
     # ---- the key --------------------------------------------------------------------------------
 

@@ -15,21 +15,19 @@ from pmqa_desktop.services.first_roster import FirstRoster
 from pmqa_desktop.services.identity import OwnKey
 from pmqa_desktop.services.rosters import Documents, Quorum, Review
 from pmqa_desktop.text import _, pick
-from ui import theme
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
-from ui.screens.base import Screen
 from ui.screens.export_box import Fingerprint, FolderChoice
 from ui.screens.identity.acts import key_trouble, written_lines
 from ui.screens.identity.following import bring_up
-from ui.widgets.boxes import Box, Scroll, row
+from ui.screens.identity.page import CardScreen
+from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices, MarkRow, Tick
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.passphrase_box import PassphraseBox
 from ui.widgets.signs import Banner, EmptyState
 
-TWO_COLUMNS = 1100
 _KEY_CODES = ("wrong-passphrase", "passphrase-wait", "passphrase-missing")
 
 
@@ -59,7 +57,7 @@ def offices(review: Review) -> dict[str, str]:
     return {one.person: pick(one.office_th, one.office_en) for body in bodies for one in body.persons}
 
 
-class RosterReviewScreen(Screen):
+class RosterReviewScreen(CardScreen):
     """Open a proposal, read what it changes, sign it with the own key, pass the file on."""
 
     back_asked = Signal()
@@ -72,27 +70,17 @@ class RosterReviewScreen(Screen):
         title = pick(opened.first.title_th, opened.first.title_en) if opened else own.person
         rehearsal = opened.first.rehearsal if opened else own.rehearsal
         super().__init__("roster-review-screen", _("Sign a roster"), title, rehearsal=rehearsal)
-        self.offers_language = True
         back = Button("", "to-key", "bar", "left", said=_("Back"))
         back.clicked.connect(self.back_asked)
         self.choose = Button(_("Choose roster files"), "choose-rosters", "bar" if opened else "primary", "usb")
         self.choose.clicked.connect(self._ask_files)
         self.bar_buttons = [back, self.choose] if opened else [back]
         self.own, self.opened, self._chooser = own, opened, chooser
-        self._two: bool | None = None
         self.trouble = Box(gap=0)
         self.trouble.setObjectName("roster-trouble")
         self.trouble.hide()
-        page = Box(margins=(20, 14, 20, 14), gap=12)
-        page.setMaximumWidth(theme.px(1180))
-        frame = Box(across=True)
-        frame.body.addStretch(1)
-        frame.add(page, stretch=1000)
-        frame.body.addStretch(1)
-        self._scroll = Scroll(frame, "roster-scroll")
-        self.add(self._scroll, stretch=1)
+        page, self._scroll = self.make_page("roster-scroll", 1180, 14)
         page.add(self.trouble)
-        self._cards = Box(across=True, gap=16)
         self.review: Review | None = None
         if opened is None:
             told = _("Choose the roster files that the secretariat sent you: copies signed by others are joined.")
@@ -102,18 +90,10 @@ class RosterReviewScreen(Screen):
             page.add(Banner("ok", _("Nothing waits for a signature"), told))
         else:
             self.review = opened.waiting[min(which, len(opened.waiting) - 1)]
-            page.add(self._cards)
-            self._cards.add(self._changes_card(self.review), stretch=6)
-            self._cards.add(self._sign_card(self.review, opened), stretch=5)
+            page.add(self.cards)
+            self.cards.add(self._changes_card(self.review), stretch=6)
+            self.cards.add(self._sign_card(self.review, opened), stretch=5)
         page.body.addStretch(1)
-
-    def reflow(self, em_width: int) -> None:
-        """Put the cards beside or below each other."""
-        two = em_width >= TWO_COLUMNS
-        if two != self._two:
-            self._two = two
-            across = self._cards.body.Direction.LeftToRight if two else self._cards.body.Direction.TopToBottom
-            self._cards.body.setDirection(across)
 
     def focus_first(self) -> None:
         """Begin at the choice of files: nothing is ticked before it was read."""

@@ -60,6 +60,7 @@ class RegistryScreen(Screen):
     """Expected against received, imports, conflicts, results."""
 
     home_asked = Signal()
+    roster_asked = Signal()
     reports_asked = Signal(str)
     packs_asked = Signal()
 
@@ -112,11 +113,13 @@ class RegistryScreen(Screen):
         self._back.clicked.connect(self.home_asked)
         self._turn = Button(_("Results and reports"), "registry-results", "bar", "list")
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
+        self._roster = Button(_("Roster"), "registry-roster", "bar", "user")
+        self._roster.clicked.connect(self.roster_asked)
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
         self._packs = Button(_("Packs"), "registry-packs", "bar", "folder")
         self._packs.clicked.connect(self.packs_asked)
-        self.bar_buttons = [self._back, self._packs, self._turn, self._import]
+        self.bar_buttons = [self._back, self._roster, self._packs, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
@@ -311,6 +314,7 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
+        shorten(self._roster, _("Roster"), narrow=em_width < NARROW_BAR)
         shorten(self._packs, _("Packs"), narrow=em_width < NARROW_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:
