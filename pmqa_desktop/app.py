@@ -19,6 +19,7 @@ from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.backups import BackupService, Restored, restore_workspace
 from pmqa_desktop.services.bringing import BringingService
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
@@ -119,6 +120,7 @@ class Workspace:
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
+        self.backups = BackupService(session)
         self.rosters = RosterDesk(session)
         self.packing = PackingService(session)
         self.shelf = PackShelf(session)
@@ -254,6 +256,20 @@ class App:
             if occupancy is not None:
                 occupancy.release()
             raise
+
+    def restore_backup(self, backup: Path, key: Path, passphrase: str, attempts: Attempts | None = None) -> Restored:
+        """Put a sealed backup back among the workspaces of this laptop; what was there stays beside it.
+
+        Raises:
+            Expected: `workspace-open-elsewhere`, it is open now; `not-a-workspace`; the key's own codes.
+            Refused: `not-for-this-key`; the codes of opening a sealed file.
+            Damage: the backup is not whole; nothing was changed then.
+        """
+        identity = open_identity(key, passphrase, attempts)
+        try:
+            return restore_workspace(backup, self.home, key, identity, lambda path: self._occupy(path, take_over=False))
+        finally:
+            identity.close()
 
     def _occupy(self, path: Path, *, take_over: bool) -> Occupancy | None:
         if not path.exists():

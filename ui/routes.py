@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -100,6 +101,13 @@ class Routes(QObject):
         self._tasks.store(
             lambda: self._read(self._app.practice_workspace(role, progress)), self._opened, self._not_opened, self
         )
+
+    def restore(self) -> None:
+        """Offer to put a backup back."""
+        self.work.open_restoring(self._app, self.identity.attempts_at, self._open_restored)
+
+    def _open_restored(self, path: Path) -> None:
+        self._tasks.store(lambda: self._read(self._app.open_workspace(path)), self._opened, self._not_opened, self)
 
     def open_known(self, info: WorkspaceInfo, take_over: bool = False) -> None:
         """Open a workspace of this laptop; `take_over` says that no other computer has it open any more."""
@@ -237,6 +245,7 @@ class Routes(QObject):
             start=self.start, evaluate=self.mine,
         )  # fmt: skip
         made.home = self._app.home
+        made.backup = self.work.open_backup
         return made
 
     # ---- the evaluator --------------------------------------------------------------------------

@@ -61,6 +61,7 @@ class RegistryScreen(Screen):
 
     home_asked = Signal()
     roster_asked = Signal()
+    backup_asked = Signal()
     reports_asked = Signal(str)
     packs_asked = Signal()
 
@@ -117,9 +118,11 @@ class RegistryScreen(Screen):
         self._roster.clicked.connect(self.roster_asked)
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
+        backup = Button("", "registry-backup", "bar", "lock", said=_("Backup"))
+        backup.clicked.connect(self.backup_asked)
         self._packs = Button(_("Packs"), "registry-packs", "bar", "folder")
         self._packs.clicked.connect(self.packs_asked)
-        self.bar_buttons = [self._back, self._roster, self._packs, self._turn, self._import]
+        self.bar_buttons = [self._back, backup, self._roster, self._packs, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
