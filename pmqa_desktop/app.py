@@ -121,6 +121,7 @@ class Workspace:
         self.registry = RegistryService(session)
         self.rosters = RosterDesk(session)
         self.packing = PackingService(session)
+        self.shelf = PackShelf(session)
         self.recovery = RecoveryService(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
@@ -155,20 +156,6 @@ class Workspace:
     def unlock(self, passphrase: str) -> None:
         """Open the private key for this sitting; raises the key's own codes."""
         self.session.unlock(passphrase)
-
-    def take_pack(self, received: ReceivedPack) -> bool:
-        """Take a pack that was received for this workspace: its papers first, then its documents.
-
-        Returns:
-            False when this very pack is here already.
-
-        Raises:
-            Expected: `round-closed-here`.
-        """
-        self.session.expect_open_here()
-        new = PackShelf(self.session).adopt(received)
-        self.session.store_signed(received.documents, "open-pack")
-        return new
 
     def _proof(self, agency: str) -> bytes | None:
         """Return the signed proof for an agency's report, where the secretariat's key is open."""
@@ -427,7 +414,7 @@ class App:
         workspace = self._opened_for(path, received.documents, received.name, practice_folder)
         with _closed_on_failure(workspace):
             if not workspace.closing.closed_on:  # what was deleted on closing must not come back
-                workspace.take_pack(received)
+                workspace.shelf.take(received)
             workspace.unlock(passphrase)
         return workspace
 

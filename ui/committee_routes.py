@@ -16,6 +16,7 @@ from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
 from ui.models.matrix import Mode
 from ui.packing_routes import PackingRoutes
+from ui.roster_routes import RosterRoutes
 from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.agencies import PanelListScreen
 from ui.screens.panel.screen import PanelPlace, PanelScreen
@@ -160,17 +161,34 @@ class CommitteeRoutes(QObject):
 
         def make() -> RegistryScreen:
             screen = RegistryScreen(
-                workspace.registry, workspace.exchange, workspace.reporting, workspace.unlock, self._seen, self._tasks,
+                workspace.registry, workspace.exchange, workspace.unlock, self._seen, self._tasks,
                 chooser=self._chooser,
             )  # fmt: skip
             screen.home_asked.connect(self._start)
             screen.reports_asked.connect(self.open_reports)
+            screen.roster_asked.connect(self.open_roster)
             screen.packs_asked.connect(self.packing.open)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
         self._window.open(make, place)
+
+    def open_roster(self) -> None:
+        """Show the roster in force and what may change in it."""
+        routes = RosterRoutes(
+            self._window, self._tasks, self._workspace, self._seen, self._chooser, back=self._reopen_registry
+        )
+        routes.open_roster()
+
+    def _reopen_registry(self) -> None:
+        """Show the board as the roster in force now has it."""
+
+        def done(seen: RoundInfo) -> None:
+            self._seen = seen
+            self.open_registry()
+
+        self._tasks.store(lambda: self._workspace.round, done, owner=self)
 
     def open_reports(self, agency: str = "") -> None:
         """Show the reports of the round, of `agency` first."""

@@ -35,7 +35,6 @@ _LINES: dict[str, tuple[_Points, ...]] = {
               ((7, 14), (17, 14), (17, 21), (7, 21), (7, 14))),
     "list": (((8, 6), (21, 6)), ((8, 12), (21, 12)), ((8, 18), (21, 18)), ((3, 6), (3.2, 6)), ((3, 12), (3.2, 12)),
              ((3, 18), (3.2, 18))),
-    "history": (((12, 7), (12, 12), (16, 14)), ((3, 4), (3, 9), (8, 9))),
 }  # fmt: skip
 
 
@@ -162,10 +161,17 @@ def _clock(painter: QPainter, colour: QColor) -> None:
     _line(painter, (12, 7), (12, 12), (16, 14))
 
 
+def _history(painter: QPainter, colour: QColor) -> None:
+    # most of a clock's rim, with the head of an arrow that turns back at its open end
+    painter.drawArc(QRectF(3, 3, 18, 18), 190 * 16, -330 * 16)
+    _line(painter, (2.5, 4), (3, 10), (8.8, 9))
+    _line(painter, (12, 7.5), (12, 12), (15.5, 14))
+
+
 _SHAPES: dict[str, Callable[[QPainter, QColor], None]] = {
     "ok": _ok, "info": _info, "warn": _warn, "err": _err, "held": _held, "none": _none, "part": _part,
     "lock": _lock, "link": _link, "search": _search, "usb": _usb, "key": _key, "eye": _eye, "user": _user,
-    "play": _play, "clock": _clock,
+    "play": _play, "clock": _clock, "history": _history,
 }  # fmt: skip
 
 NAMES: tuple[str, ...] = (*_SHAPES, *_LINES)

@@ -5,15 +5,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from pmqa_desktop.services import handbook
 from pmqa_desktop.text import Language, _, current_language, use_language
 from ui import errors, shortcuts, theme
 from ui.dialogs.ask import ask
-from ui.dialogs.keys import KeysDialog
 from ui.screens.base import Screen
+from ui.screens.help import HelpView
 from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
 
@@ -40,6 +42,8 @@ class MainWindow(QWidget):
         self.setObjectName("window")
         self.tasks = tasks
         self.screen_now: Screen | None = None
+        self.help: HelpView | None = None
+        self._focused: QWidget | None = None
         self._make: ScreenMaker | None = None
         self._painted = False
         self._digits: shortcuts.DigitKeys | None = None
@@ -62,6 +66,7 @@ class MainWindow(QWidget):
 
     def open(self, make: ScreenMaker, place: object = None) -> Screen:
         """Leave the present screen and show the one that `make` builds, at `place` if one is given."""
+        self.close_help()
         if self.screen_now is not None:
             self.screen_now.leave()
             self._layout.removeWidget(self.screen_now)
@@ -122,6 +127,7 @@ class MainWindow(QWidget):
 
     def _rebuild(self) -> None:
         place = self.screen_now.place() if self.screen_now is not None else None
+        reading = self.help.code if self.help is not None else None
         self._layout.removeWidget(self.bar)
         self.bar.hide()
         self.bar.deleteLater()
@@ -131,11 +137,14 @@ class MainWindow(QWidget):
         self.setWindowTitle(_("PMQA Desktop"))
         if self._make is not None:
             self.open(self._make, place)
+        if reading is not None:
+            self.show_help(reading)
         self.appearance_changed.emit(current_language(), theme.percent(), theme.is_dark())
 
     def _connect_bar(self) -> None:
         # the bar is replaced by what its own buttons ask for: let their click end first
         self.bar.smaller.connect(lambda: QTimer.singleShot(0, self, lambda: self.step_scale(-1)))
+        self.bar.help_asked.connect(self.toggle_help)
         self.bar.larger.connect(lambda: QTimer.singleShot(0, self, lambda: self.step_scale(1)))
         self.bar.language_asked.connect(
             lambda language: QTimer.singleShot(0, self, lambda: self.set_language(language))
@@ -145,7 +154,47 @@ class MainWindow(QWidget):
         shortcuts.bind(self, shortcuts.TEXT_LARGER, lambda: self.step_scale(1))
         shortcuts.bind(self, shortcuts.TEXT_SMALLER, lambda: self.step_scale(-1))
         shortcuts.bind(self, shortcuts.TEXT_NORMAL, lambda: self.set_scale(100))
-        shortcuts.bind(self, shortcuts.HELP, lambda: KeysDialog(self).exec())
+        shortcuts.bind(self, shortcuts.HELP, self.toggle_help)
+
+    # ---- help -----------------------------------------------------------------------------------
+
+    def toggle_help(self) -> None:
+        """Show the help page of the present screen, or go back to work."""
+        if self.help is not None:
+            self.close_help()
+        elif self.screen_now is not None:
+            self.show_help(handbook.page_of(self.screen_now.objectName()))
+
+    def show_help(self, code: str) -> None:
+        """Cover the screen with a page of the help; the screen stays as it is, its keys rest."""
+        if self.screen_now is None or self.help is not None:
+            return
+        self._focused = QApplication.focusWidget()
+        self.help = HelpView(code, narrow=theme.em_width(self.width()) < SMALL_BAR)
+        self.help.closed.connect(self.close_help)
+        self.screen_now.hide()
+        self.bar.own_buttons.hide()
+        self.bar.set_heading(_("Help"), _("Esc leads back to work; nothing there has changed"))
+        self._layout.addWidget(self.help, 1)
+        self.help.show()
+        self.help.focus_first()
+
+    def close_help(self) -> None:
+        """Uncover the screen; the cursor goes back to where it was."""
+        if self.help is None or self.screen_now is None:
+            return
+        gone, self.help = self.help, None
+        self._layout.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
+        self.bar.own_buttons.show()
+        self._show_heading()
+        self.screen_now.show()
+        focused, self._focused = self._focused, None
+        if focused is not None and isValid(focused) and self.screen_now.isAncestorOf(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_first(self.screen_now)
 
     def _fill_bar(self) -> None:
         screen = self.screen_now
@@ -158,7 +207,7 @@ class MainWindow(QWidget):
             self._show_saved(screen.saved_at)
 
     def _show_heading(self) -> None:
-        if self.screen_now is not None:
+        if self.screen_now is not None and self.help is None:
             self.bar.set_heading(self.screen_now.title, self.screen_now.subtitle)
             self.bar.set_rehearsal(self.screen_now.rehearsal)
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pmqa_desktop.app import Role, Workspace
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.services.scoring import DraftSheet
-from ui.screens.scoring.finding import FindPane
 from ui.screens.scoring.screen import ScoringScreen
 from ui.shell import Shell
+from ui.widgets.inputs import Field
 
 Go = Callable[[Shell], None]
 ITEM = "2.3"
@@ -73,22 +73,23 @@ def _sheet(shell: Shell) -> ScoringScreen:
     return screen
 
 
-def _find(shell: Shell) -> None:
+def _look_for(shell: Shell, words: str) -> None:
     screen = _sheet(shell)
+    screen.side.words = words
     screen.side.open("find")
-    pane = screen.side.drawer.pane if screen.side.drawer is not None else None
-    if isinstance(pane, FindPane):
-        pane.field.setText("แผนสำรอง")
-        pane.refresh()
+
+
+def _find(shell: Shell) -> None:
+    _look_for(shell, "แผนสำรอง")
 
 
 def _nothing_found(shell: Shell) -> None:
-    screen = _sheet(shell)
-    screen.side.open("find")
-    pane = screen.side.drawer.pane if screen.side.drawer is not None else None
-    if isinstance(pane, FindPane):
-        pane.field.setText("ดาวเทียม")
-        pane.refresh()
+    _look_for(shell, "ดาวเทียม")
+
+
+def _fill(field: Field, words: str) -> None:
+    """Write into a field what a person would."""
+    field.setText(words)
 
 
 def _history(shell: Shell) -> None:
@@ -111,6 +112,18 @@ def _undone(shell: Shell) -> None:
     screen.desk.undo()
 
 
+def _help(shell: Shell) -> None:
+    _sheet(shell)
+    shell.window.toggle_help()
+
+
+def _help_search(shell: Shell) -> None:
+    _sheet(shell)
+    shell.window.show_help("words")
+    if shell.window.help is not None:
+        _fill(shell.window.help.field, "Ctrl+Z")
+
+
 SCENES: tuple[tuple[str, Role, Go], ...] = (
     ("words-find", "evaluator", _find),
     ("words-found-nothing", "evaluator", _nothing_found),
@@ -118,5 +131,7 @@ SCENES: tuple[tuple[str, Role, Go], ...] = (
     ("words-entries", "evaluator", _entries),
     ("words-remarks", "evaluator", _remarks),
     ("words-undone", "evaluator", _undone),
+    ("help", "evaluator", _help),
+    ("help-search", "evaluator", _help_search),
 )
 """Scenes by name, role of the practice round, and how to get there."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from pmqa_desktop.reports.attachments import Attachment
+from pmqa_desktop.reports.charts import Scale, SeatMark, Spread
 from pmqa_desktop.reports.furniture import Frame, print_report
 from pmqa_desktop.reports.models import MatrixLine, Options, PanelSheet, SeatLine
 from pmqa_desktop.reports.parts import (
@@ -23,7 +24,6 @@ from pmqa_desktop.reports.parts import (
     text_cell,
     total_block,
 )
-from pmqa_desktop.reports.spread import Scale, SeatMark, Spread
 from pmqa_desktop.reports.styles import (
     A4,
     A4_WIDE,
@@ -93,8 +93,8 @@ def _legend(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> l
         tolerance=writer.number(report.tolerance),
     )
     explained = writer.say(
-        N_("In the picture each seat has its own mark and equal scores are heaped; the diamond is the settled score, "
-           "and a thick bar is a spread that had to be talked over.")
+        N_("In the picture each seat has its own mark and equal scores are heaped; the pointer below the line is the "
+           "settled score, and a thick bar is a spread that had to be talked over.")
     )  # fmt: skip
     note = " ".join((quorum, rule if report.tolerance else "", explained))
     return [Table((0.1, 0.45, 0.45), tuple(rows), whole=len(rows) < 12), Paragraph(" ".join(note.split()), NOTE)]
@@ -127,7 +127,7 @@ def _matrix(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> T
 def _widths(seats: int) -> tuple[float, ...]:
     """Return the shares of level, seats, picture and settled score; on a sheet on its side the picture gives way."""
     if seats <= _UPRIGHT_SEATS:
-        return (0.25, *[0.088] * seats, 0.63 - 0.088 * seats, 0.12)
+        return (0.23, *[0.086] * seats, 0.65 - 0.086 * seats, 0.12)
     each = min(0.063, 0.56 / seats)
     return (0.18, *[each] * seats, 0.73 - each * seats, 0.09)
 

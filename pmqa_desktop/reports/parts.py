@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmqa_desktop.reports.charts import Bar, Corner, Ladder, LevelMark, Radar, Ring, Step
+from pmqa_desktop.pictures.radar import Corner, Ring
+from pmqa_desktop.pictures.scales import Step
+from pmqa_desktop.reports.charts import Bar, Ladder, LevelMark, Radar
 from pmqa_desktop.reports.models import (
     AgencyHead,
     CategoryResult,
@@ -213,7 +215,7 @@ def total_block(writer: Writer, round_head: RoundHead, outcome: Outcome) -> list
         Paragraph(result_sentence(writer, outcome), BODY.but(align="left", weight="SemiBold", keep_with_next=True)),
     ]
     if outcome.ladder:
-        steps = [Step(writer.tell(line.name), writer.number(line.line), line.fraction) for line in outcome.ladder]
+        steps = [Step(line.fraction, (writer.number(line.line), writer.tell(line.name))) for line in outcome.ladder]
         found.append(Ladder(steps, outcome.fraction))
     if outcome.awards:
         found.append(Paragraph(writer.say(N_("Awards by the score reached")), LABEL))
@@ -239,8 +241,10 @@ def radar(writer: Writer, categories: Sequence[CategoryResult], outcome: Outcome
         )
         for category in categories
     ]
+    faint = [Ring("", Fraction(tenth, 10), strong=False) for tenth in (2, 4)]
     rings = [Ring(writer.number(line.line), line.fraction) for line in outcome.ladder]
-    return [Radar(corners, [*rings, Ring(writer.number(round_head.max_score), Fraction(1))])]
+    outer = Ring(writer.number(round_head.max_score), Fraction(1), strong=False)
+    return [Radar(corners, [*faint, *rings, outer])]
 
 
 def category_table(writer: Writer, categories: Sequence[CategoryResult]) -> Table:

@@ -16,10 +16,10 @@ from pmqa_desktop.app import App
 from pmqa_desktop.assets import resource
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.criteria import freeze, load_edition
+from pmqa_desktop.pictures.seats import spread_out
 from pmqa_desktop.services.panel import PanelItem
 from ui.models.matrix import EXTREME_ROLE, MatrixFilter, MatrixModel, Mode, minority_extremes
 from ui.screens.panel.detail import DetailPane
-from ui.widgets.range_picture import spread_out
 
 AGENCY = "moi-ops"
 PASSPHRASE = "practice"

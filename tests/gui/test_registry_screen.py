@@ -18,9 +18,9 @@ from pmqa_desktop.domain.documents import Due
 from pmqa_desktop.services.practice.build import practice_identity
 from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.importing import private_folder, read_file
-from ui.dialogs.choosing import Chooser
 from ui.models.board import STATE_ROLE, BoardModel
 from ui.models.results import Column
+from ui.screens.reports.screen import ReportsScreen
 
 AGENCY = "moi-ops"
 PASSPHRASE = "practice"
@@ -295,42 +295,42 @@ def test_results_stand_in_rank_order_with_their_totals(full):
     assert shown == [[str(one.rank), one.display] for one in results.ranking]
 
 
-@pytest.mark.parametrize(
-    ("button", "name", "head"),
-    [
-        ("report-feedback", f"feedback-{AGENCY}.pdf", b"%PDF"),
-        ("report-ranking", "ranking.pdf", b"%PDF"),
-        ("report-workbook", "workbook.xlsx", b"PK"),
-        ("report-csv", "csv.csv", "\ufeff".encode()),
-    ],
-)
-def test_a_report_is_written_where_one_chose(full, chosen_folder, button, name, head):
-    click(full, "registry-results")
-    results = _screen(full).results
+def _choose(shell, agency):
+    results = _screen(shell).results
     rows = [results.model.index(row, 0).data(Qt.ItemDataRole.UserRole).agency for row in range(3)]
-    results.view.selectRow(rows.index(AGENCY))
-
-    click(full, button)
-
-    assert (chosen_folder / name).read_bytes().startswith(head)
-    assert name in visible_text(full)
+    results.view.selectRow(rows.index(agency))
 
 
-def test_a_report_that_cannot_be_written_is_told(full, chosen_folder):
-    (chosen_folder / "file").touch()
+def test_the_chosen_agencys_result_stands_beside_the_table(full):
     click(full, "registry-results")
-    _screen(full).results.reports._chooser = Chooser(save=lambda *_asked: chosen_folder / "file" / "x.pdf")
+    _choose(full, AGENCY)
+    result = in_store(full, lambda: workspace(full).registry.results().of(AGENCY))
+    words = [label.text() for label in named(full, "result-at-a-glance").findChildren(QLabel)]
 
-    click(full, "report-ranking")
+    assert named(full, "result-agency").text() == result.name_th
+    assert result.display in words
+    assert "ก้าวหน้า" in words
+    assert sum(word.startswith(tuple("1234567")) and "." not in word[:3] for word in words) >= 7
+    assert any(f"สงวน {result.dissents}" in word for word in words)
 
-    assert "ยังไม่ได้บันทึกรายงาน" in visible_text(full)
+
+def test_there_is_one_way_from_the_results_to_the_reports(full):
+    click(full, "registry-results")
+    _choose(full, "sample-office")
+    buttons = [one.objectName() for one in _screen(full).results.findChildren(QPushButton) if one.isVisible()]
+    assert buttons == ["reports-preview"]
+
+    click(full, "reports-preview")
+
+    assert isinstance(_screen(full), ReportsScreen)
+    assert _screen(full).choices.wanted().agency == "sample-office"
 
 
-def test_only_an_agency_with_a_consensus_has_reports(empty):
+def test_an_agency_without_a_consensus_says_what_it_waits_for(empty):
     click(empty, "registry-results")
 
-    assert not named(empty, "report-feedback").isEnabled()
-    assert not named(empty, "report-ranking").isEnabled()
+    assert "รอมติ" in visible_text(empty)
+    assert there(empty, "reports-preview")
 
 
 def test_an_import_that_is_stopped_says_so_and_changes_nothing(empty, practice_round):

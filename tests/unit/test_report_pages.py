@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from pmqa_desktop.reports import feedback, memo, minutes, panel_sheet, ranking, summary
 from pmqa_desktop.reports import models as m
+from pmqa_desktop.reports.charts import Spread
 from pmqa_desktop.reports.models import Options
-from pmqa_desktop.reports.spread import Spread
 
 DISSENTS = (m.DissentLine(samples.SEATS[2].title, samples.DISSENT, "6.4"),)
 LONG = "การพัฒนาระบบบริการประชาชนแบบเบ็ดเสร็จที่เชื่อมโยงข้อมูลข้ามหน่วยงานทั้งประเทศ " * 3
@@ -81,7 +81,7 @@ def test_a_report_without_key_themes_has_no_heading_for_them():
 def test_equal_scores_are_heaped_and_every_seat_has_its_mark():
     half, all_ = Fraction(1, 2), Fraction(1)
     picture = Spread((half, None, all_, half), all_, over=True)
-    assert picture.heaps() == {half: [0, 3], all_: [2]}
+    assert picture.figure(100).heaps() == {half: [0, 3], all_: [2]}
     assert picture.height(100) == Spread((half, half), None, over=False).height(100)
     assert picture.height(100) > Spread((half, all_), None, over=False).height(100)
 

@@ -86,7 +86,7 @@ class SummaryScreen(Screen):
         self._print = Button(_("Preview and print"), "summary-feedback", "bar", "print")
         self._print.clicked.connect(lambda: self.reports_asked.emit(self.agency))
         self._print.setEnabled(False)
-        self._themes = Button(_("Key themes"), "summary-themes", "bar", "list")
+        self._themes = Button(_("Themes"), "summary-themes", "bar", "list")
         self._themes.clicked.connect(lambda: self.themes_asked.emit(self.agency))
         self._themes.setEnabled(False)
         self._sign = Button(_("Sign consensus"), "summary-sign", "barmain", "pen")
@@ -314,7 +314,7 @@ class SummaryScreen(Screen):
         self._columns.body.setDirection(direction)
         shorten(self._back, _("Back to the table"), narrow=em_width < NARROW_BAR)
         shorten(self._print, _("Preview and print"), narrow=em_width < NARROW_BAR)
-        shorten(self._themes, _("Key themes"), narrow=em_width < NARROW_BAR)
+        shorten(self._themes, _("Themes"), narrow=em_width < NARROW_BAR)
         self._left.setMinimumHeight(0 if wide else theme.px(380))
         if wide:
             self._left.setFixedWidth(theme.px(min(520, em_width * 38 // 100)))

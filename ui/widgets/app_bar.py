@@ -94,6 +94,7 @@ class AppBar(Box):
     smaller = Signal()
     larger = Signal()
     language_asked = Signal(str)
+    help_asked = Signal()
 
     def __init__(self) -> None:
         """Build an empty bar."""
@@ -123,9 +124,11 @@ class AppBar(Box):
         larger = Button("ก+", "text-larger", "bar", said=_("Larger text"))
         smaller.clicked.connect(self.smaller)
         larger.clicked.connect(self.larger)
+        self.help = Button("?", "help-button", "bar", tip="F1", said=_("Help (F1)"))
+        self.help.clicked.connect(self.help_asked)
         self.add(Logo())
         self.add(words, stretch=1)
-        self.add(self.rehearsal, self.stamp, self.mirror, self.own_buttons, self.language, smaller, larger)
+        self.add(self.rehearsal, self.stamp, self.mirror, self.own_buttons, self.language, smaller, larger, self.help)
 
     def set_heading(self, title: str, subtitle: str) -> None:
         """Say where one is."""

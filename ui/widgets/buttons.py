@@ -27,7 +27,7 @@ class Button(QPushButton):
         *,
         tip: str = "",
         said: str = "",
-        size: Literal["", "main", "big", "tight"] = "",
+        size: Literal["", "main", "big", "tight", "tool"] = "",
     ) -> None:
         """Show `text`; `said` is the accessible name where the text alone is not a sentence (icons only)."""
         super().__init__(text)

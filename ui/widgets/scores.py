@@ -9,20 +9,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from pmqa_desktop.pictures.scales import stair
 from pmqa_desktop.text import _
 from ui import icons, theme
+from ui.widgets.drawing import paint
 
 
 def draw_stair(painter: QPainter, area: QRectF, filled: int, steps: int = 3) -> None:
     """Draw steps of which `filled` are full; still read in grey print and by the colour-blind."""
-    width = area.width() / steps
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for step in range(steps):
-        height = area.height() * (step + 1) / steps
-        painter.setPen(QPen(theme.colour("primary"), 1))
-        painter.setBrush(theme.colour("primary" if step < filled else "surface"))
-        painter.drawRect(QRectF(area.x() + step * width, area.bottom() - height, width - 2, height))
+    painter.translate(area.topLeft())
+    paint(painter, stair(filled, steps, area.width(), area.height(), gap=2, pen=1), smooth=False)
     painter.restore()
 
 

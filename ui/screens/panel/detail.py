@@ -12,6 +12,7 @@ from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.documents import MissingSeat, Seat
 from pmqa_desktop.domain.scoring import ItemScore, score_item
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.pictures.seats import Mark
 from pmqa_desktop.services.panel import PanelItem
 from pmqa_desktop.text import _, pick
 from ui.errors import worded
@@ -21,7 +22,7 @@ from ui.screens.panel.comments import CommentsPane
 from ui.screens.panel.settling import SettleBar
 from ui.widgets.boxes import Box, Scroll
 from ui.widgets.labels import WrapLabel
-from ui.widgets.range_picture import Mark, RangePicture
+from ui.widgets.range_picture import RangePicture
 
 DRAFT_PAUSE_MS = 1000
 TIGHT = 800
@@ -183,12 +184,12 @@ class DetailPane(Box):
             self.settling.show_trouble(trouble)
 
     def _show_range(self, given: PanelItem) -> None:
+        item = self.criteria.edition.item(given.item)
         marks = [
-            Mark(number, seat_label(seat, self.chair), score)
+            Mark(number, seat_label(seat, self.chair), score / item.max_score)
             for number, (seat, score) in enumerate(zip(self.seats, given.scores, strict=True))
             if score is not None
         ]
-        item = self.criteria.edition.item(given.item)
         posts = [level.cumulative for level in self.criteria.edition.levels if level.cumulative < item.max_score]
         told = [
             f"{seat_title(seat)} {score_text(score, self.criteria) or '–'}"

@@ -16,7 +16,6 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.disputes import Dispute
 from pmqa_desktop.services.exchange import ExchangeService, Exported
 from pmqa_desktop.services.registry import ImportReport, RegistryService
-from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import theme
@@ -27,7 +26,7 @@ from ui.screens.base import Screen
 from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
 from ui.screens.registry.board_view import BoardPane, CountStrip
 from ui.screens.registry.notes import AgencyNotes, DisputePanel
-from ui.screens.registry.results_page import Order, ResultsPage
+from ui.screens.registry.results_page import ResultsPage
 from ui.screens.tables import shorten
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Rule, Scroll
@@ -58,9 +57,10 @@ class _Seen:
 
 
 class RegistryScreen(Screen):
-    """Expected against received, imports, conflicts, results, reports."""
+    """Expected against received, imports, conflicts, results."""
 
     home_asked = Signal()
+    roster_asked = Signal()
     reports_asked = Signal(str)
     packs_asked = Signal()
 
@@ -68,7 +68,6 @@ class RegistryScreen(Screen):
         self,
         registry: RegistryService,
         exchange: ExchangeService,
-        reporting: ReportingService,
         unlock: Unlocks,
         seen: RoundInfo,
         tasks: TaskRunner,
@@ -87,7 +86,7 @@ class RegistryScreen(Screen):
             told.format(agencies=len(seen.panels), count=per_agency, seats=per_agency - 1),
             rehearsal=seen.rehearsal,
         )
-        self._registry, self._exchange, self._reporting = registry, exchange, reporting
+        self._registry, self._exchange = registry, exchange
         self._unlock, self._round, self._tasks = unlock, seen, tasks
         self._chooser = chooser or Chooser()
         self._wanted: RegistryPlace | None = None
@@ -99,10 +98,8 @@ class RegistryScreen(Screen):
         self._build_bar()
         self.model = BoardModel(seen, today)
         self.strip = CountStrip()
-        self.results = ResultsPage(seen.criteria, self._chooser)
-        self.results.reports.wanted.connect(self._write_report)
-        self.results.reports.preview_asked.connect(self.reports_asked)
-        tasks.stepped.connect(self.results.reports.show_step)
+        self.results = ResultsPage(seen.criteria)
+        self.results.pane.reports_asked.connect(self.reports_asked)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_board())
         self._pages.addWidget(self.results)
@@ -116,11 +113,13 @@ class RegistryScreen(Screen):
         self._back.clicked.connect(self.home_asked)
         self._turn = Button(_("Results and reports"), "registry-results", "bar", "list")
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
+        self._roster = Button(_("Roster"), "registry-roster", "bar", "user")
+        self._roster.clicked.connect(self.roster_asked)
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
         self._packs = Button(_("Packs"), "registry-packs", "bar", "folder")
         self._packs.clicked.connect(self.packs_asked)
-        self.bar_buttons = [self._back, self._packs, self._turn, self._import]
+        self.bar_buttons = [self._back, self._roster, self._packs, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
@@ -288,30 +287,6 @@ class RegistryScreen(Screen):
         box.add(field, go)
         return box
 
-    # ---- reports --------------------------------------------------------------------------------
-
-    def _write_report(self, order: Order) -> None:
-        reports = self.results.reports
-        reports.show_running(_("Making the report…"))
-        progress = self._tasks.progress()
-
-        def work() -> tuple[Path, ...]:
-            if order.what == "all":
-                return self._reporting.save_all(
-                    order.out, language=order.language, digits=order.digits, progress=progress
-                )
-            if order.what == "workbook":
-                return (self._reporting.workbook(order.out, order.language),)
-            if order.what == "csv":
-                return (self._reporting.csv(order.out, order.language),)
-            return (
-                self._reporting.save(
-                    order.what, order.out, agency=order.agency, language=order.language, digits=order.digits
-                ),
-            )
-
-        self._tasks.store(work, reports.show_written, lambda error: reports.show_trouble(worded(error)), self)
-
     # ---- screen ---------------------------------------------------------------------------------
 
     def place(self) -> object:
@@ -339,6 +314,7 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
+        shorten(self._roster, _("Roster"), narrow=em_width < NARROW_BAR)
         shorten(self._packs, _("Packs"), narrow=em_width < NARROW_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:

@@ -106,9 +106,10 @@ class EntriesPane(SidePane):
 
     icon = "list"
 
-    def __init__(self, desk: SheetDesk) -> None:
-        """Work on `desk`."""
+    def __init__(self, desk: SheetDesk, *, small: bool = False) -> None:
+        """Work on `desk`; in a `small` window the buttons are signs in one row."""
         super().__init__("entries-pane")
+        self._small = small
         self._desk = desk
         self._item: Item | None = None
         self._at: At = ("strength", 0)
@@ -117,8 +118,10 @@ class EntriesPane(SidePane):
         self._field: EntryField | None = None
         self._list = Box(gap=6)
         self._scroll = Scroll(self._list, "entries-scroll")
-        self.add(WrapLabel(_("Write in the comment fields as always: a blank line begins a new entry. Here entries are "
-                             "put in order."), "micro", 400, "text2"))  # fmt: skip
+        hint = WrapLabel(_("Write in the comment fields as always: a blank line begins a new entry. Here entries are "
+                           "put in order."), "micro", 400, "text2")  # fmt: skip
+        if not small:
+            self.add(hint)
         self.add(self._scroll, stretch=1)
         self.add(self._build_tools())
 
@@ -138,12 +141,13 @@ class EntriesPane(SidePane):
         box.body.addLayout(grid)
         self.tools: dict[str, Button] = {}
         for place, (words, icon, name, key, act) in enumerate(acts):
-            button = Button(words, name, "", icon, tip=f"{words} ({key})", said=f"{words} ({key})", size="tight")
+            told = _("{what} ({key})").format(what=words, key=key)
+            button = Button("" if self._small else words, name, "", icon, tip=told, said=told, size="tool")
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setFixedHeight(theme.px(32))
             button.clicked.connect(lambda _on=False, act=act: act())
             self.tools[name] = button
-            grid.addWidget(button, place // 3, place % 3)
+            columns = len(acts) if self._small else 3
+            grid.addWidget(button, place // columns, place % columns)
         return box
 
     def title(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.criteria import Item
+from pmqa_desktop.domain.scoring.lifts import lifts
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.screens.scoring.checklist import ChecklistEditor
@@ -23,7 +24,7 @@ from ui.screens.scoring.report import ReportPane
 from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.inputs import Field
-from ui.widgets.labels import IconLabel, Label, WrapLabel
+from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.scores import Meter, Post, Stair
 from ui.widgets.signs import Banner
 
@@ -49,8 +50,11 @@ class ScoreHeader(Box):
         self.level = Label("", "small", 600)
         best = Label(f"/ {item.max_score}", "small", 400, "text2")
         score = Box(gap=0).add(row(None, self.number, best, gap=5), row(None, self.stair, self.level, gap=6))
+        self.lift = ElideLabel("", "micro", 400, "text2")
+        self.lift.setObjectName("item-lift")
+        left = Box(gap=0).add(title, self.lift)
         head = row(gap=14)
-        head.add(title, stretch=1, align=Qt.AlignmentFlag.AlignTop)
+        head.add(left, stretch=1, align=Qt.AlignmentFlag.AlignTop)
         head.add(score, align=Qt.AlignmentFlag.AlignTop)
         levels = desk.criteria.edition.levels
         posts = tuple(
@@ -81,6 +85,23 @@ class ScoreHeader(Box):
         )
         self.number.setAccessibleName(said)
         self.meter.show_value(score.exact, self._gated(), said)
+        words = self._lift_words()
+        self.lift.set_text(words)
+        self.lift.setVisible(bool(words))
+
+    def _lift_words(self) -> str:
+        """Return what reaching the item's next level takes; award lines are not told while scoring."""
+        desk, item = self._desk, self._item
+        answer = desk.answer(item.code)
+        steps = lifts(desk.criteria, item.code, answer) if answer is not None else ()
+        if not steps:
+            return ""
+        level = desk.criteria.edition.level(steps[0].level)
+        numbers = [number for number, point in enumerate(item.points, 1) if point.id in steps[0].points]
+        title = pick(level.title_th, level.title_en) if level is not None else steps[0].level
+        return _("To reach {level}: point {points} (+{gain})").format(
+            level=title, points=", ".join(map(str, numbers)), gain=desk.shown(steps[0].gain)
+        )
 
     def _level_words(self, place: int) -> str:
         levels = self._desk.criteria.edition.levels

@@ -59,7 +59,7 @@ class RemarkCard(Box):
         self.mend.setAccessibleName(_("Mend it at item {item}: {remark}").format(item=notice.item, remark=words))
         self.mend.clicked.connect(lambda: self.mend_asked.emit(notice))
         self.word = Field(f"{name}-word", _("Meant so, because: {remark}").format(remark=words), word,
-                          _("Meant so, because…"), limit=200)  # fmt: skip
+                          _("Because…"), limit=200)  # fmt: skip
         self.keep = Button(_("Keep"), f"{name}-keep", "", "check")
         self.keep.setAccessibleName(_("Keep: {remark}").format(remark=words))
         line = row(self.mend, gap=6)

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The scoring screen: puts its parts together for the width there is, and moves between items."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from msgspec import structs
 from PySide6.QtCore import Qt, Signal
@@ -429,6 +431,17 @@ class ScoringScreen(Screen):
     def show_paper(self, paper: Paper, data: bytes, page: int) -> None:
         """Show a paper that the service opened."""
         self._reader.open(paper, data, page)
+
+    def show_opening(self, paper: Paper, page: int, stop: Callable[[], None]) -> None:
+        """Say that a large pack is being read, and offer to stop; stopped, the paper can be asked for again."""
+        if self.report is not None:
+            again = partial(self.paper_asked.emit, paper, page)
+            self.report.show_opening(paper.name, stop, again)
+
+    def show_step(self, done: int, of: int, what: str) -> None:
+        """Show how far the reading of a paper is."""
+        if self.report is not None:
+            self.report.show_step(done, of, what)
 
     def show_sealed(self, error: str = "") -> None:
         """Offer the passphrase where the report would be."""

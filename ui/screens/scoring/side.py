@@ -175,7 +175,7 @@ class SideKeeper(QObject):
             case "history":
                 return HistoryPane(self._desk)
             case "entries":
-                return EntriesPane(self._desk)
+                return EntriesPane(self._desk, small=self._mode == "small")
             case "remarks":
                 remarks = RemarksPane(self._desk)
                 remarks.mend_asked.connect(self._mend)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from pmqa_desktop.services.scoring import ReadBack
 from pmqa_desktop.text import _
-from ui import theme
+from ui import icons, theme
 from ui.screens.scoring.desk import SheetDesk
 from ui.widgets.boxes import Box
 from ui.widgets.buttons import Button
@@ -20,7 +20,7 @@ class Tools(Box):
 
     def __init__(self, desk: SheetDesk, *, words: bool, columns: int = 2) -> None:
         """Work on `desk`; with `words` the buttons say what they do."""
-        super().__init__("band", margins=(4, 4, 4, 4), gap=0)
+        super().__init__("band", margins=(1, 4, 1, 4), gap=0)
         self.setObjectName("sheet-tools")
         self._words = words
         grid = QGridLayout()
@@ -31,6 +31,7 @@ class Tools(Box):
         self.undo.clicked.connect(desk.undo)
         self.redo.clicked.connect(desk.redo)
         self.remarks = self._button(_("Remarks"), "tool-remarks", "info", "Ctrl+M")
+        self.remarks.setIconSize(icons.icon_size(15))
         sides = (
             ("find", self._button(_("Find"), "tool-find", "search", "Ctrl+Shift+F")),
             ("history", self._button(_("History"), "tool-history", "history", "Ctrl+H")),
@@ -49,9 +50,8 @@ class Tools(Box):
         self._show_remarks(desk.read)
 
     def _button(self, words: str, name: str, icon: str, key: str) -> Button:
-        told = f"{words} ({key})"
-        made = Button(words if self._words else "", name, "quiet", icon, tip=told, said=told, size="tight")
-        made.setFixedHeight(theme.px(32))
+        told = _("{what} ({key})").format(what=words, key=key)
+        made = Button(words if self._words else "", name, "quiet", icon, tip=told, said=told, size="tool")
         made.setMinimumWidth(theme.px(32))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # a click leaves the cursor where one was writing; the keys lead here all the same
@@ -67,5 +67,6 @@ class Tools(Box):
         words = _("Remarks {n}").format(n=count) if self._words and count else str(count or "")
         self.remarks.setText(words or (_("Remarks") if self._words else ""))
         told = _("{n} remarks without an answer").format(n=count) if count else _("Remarks")
-        self.remarks.setAccessibleName(f"{told} (Ctrl+M)")
-        self.remarks.setToolTip(f"{told} (Ctrl+M)")
+        told = _("{what} ({key})").format(what=told, key="Ctrl+M")
+        self.remarks.setAccessibleName(told)
+        self.remarks.setToolTip(told)
