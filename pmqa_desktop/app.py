@@ -19,11 +19,13 @@ from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.backups import BackupService, Restored, restore_workspace
 from pmqa_desktop.services.bringing import BringingService
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
 from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
+from pmqa_desktop.services.holding import HoldingService
 from pmqa_desktop.services.identity import OwnKey, open_identity
 from pmqa_desktop.services.keyring import Keyring
 from pmqa_desktop.services.mirror import MirrorService, MirrorState
@@ -48,7 +50,7 @@ from pmqa_desktop.store.audit import AuditLog
 from pmqa_desktop.store.connection import Store, open_store
 from pmqa_desktop.store.meta import MetaRepository, NamedRound
 from pmqa_desktop.store.occupancy import Occupancy, occupy
-from pmqa_desktop.sync.importing import private_folder, read_file
+from pmqa_desktop.sync.importing import clear_leftovers, private_folder, read_file
 
 APP = f"pmqa-desktop {__version__}"
 Role = Literal["evaluator", "chair", "secretariat"]
@@ -119,10 +121,12 @@ class Workspace:
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
+        self.backups = BackupService(session)
         self.rosters = RosterDesk(session)
         self.packing = PackingService(session)
         self.shelf = PackShelf(session)
         self.recovery = RecoveryService(session)
+        self.holding = HoldingService(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
         self.closing = ClosingService(session, self.scoring, self.reporting, self.mirror)
@@ -189,6 +193,11 @@ class App:
         self.keyring = Keyring(home, clock, entropy, APP)
         self.drafts = RoundDrafts(home, clock, entropy, APP)
 
+    @staticmethod
+    def tidy() -> None:
+        """Remove what a killed program left in the temporary folder; it may be unsealed bytes. Called at start."""
+        clear_leftovers()
+
     # ---- workspaces -----------------------------------------------------------------------------
 
     def recent(self, most: int | None = None) -> tuple[WorkspaceInfo, ...]:
@@ -254,6 +263,20 @@ class App:
             if occupancy is not None:
                 occupancy.release()
             raise
+
+    def restore_backup(self, backup: Path, key: Path, passphrase: str, attempts: Attempts | None = None) -> Restored:
+        """Put a sealed backup back among the workspaces of this laptop; what was there stays beside it.
+
+        Raises:
+            Expected: `workspace-open-elsewhere`, it is open now; `not-a-workspace`; the key's own codes.
+            Refused: `not-for-this-key`; the codes of opening a sealed file.
+            Damage: the backup is not whole; nothing was changed then.
+        """
+        identity = open_identity(key, passphrase, attempts)
+        try:
+            return restore_workspace(backup, self.home, key, identity, lambda path: self._occupy(path, take_over=False))
+        finally:
+            identity.close()
 
     def _occupy(self, path: Path, *, take_over: bool) -> Occupancy | None:
         if not path.exists():
@@ -540,6 +563,10 @@ class App:
             build_practice(folder, PRACTICE_SEED, progress)
             (folder / "complete").touch()
         return folder
+
+    def forget_practice(self, role: Role) -> None:
+        """Remove a role's workspace of the practice round, so that it begins anew; it must not be open."""
+        shutil.rmtree(self.home / "practice" / role, ignore_errors=True)
 
     def practice_workspace(self, role: Role, progress: Progress | None = None) -> Workspace:
         """Open the practice round in a role.

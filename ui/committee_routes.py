@@ -4,6 +4,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -55,6 +56,7 @@ class CommitteeRoutes(QObject):
         self._me, self._seen, self._chooser = me, seen, chooser
         self._start, self._evaluate = start, evaluate
         self.home: Path | None = None
+        self.backup: Callable[[Callable[[], None]], None] | None = None
         self.packing = PackingRoutes(window, tasks, workspace, seen, chooser, back=self.open_registry)
 
     def _practice_files(self) -> tuple[Path, ...]:
@@ -165,7 +167,10 @@ class CommitteeRoutes(QObject):
                 chooser=self._chooser,
             )  # fmt: skip
             screen.home_asked.connect(self._start)
+            if self.backup is not None:
+                screen.backup_asked.connect(partial(self.backup, self.open_registry))
             screen.reports_asked.connect(self.open_reports)
+            screen.offer_rescue(workspace.holding, workspace.recovery)
             screen.roster_asked.connect(self.open_roster)
             screen.packs_asked.connect(self.packing.open)
             screen.offer_files(workspace.attachments)

@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QPushButton
+
 from pmqa_desktop.app import Role
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected, Refusal
 from pmqa_desktop.services.packing import PackLine, PackReport, SeatWork
 from pmqa_desktop.services.paper_files import PaperFile
+from pmqa_desktop.services.shelf import TakenPack
+from ui.screens.packing.adding import AddPackScreen
 from ui.screens.packing.screen import PackingScreen
 from ui.screens.registry.screen import RegistryScreen
 from ui.shell import Shell
@@ -91,11 +95,25 @@ def _written(shell: Shell) -> None:
     screen.writing.show_report(report)
 
 
+def _adding(shell: Shell) -> None:
+    shell.routes.evaluate()
+    shell.tasks.finish()
+    button = shell.window.findChild(QPushButton, "to-add-pack")
+    if not isinstance(button, QPushButton):
+        raise RuntimeError("the sheet does not lead to another pack")
+    button.click()
+    screen = shell.window.screen_now
+    if isinstance(screen, AddPackScreen):
+        screen.set_pack(Path("/media/stick/PMQA-pmqa-2569-4f1c09d2.pmqa"))
+        screen.show_taken(TakenPack(True, ("moi-ops",), 2))
+
+
 SCENES: tuple[tuple[str, Role, Go], ...] = (
     ("packs-empty", "secretariat", _empty),
     ("packs-ready", "secretariat", _ready),
     ("packs-running", "secretariat", _running),
     ("packs-later", "secretariat", _later),
     ("packs-written", "secretariat", _written),
+    ("packs-taken-in", "evaluator", _adding),
 )
 """Scenes by name, role, and how to get there."""

@@ -39,6 +39,7 @@ class Print:
 PRINTS: tuple[Print, ...] = (
     *(Print(report, language) for report in REPORTS for language in LANGUAGES),
     Print("minutes", "th", "thai"),
+    Print("panel", "th", "thai"),
 )
 
 

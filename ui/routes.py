@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -21,6 +22,7 @@ from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.text import _, pick
 from ui.bridge import EventBridge
 from ui.committee_routes import CommitteeRoutes
+from ui.dialogs.ask import tell
 from ui.dialogs.choosing import Chooser
 from ui.front import Front
 from ui.identity_routes import IdentityRoutes
@@ -38,7 +40,7 @@ from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import Opened, SigningScreen, SignWork
 from ui.screens.start import MOST_RECENT, PackRequest, StartScreen
-from ui.screens.workspace.elsewhere import is_elsewhere, tell_elsewhere
+from ui.screens.workspace.elsewhere import MOVED, MOVED_REGISTER, is_elsewhere, tell_elsewhere
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import Button
 from ui.workspace_routes import Ways, WorkspaceRoutes
@@ -71,7 +73,7 @@ class Routes(QObject):
         )
         self.work = WorkspaceRoutes(
             window, tasks, self._chooser,
-            Ways(self.start, self.evaluate, self.sign, lambda: self._committee().open_panels()),
+            Ways(self.start, self.evaluate, self.sign, lambda: self._committee().open_panels(), self._practise_anew),
         )  # fmt: skip
         self.reader = Reader(self)
         self.reading = ReadingRoutes(tasks, self._chooser, self.reader, self)
@@ -100,6 +102,18 @@ class Routes(QObject):
         self._tasks.store(
             lambda: self._read(self._app.practice_workspace(role, progress)), self._opened, self._not_opened, self
         )
+
+    def _practise_anew(self) -> None:
+        role: Role = "chair" if self._desk().me.chairs else "evaluator"
+        self.close_workspace()
+        self._tasks.store(lambda: self._app.forget_practice(role), lambda _none: self.practise(role), owner=self)
+
+    def restore(self) -> None:
+        """Offer to put a backup back."""
+        self.work.open_restoring(self._app, self.identity.attempts_at, self._open_restored)
+
+    def _open_restored(self, path: Path) -> None:
+        self._tasks.store(lambda: self._read(self._app.open_workspace(path)), self._opened, self._not_opened, self)
 
     def open_known(self, info: WorkspaceInfo, take_over: bool = False) -> None:
         """Open a workspace of this laptop; `take_over` says that no other computer has it open any more."""
@@ -196,7 +210,9 @@ class Routes(QObject):
             self.work.open_record()
         elif desk.me.secretariat:
             self._committee().open_registry()
-        elif desk.me.chairs:
+            if desk.workspace.moved:
+                tell(self._window, _(MOVED), _(MOVED_REGISTER))
+        elif desk.me.chairs and not (desk.workspace.moved and desk.me.seats):
             self._committee().open_panels()
         else:
             self.mine()
@@ -237,6 +253,7 @@ class Routes(QObject):
             start=self.start, evaluate=self.mine,
         )  # fmt: skip
         made.home = self._app.home
+        made.backup = self.work.open_backup
         return made
 
     # ---- the evaluator --------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
+from pmqa_desktop.app import App
 from pmqa_desktop.log import start_log, stop_log
 from pmqa_desktop.paths import user_data_folder
 from pmqa_desktop.services.readiness import SelfCheck
@@ -37,6 +38,7 @@ def run_window(arguments: list[str]) -> int:
         shell.window.show()
     else:
         shell.window.showMaximized()
+    shell.tasks.free(lambda _progress: App.tidy(), failed=lambda _error: None)
     code = shell.application.exec()
     shell.tasks.close()
     stop_log()

@@ -35,7 +35,7 @@ SIDES: dict[Literal["", "find", "history", "entries", "remarks"], tuple[str, ...
     "find": ("Ctrl+Shift+F",),
     "history": ("Ctrl+H",),
     "entries": ("Ctrl+E",),
-    "remarks": ("Ctrl+M",),
+    "remarks": ("Ctrl+R",),
 }
 """What opens beside the editor of a sheet."""
 

@@ -71,6 +71,11 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def is_recipient(text: str) -> bool:
+    """Tell whether `text` has the form of an age recipient: the public line that files are sealed to."""
+    return _RECIPIENT.fullmatch(text) is not None
+
+
 def _check_common(document: AnyDocument) -> None:
     _id(document.round, "round")
     _id(document.author.person, "author.person")

@@ -29,6 +29,9 @@ DESKS: dict[str, str] = {
         "fewer agencies at a time."
     ),
     "folder-missing": N_("There is no folder {folder} any more. Choose another folder."),
+    "not-a-workspace": N_(
+        "The backup {file} holds no workspace of a person in a round. Nothing was changed. Choose another backup."
+    ),
     "mirror-not-chosen": N_("No drive is chosen for the mirror of your drafts. Choose one first."),
     "mirror-no-key": N_(
         "The roster has no key of yours that the mirror could be sealed to. Ask the secretariat for a new roster."
@@ -63,7 +66,9 @@ DESKS: dict[str, str] = {
     "key-of-another-person": N_("This key belongs to another person. Choose your own key file."),
     "not-a-pack": N_("This file is not a pack of a seat. Choose the file that the secretariat made for you."),
     "pack-of-another-person": N_("This pack is for the seat {seat} of another person. Choose your own pack."),
-    "paper-not-here": N_("This paper is not in the pack on this laptop. Ask the secretariat for a new pack."),
+    "paper-not-here": N_(
+        "This paper is in no pack on this laptop. Take in the pack that it came with, or ask the secretariat for it."
+    ),
     "attachment-kind": N_(
         "The file {name} cannot be attached: only photos (JPEG, PNG, HEIC), PDF and office documents can. Nothing was "
         "changed. Save it as one of these, then attach it."

@@ -26,6 +26,9 @@ SETUP: dict[str, str] = {
     ),
     "setup-roots-many": N_("At most {limit} officers may sign rosters. Take some off the list."),
     "setup-secretariat": N_("Nobody of the secretariat is named yet."),
+    "setup-recovery": N_(
+        "{found} is not the public line of a recovery key. It begins with age1; take it from the card beside the key."
+    ),
     "setup-no-agency": N_("No agency is entered yet."),
     "setup-agency-code": N_(
         "{found} is no short code of an agency. Use English letters, digits, full stop, hyphen or underscore."

@@ -38,7 +38,11 @@ STORAGE: dict[str, str] = {
     ),
     "holding-area-full": N_(
         "Too many documents ({documents}) wait for a roster that names their signers, so this file was not taken "
-        "in. Import the roster first, then this file again."
+        "in. Import the roster first, or discard what does not belong to this round, then import this file again."
+    ),
+    "not-held": N_(
+        "{found} names no document that waits here, or more than one. Look at the list and give more groups of the "
+        "fingerprint. Nothing was discarded."
     ),
     "roster-not-here": N_(
         "{file} does not hold exactly one first roster ({found} found). Choose the roster file that the "

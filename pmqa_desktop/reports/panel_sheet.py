@@ -39,7 +39,8 @@ from pmqa_desktop.reports.styles import (
     WARN,
 )
 from pmqa_desktop.reports.typeset.blocks import Block, Space, Together
-from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run
+from pmqa_desktop.reports.typeset.labels import label_width
+from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run, Style
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
 from pmqa_desktop.reports.words import Writer
 from pmqa_desktop.text import N_
@@ -48,8 +49,8 @@ NAME = N_("Panel sheet")
 _ABSENT = ("recused", "missing", "awaited")
 # With more seats than this the matrix needs a sheet on its side.
 _UPRIGHT_SEATS = 5
-# With more than this many their scores are set smaller.
-_SMALL_FROM = 8
+_SCORE_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
+_PAD = 3.0
 
 
 def render(report: PanelSheet, options: Options, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -119,9 +120,10 @@ def _matrix(writer: Writer, report: PanelSheet, scored: Sequence[SeatLine]) -> T
         text_cell(writer.say(N_("Settled score")), right),
     )
     rows = [Row(head, fill=SURFACE_2)]
+    style = _score_style(writer, report, count)
     for line in report.rows:
-        rows += _matrix_rows(writer, report, line, count, start)
-    return Table(_widths(count), tuple(rows), ruling=Ruling(pad_x=3.0, pad_y=2.0))
+        rows += _matrix_rows(writer, report, line, style, start, count)
+    return Table(_widths(count), tuple(rows), ruling=Ruling(pad_x=_PAD, pad_y=2.0))
 
 
 def _widths(seats: int) -> tuple[float, ...]:
@@ -138,7 +140,19 @@ def _scale_start(rows: Sequence[MatrixLine]) -> Fraction:
     return Fraction(max(int(min(shown, default=Fraction(0)) * 10) - 1, 0), 10)
 
 
-def _matrix_rows(writer: Writer, report: PanelSheet, line: MatrixLine, count: int, start: Fraction) -> list[Row]:
+def _score_style(writer: Writer, report: PanelSheet, count: int) -> Style:
+    """Return the largest letters in which every seat's score stays on one line; Thai digits are wide."""
+    sheet = A4 if count <= _UPRIGHT_SEATS else A4_WIDE
+    room = sheet.text_width * _widths(count)[1] - 2 * _PAD if count else sheet.text_width
+    told = {writer.score(score) for line in report.rows for score in line.scores[:count]}
+    styles = [CELL_RIGHT.but(size=size) for size in _SCORE_SIZES]
+    fitting = (style for style in styles if all(label_width(score, style) <= room for score in told))
+    return next(fitting, styles[-1])
+
+
+def _matrix_rows(
+    writer: Writer, report: PanelSheet, line: MatrixLine, score_style: Style, start: Fraction, count: int
+) -> list[Row]:
     """Return an item's rows: its name over the whole width, below it level, scores and picture, then the reason."""
     name = [Run(f"{writer.number(line.code)}  ", weight="SemiBold"), Run(writer.tell(line.title))]
     scores = [*line.scores[:count], *[""] * (count - len(line.scores))]
@@ -149,13 +163,7 @@ def _matrix_rows(writer: Writer, report: PanelSheet, line: MatrixLine, count: in
         stair = level_mark(writer, report.outcome, line.level_code, line.level, style)
     cells = (
         Cell((stair,), vertical="middle"),
-        *(
-            Cell(
-                (Paragraph(writer.score(score), CELL_RIGHT.but(size=9.5 if count <= _SMALL_FROM else 7.5)),),
-                vertical="middle",
-            )
-            for score in scores
-        ),
+        *(Cell((Paragraph(writer.score(score), score_style),), vertical="middle") for score in scores),
         Cell((Spread(fractions, line.settled_fraction, line.over, start),), vertical="middle"),
         Cell((Paragraph(writer.score(line.settled), CELL_RIGHT.but(weight="Bold")),), vertical="middle"),
     )

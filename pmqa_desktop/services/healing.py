@@ -3,7 +3,7 @@
 """The way on when two rosters are in force at once: a third that follows both, signed by what each of them asks.
 
 Nobody chooses by a click: a fork ends only by signatures, so that it never lets fewer people take a round over than a
-straight chain does (docs/decisions/0006-trust-healing-a-fork.md).
+straight chain does (docs/decisions/0006-healing-a-fork.md).
 """
 
 from collections.abc import Sequence

@@ -36,6 +36,9 @@ GOOD: frozenset[str] = frozenset({"new", "newer", "known", "partly-known"})
 WAITING = "waiting"
 """The status of a document in the holding area."""
 
+HOLD = "hold"
+"""The act in the log that put a document into the holding area; its fields are `digest` and `file`."""
+
 FILES_PER_TRANSACTION = 500
 ENDING = ".pmqa"
 _HEAD = 64 * 1024
@@ -287,7 +290,12 @@ class _Intake:
             left = self._add(one, left)
             self._release()
         for document, fact in left:
-            one.added[fact.digest] = "new" if self._documents.hold(document, one.name) else "known"
+            newly = self._documents.hold(document, one.name)
+            if newly:
+                self._session.audit.append(
+                    self._session.clock(), self._session.person, HOLD, {"digest": fact.digest, "file": one.name}
+                )
+            one.added[fact.digest] = "new" if newly else "known"
             one.waiting[fact.digest] = fact
 
     def _add(self, one: _File, documents: Sequence[tuple[Admitted, Fact]]) -> list[tuple[Admitted, Fact]]:

@@ -7,6 +7,7 @@ and takes no new number. Each file is there whole, read back and proven, or not 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -162,7 +163,10 @@ class PackingService:
         total = sum(work.size for work in works if not work.unchanged)
         _expect_room(folder, total)
         return self._write_all(
-            _Sending(identity, seen, given, folder, reason), holders, works, Meter(progress, PASSES * total)
+            _Sending(identity, seen, given, folder, _drive_of(folder), reason),
+            holders,
+            works,
+            Meter(progress, PASSES * total),
         )
 
     # ---- one after the other ----------------------------------------------------------------------
@@ -197,10 +201,13 @@ class PackingService:
                 name = assignment if len(parts) == 1 else papers[agencies[0]]
                 content = self._content(sending, holder, agencies, recipients)
                 file = neutral_name(sending.seen.round, name.digest)
+                sending.expect_same_drive()
                 files.append(write_pack(content, sending.folder, file, meter, holder.seat))
+                sending.expect_same_drive()
         except BaseException as trouble:
             for written in files:  # half a seat's pack is none
-                written.path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    written.path.unlink()
             raise _told(trouble) from trouble
         self._log(sending.identity, holder, assignment, files)
         return holder.line("written", tuple(files), groups(assignment.digest), assignment.document.seq)
@@ -290,7 +297,13 @@ class _Sending:
     seen: RoundInfo
     given: Given
     folder: Path
+    drive: int
     reason: str
+
+    def expect_same_drive(self) -> None:
+        """Refuse to go on in the empty folder that a drive leaves where it was mounted."""
+        if _drive_of(self.folder) != self.drive:
+            raise Expected("drive-gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +384,14 @@ def _parts(sending: _Sending, holder: _Holder) -> list[list[str]]:
             parts.append([])
         parts[-1].append(name)
     return parts
+
+
+def _drive_of(folder: Path) -> int:
+    """Return the number of the drive that a folder lies on, 0 when the folder is gone."""
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return 0
 
 
 def _expect_room(folder: Path, size: int) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pmqa_desktop.domain.criteria import Edition, freeze
 from pmqa_desktop.domain.documents import Panel
-from pmqa_desktop.domain.payload_rules import MOST_SIGNATURES, is_id
+from pmqa_desktop.domain.payload_rules import MOST_SIGNATURES, is_id, is_recipient
 from pmqa_desktop.domain.trust import LIVE_THRESHOLD
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.enrolling import Enrolled
@@ -110,6 +110,8 @@ def _officers(plan: RoundPlan) -> Iterator[Lack]:
         yield _lack("officers", "setup-roots-many", limit=MOST_SIGNATURES)
     if not plan.secretariat:
         yield _lack("officers", "setup-secretariat")
+    if plan.recovery and not is_recipient(plan.recovery):
+        yield _lack("officers", "setup-recovery", found=plan.recovery)
     for who in sorted({*plan.roots, *plan.secretariat} - names):
         yield _lack("officers", "roster-person-unknown", person=who)
 

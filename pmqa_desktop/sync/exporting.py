@@ -102,6 +102,7 @@ def write_stream(
         expect_room(folder, size)
         if target.exists():
             raise Expected("name-taken", name=name)
+        drive = folder.stat().st_dev
         with _removed_on_failure(part):
             digest, written = _write_part(part, fill, step)
             _rename(part, target)
@@ -109,6 +110,8 @@ def write_stream(
             _flush_folder(folder)
             _read_back(target, digest, written, step)
             check(target)
+            if folder.stat().st_dev != drive:  # the empty folder that a drive leaves where it was mounted
+                raise Expected("drive-gone")
     return Written(target, written, f"sha256:{digest}")
 
 

@@ -55,6 +55,12 @@ def private_folder(parent: Path | None = None) -> Iterator[Path]:
         yield Path(name)
 
 
+def clear_leftovers() -> None:
+    """Remove what killed programs left in this computer's temporary folder, as far as it can be read."""
+    with suppress(OSError):
+        forget_leftovers(Path(tempfile.gettempdir()))
+
+
 def forget_leftovers(parent: Path) -> None:
     """Remove the private folders in `parent` whose program has ended; where that can't be told, those a day old."""
     for folder in parent.glob(f"{_PRIVATE}*-*"):

@@ -54,6 +54,11 @@ def declared(open_window):
     assert at() == "begin-practice"
     keys("Space")
     settle(shell)
+    assert on_screen(shell) == "overview-screen"
+    if at() != "go-on":
+        tab_to("go-on")
+    keys("Space")
+    settle(shell)
     assert on_screen(shell) == "declaration-screen" and at() == "declare-no_conflict"
     keys("Space")
     tab_to("sign-declaration")

@@ -4,8 +4,10 @@
 
 import shutil
 import threading
+from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 from committee import choose, practise, visible_text
 from PySide6.QtCore import Qt
@@ -14,10 +16,15 @@ from windows import click, in_store, named, on_screen, press, settle, there, wor
 
 from pmqa_desktop.app import App
 from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
-from pmqa_desktop.domain.documents import Due
+from pmqa_desktop.domain.documents import Author, Due
+from pmqa_desktop.messages import word
 from pmqa_desktop.services.practice.build import practice_identity
+from pmqa_desktop.services.recovery import make_recovery
 from pmqa_desktop.sync.container import bundle_bytes
+from pmqa_desktop.sync.envelope import sign_document
 from pmqa_desktop.sync.importing import private_folder, read_file
+from pmqa_desktop.sync.keys import Cost, seeded_identity
+from pmqa_desktop.sync.sealing import seal
 from ui.models.board import STATE_ROLE, BoardModel
 from ui.models.results import Column
 from ui.screens.reports.screen import ReportsScreen
@@ -356,3 +363,60 @@ def test_language_and_size_keep_ones_place_on_the_board(full):
 
     assert _screen(full).pane.view.chosen() == "sample-office"
     assert "Board of results" in _screen(full).title
+
+
+# --- what waits outside, and the recovery key ----------------------------------------------------------------
+
+
+def _by_a_stranger(practice_round, file):
+    """Sign somebody's sheet with a key that no roster names, as a laptop that was not enrolled yet would."""
+    with private_folder() as staging:
+        found = [one for path in sorted((practice_round / "clear").rglob("*.pmqa"))
+                 for one in read_file(path, None, staging).documents if one.kind == "scoresheet"]  # fmt: skip
+    stranger = seeded_identity("expert-9", b"nobody enrolled this laptop")
+    theirs = msgspec.structs.replace(found[0].document, author=Author("expert-9", stranger.key))
+    signed = sign_document(theirs, stranger)
+    header = signed.document
+    file.write_bytes(
+        bundle_bytes((signed,), stranger, round=header.round, rehearsal=True, made_at=header.made_at, app="test")
+    )
+    return file, stranger
+
+
+def test_what_waits_outside_is_shown_and_given_up_after_a_question(empty, practice_round, tmp_path):
+    file, _ = _by_a_stranger(practice_round, tmp_path / "early.pmqa")
+    assert not there(empty, "waiting-box")
+    _take(empty, file)
+
+    assert there(empty, "waiting-box") and not there(empty, "waiting-discard-0")
+    click(empty, "waiting-show")
+    assert "early.pmqa" in visible_text(empty) and "expert-9" in visible_text(empty)
+    click(empty, "waiting-discard-0")
+    click(empty, "waiting-no")
+    assert not there(empty, "waiting-question") and there(empty, "waiting-discard-0")
+    click(empty, "waiting-discard-all")
+    click(empty, "waiting-yes")
+    assert not there(empty, "waiting-box")
+    assert in_store(empty, workspace(empty).holding.waiting) == ()
+
+    _take(empty, file)
+    assert there(empty, "waiting-box")
+
+
+def test_what_is_sealed_to_a_lost_key_is_offered_to_the_recovery_key(empty, practice_round, tmp_path):
+    file, stranger = _by_a_stranger(practice_round, tmp_path / "sealed.pmqa")
+    file.write_bytes(seal(file.read_bytes(), [stranger.recipient]))
+    made = make_recovery([tmp_path], PASSPHRASE, rehearsal=True, cost=Cost(8192, 1))
+    in_store(empty, lambda: workspace(empty).unlock(PASSPHRASE))
+    _take(empty, file)
+    assert there(empty, "recovery-box") and not named(empty, "recovery-open").isEnabled()
+
+    screen = _screen(empty)
+    screen._chooser = replace(screen._chooser, key=lambda _parent: made.keys[0].path)
+    click(empty, "recovery-choose")
+    assert made.keys[0].path.name in visible_text(empty)
+    write(empty, "recovery-passphrase", PASSPHRASE)
+    click(empty, "recovery-open")
+
+    assert there(empty, "recovery-box"), "what stands in the way is told where the key is asked for"
+    assert word("recovery-not-named", {}) in visible_text(empty)

@@ -466,6 +466,30 @@ def test_a_short_name_moves_wherever_it_stands(desktop):
     assert desk.plan.roots == ("office-1",)
 
 
+def test_a_recovery_key_is_made_onto_two_media_and_named(desktop, tmp_path):
+    one = desktop("office-1")
+    shell = one.shell
+    begin(one)
+    click(shell, "step-officers")
+    click(shell, "open-recovery")
+    box = named(shell, "recovery-box")
+    for folder, choice in zip(("m1", "m2"), box.folders, strict=True):
+        (tmp_path / folder).mkdir()
+        choice.set_folder(tmp_path / folder)
+    write(shell, "recovery-passphrase", SECRET)
+    write(shell, "recovery-passphrase-again", SECRET)
+    click(shell, "make-recovery")
+    desk = shell.window.screen_now.desk
+    made = desk.plan.recovery
+    assert made.startswith("age1") and not there(shell, "recovery-box")
+    assert len(list((tmp_path / "m1").glob("*.key"))) == len(list((tmp_path / "m2").glob("*.key"))) == 1
+
+    click(shell, "setup-undo")
+    assert desk.plan.recovery == ""
+    desk.take_recovery(next((tmp_path / "m2").glob("*.key")))
+    assert desk.plan.recovery == made
+
+
 def test_another_language_keeps_step_and_choice(desktop):
     one = desktop("office-1")
     begin(one)

@@ -275,7 +275,7 @@ def test_a_remark_is_mended_or_kept_with_a_word(scoring):
     _all_points(scoring)
     _open_again(scoring, item="2.1")
 
-    press(scoring, "Ctrl+M")
+    press(scoring, "Ctrl+R")
     settle(scoring)
     assert "high-without-strength" in _codes(scoring)
     number = 1 + _codes(scoring).index("high-without-strength")
@@ -284,7 +284,7 @@ def test_a_remark_is_mended_or_kept_with_a_word(scoring):
     assert scoring.window.screen_now.place().item == "1.1"
     assert _focus() == "comment-strength"
 
-    press(scoring, "Ctrl+M")
+    press(scoring, "Ctrl+R")
     number = 1 + _codes(scoring).index("high-without-strength")
     named(scoring, f"remark-{number}-word").setFocus()
     press(scoring, "Return")
@@ -316,7 +316,7 @@ def test_every_pane_opens_and_closes_in_every_layout(scoring, size):
     scoring.window.resize(*size)
     _open_again(scoring)
 
-    for keys, pane in (("Ctrl+H", "history"), ("Ctrl+E", "entries"), ("Ctrl+M", "remarks"), ("Ctrl+Shift+F", "find")):
+    for keys, pane in (("Ctrl+H", "history"), ("Ctrl+E", "entries"), ("Ctrl+R", "remarks"), ("Ctrl+Shift+F", "find")):
         press(scoring, keys)
         assert there(scoring, f"{pane}-pane")
         assert named(scoring, "drawer").isAncestorOf(QApplication.focusWidget())

@@ -143,7 +143,7 @@ def test_known_workspaces_come_in_where_room_was_kept_and_what_is_typed_stays(op
     assert named(shell, "start-screen").sizeHint().height() == height
     assert named(shell, "pack-passphrase").text() == "half"
     click(shell, "recent-0")
-    assert on_screen(shell) == "declaration-screen"
+    assert on_screen(shell) == "overview-screen"
 
 
 def test_a_workspace_that_cannot_be_read_gives_its_room_back(open_window, prepared_home):

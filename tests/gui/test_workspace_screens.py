@@ -41,13 +41,14 @@ def laptop(qapp, prepared_home, tmp_path):
     """Return a function that opens a window over a home of its own, in the practice round as an evaluator."""
     opened = []
 
-    def make(home=prepared_home, chooser=None):
+    def make(home=prepared_home, chooser=None, role="evaluator"):
         shell = Shell(home, chooser=chooser or Chooser(folder=lambda _parent, _title: tmp_path))
         opened.append(shell)
         shell.routes.start()
         shell.window.show()
         shell.window.activateWindow()
         settle(shell)
+        click(shell, f"role-{role}")
         click(shell, "begin-practice")
         return shell
 
@@ -358,6 +359,18 @@ def test_another_computers_claim_is_taken_over_only_on_purpose(open_window, prac
     assert str(os.getpid()) in claim.read_text(encoding="utf-8")
 
 
+def test_a_register_that_was_copied_is_told_to_the_secretariat(laptop, prepared_home, other_home, no_unexpected_dialog):
+    gone(laptop(role="secretariat"))
+    assert no_unexpected_dialog == []
+    shutil.copytree(prepared_home / "practice" / "secretariat", other_home / "practice" / "secretariat")
+
+    shell = laptop(other_home, role="secretariat")
+
+    assert on_screen(shell) == "registry"
+    assert no_unexpected_dialog == ["พื้นที่งานนี้คัดลอกมาจากเครื่องอื่น"]
+    no_unexpected_dialog.clear()
+
+
 # ---- closing --------------------------------------------------------------------------------------
 
 
@@ -406,6 +419,8 @@ def test_the_round_is_closed_on_purpose_and_the_record_can_be_read(laptop, monke
     click(shell, "to-start")
     click(shell, "begin-practice")
     assert on_screen(shell) == "closed-screen"
+    click(shell, "practise-anew")
+    assert on_screen(shell) == "overview-screen" and (folder / "pack.pmqa").exists()
 
 
 def test_unsigned_work_is_named_before_closing(laptop):
@@ -430,3 +445,37 @@ def test_the_start_screen_tells_that_a_round_is_closed_here(open_window, practic
     assert "เปิดดูบันทึก" in named(shell, "recent-0").text()
     click(shell, "recent-0")
     assert on_screen(shell) == "closed-screen"
+
+
+# ---- backups --------------------------------------------------------------------------------------
+
+
+def test_the_secretariat_backs_the_register_up_and_puts_it_back(open_window, practice_round, chosen_folder):
+    shell = open_window()
+    click(shell, "role-secretariat")
+    click(shell, "begin-practice")
+    click(shell, "registry-backup")
+    click(shell, "change-folder")
+    write(shell, "backup-passphrase", "guess\n")
+    settle(shell)
+    assert there(shell, "backup-passphrase-trouble")
+    named(shell, "backup-passphrase").clear()
+    write(shell, "backup-passphrase", PASSPHRASE + "\n")
+    settle(shell)
+    assert there(shell, "backup-tried")
+    (backup,) = chosen_folder.glob("*.backup")
+    click(shell, "backup-back")
+    assert on_screen(shell) == "registry"
+
+    shell.routes.start()
+    settle(shell)
+    click(shell, "restore-backup")
+    restoring = shell.window.screen_now.act
+    assert not restoring.button.isEnabled()
+    restoring.backup, restoring.key = backup, practice_round / "keys" / "secretariat.key"
+    write(shell, "restore-passphrase", PASSPHRASE)
+    click(shell, "restore-go")
+    assert there(shell, "restored")
+    click(shell, "open-restored")
+    assert on_screen(shell) == "registry"
+    assert workspace(shell).path.parent.parent.name == "workspaces"

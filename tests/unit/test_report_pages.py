@@ -147,3 +147,12 @@ def test_nobody_signs_minutes_on_a_page_of_signatures_alone(dissents):
 def test_a_signature_has_brackets_for_the_name_in_print():
     text = "".join(page_texts(memo.render(samples.cover_memo(), Options())))
     assert squeezed(text).count("()") == 1
+
+
+@pytest.mark.parametrize("digits", ["arabic", "thai"])
+@pytest.mark.parametrize("seats", [1, 5, 9])
+def test_a_seats_score_in_the_matrix_is_never_broken_into_two_lines(seats, digits):
+    row = replace(samples.matrix_rows()[0], scores=("488.88",) * seats, fractions=(Fraction(488, 500),) * seats)
+    report = samples.panel_sheet(seats=(samples.SEATS[0],) * seats, rows=(row,))
+    text = "".join(page_texts(panel_sheet.render(report, Options("th", digits))))
+    assert text.count("488.88" if digits == "arabic" else "๔๘๘.๘๘") == seats

@@ -158,6 +158,7 @@ def test_a_rehearsal_asks_for_less(own):
         ({"secretariat": ()}, "setup-secretariat"),
         ({"roots": ("office-1", "office-2", "nobody")}, "roster-person-unknown"),
         ({"agencies": ()}, "setup-no-agency"),
+        ({"recovery": "age1short"}, "setup-recovery"),
         ({"panels": ()}, "setup-no-panel"),
         ({"due": (Due(what="scoresheet", date="30/6"),)}, "setup-date"),
         ({"settings": {"evaluators_consensus_min": 0}}, "setting-invalid"),

@@ -103,6 +103,16 @@ def test_pages_name_only_keys_that_exist(language):
     assert bound_keys() - between - {key for code, key in told if code == "keys"} == set()
 
 
+def test_no_key_is_bound_to_two_things():
+    from ui import shortcuts
+
+    listed = [one for name, one in vars(shortcuts).items() if name.isupper()]
+    several = [keys for one in listed for keys in (one.values() if isinstance(one, dict) else [one])]
+    keys = [key for one in several if isinstance(one, tuple) for key in one]
+
+    assert sorted(keys) == sorted(set(keys))
+
+
 @pytest.mark.parametrize("language", BOTH)
 def test_links_lead_to_pages_and_texts_are_clean(language):
     pages = handbook.pages(language)

@@ -3,6 +3,7 @@
 """Packs for all seats in one go: real PDFs, real keys, files that are read back; opened by the seats' own laptops."""
 
 import errno
+import resource
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -235,6 +236,35 @@ def test_a_drive_that_is_pulled_out_ends_the_go_and_says_so_per_seat(office, giv
     assert report.lines[-1].outcome == "open"
     assert [code for _, outcome, code in outcomes(report) if outcome == "failed"] == ["drive-gone"]
     assert len(list(drive.iterdir())) == [line.outcome for line in report.lines].count("written")
+
+
+def test_the_empty_folder_that_a_drive_leaves_behind_is_not_written_into(office, given, drive, monkeypatch):
+    real, asked = packing._drive_of, []
+
+    def drive_of(folder):
+        asked.append(folder)
+        return real(folder) if len(asked) < 5 else 0  # gone while the second pack is written
+
+    monkeypatch.setattr(packing, "_drive_of", drive_of)
+    report = PackingService(office.session).write(given, drive)
+
+    assert [line.outcome for line in report.lines] == ["written", "failed", "open"]
+    assert report.lines[1].refusal.code == "drive-gone"
+    assert [path.name for path in drive.iterdir()] == [file_of(report, "chair").name]
+
+
+def test_a_drive_that_takes_no_more_says_so_and_keeps_no_half_pack(office, given, drive):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, hard))
+    try:
+        report = PackingService(office.session).write(given, drive)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert [(one.outcome, one.refusal.code if one.refusal else "") for one in report.lines] == [
+        ("failed", "drive-full"), ("open", ""), ("open", ""),
+    ]  # fmt: skip
+    assert list(drive.iterdir()) == []
 
 
 def test_room_for_all_packs_is_asked_before_anything_is_signed(office, given, drive, monkeypatch):

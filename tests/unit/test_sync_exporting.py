@@ -121,6 +121,20 @@ def test_room_is_checked_before_anything_is_written(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_was_written_where_a_drive_had_been_does_not_count(tmp_path, monkeypatch):
+    """A drive that is pulled out may leave an empty folder of the same name, on this computer's own disk."""
+
+    class Other:
+        st_dev = -1
+
+    def check(_path):
+        monkeypatch.setattr(type(tmp_path), "stat", lambda _self, **_named: Other)
+
+    error = refused(lambda: write_file(tmp_path, NAME, DATA, check))
+    monkeypatch.undo()
+    assert error.code == "drive-gone" and list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_is_gone_is_told(tmp_path):
     assert refused(lambda: write_file(tmp_path / "gone", NAME, DATA, accept)).code == "drive-gone"
 

@@ -6,10 +6,12 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 
 import pytest
 from documents import PAPER, a_declaration, a_papers, bundled, identity
 
+from pmqa_desktop.app import App
 from pmqa_desktop.errors import Refused
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.sync.container import blob_of
@@ -64,6 +66,22 @@ def test_the_private_folder_goes_away_with_all_in_it(tmp_path):
         (folder / "a").write_bytes(b"x")
 
     assert not folder.exists()
+
+
+def test_at_start_what_a_killed_program_left_goes_and_what_a_living_one_uses_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left = tmp_path / f"pmqa-private-{int(ended.stdout)}-x"
+    left.mkdir()
+    (left / "sheet.clear").write_bytes(DATA)
+    other = tmp_path / "pmqa-private-elsewhere"
+    other.mkdir()
+    with private_folder() as used:
+        left.mkdir(exist_ok=True)
+        App.tidy()
+        assert sorted(tmp_path.iterdir()) == sorted([other, used])
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    App.tidy()
 
 
 def test_what_happens_on_the_drive_later_does_not_matter(drive, staging):

@@ -3,6 +3,7 @@
 """Taking files in: start, progress, cancel, and a report that says for every file what became of it and why."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -71,6 +72,17 @@ def whose(line: DocumentLine, seen: RoundInfo) -> str:
     return " · ".join(part for part in parts if part)
 
 
+FOR_OTHERS = "not-for-this-key"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """How an import goes on with the secretariat's recovery key: ask for its file, then take the files in by it."""
+
+    choose: Callable[[], Path | None]
+    take: Callable[[Sequence[Path], Path, str, Progress], ImportReport]
+
+
 class Importer(QObject):
     """Runs one import at a time on the store's thread."""
 
@@ -86,6 +98,8 @@ class Importer(QObject):
         self.paths: tuple[Path, ...] = ()
         self.passphrase = ""
         """What stands in the field when sealed files ask for it: a practice round's passphrase is public."""
+        self.recovery: Recovery | None = None
+        """Where the secretariat may open with the recovery key what was sealed to a key that is lost."""
         self.practice_files: tuple[Path, ...] = ()
         """What the others of a practice round sent; nobody would find it on the disk."""
 
@@ -96,19 +110,28 @@ class Importer(QObject):
 
     def run(self, paths: Sequence[Path], before: Callable[[], None] | None = None) -> None:
         """Take files and folders in; `before` runs first on the same thread."""
+
+        def take(progress: Progress) -> ImportReport:
+            if before is not None:
+                before()
+            return self._exchange.import_paths(self.paths, progress)
+
+        self._run(paths, take)
+
+    def run_recovered(self, key: Path, passphrase: str) -> None:
+        """Take the same files in again with the recovery key, which is closed afterwards."""
+        recovery = self.recovery
+        if recovery is not None:
+            self._run(self.paths, lambda progress: recovery.take(self.paths, key, passphrase, progress))
+
+    def _run(self, paths: Sequence[Path], take: Callable[[Progress], ImportReport]) -> None:
         if self.running or not paths:
             return
         self.paths = tuple(paths)
         progress = self._tasks.progress()
         self._progress = progress
-
-        def work() -> ImportReport:
-            if before is not None:
-                before()
-            return self._exchange.import_paths(self.paths, progress)
-
         self.started.emit()
-        self._tasks.store(work, self._done, self._failed, self)
+        self._tasks.store(lambda: take(progress), self._done, self._failed, self)
 
     def run_unlocked(self, passphrase: str) -> None:
         """Open the own key, then take the same files in again."""
@@ -163,6 +186,7 @@ class ImportPane(Box):
         self._bar: ProgressBar | None = None
         self._count: Label | None = None
         self._report: ImportReport | None = None
+        self._recovery_key: Path | None = None
         importer.started.connect(self._show_running)
         importer.finished.connect(self.show_report)
         importer.stopped.connect(self._show_stopped)
@@ -184,7 +208,7 @@ class ImportPane(Box):
             self._count.setText(_("{done} of {of} files · {name}").format(done=done, of=of or "?", name=what[:40]))
 
     def _show_stopped(self, words: str) -> None:
-        if self._report is not None and self._is_sealed(self._report):
+        if self._report is not None and (self._is_sealed(self._report) or self._is_for_others(self._report)):
             self.show_report(self._report, words)
             return
         self._room.clear()
@@ -202,6 +226,8 @@ class ImportPane(Box):
         if self._is_sealed(report):
             # first of all: below a list of files nobody would look for it
             self._offer_unlock(trouble)
+        elif self._is_for_others(report):
+            self._offer_recovery(trouble)
         for line in self._lines(report):
             self._room.add(line, Rule())
 
@@ -212,6 +238,50 @@ class ImportPane(Box):
     @staticmethod
     def _waits_for_key(outcome: FileOutcome) -> bool:
         return outcome.refusal is not None and outcome.refusal.code == SEALED
+
+    def _is_for_others(self, report: ImportReport) -> bool:
+        refused = (one.refusal for one in report.files if one.refusal is not None)
+        return self._importer.recovery is not None and any(one.code == FOR_OTHERS for one in refused)
+
+    def _offer_recovery(self, trouble: str) -> None:
+        """Offer to open with the recovery key what the own key does not open."""
+        recovery = self._importer.recovery
+        if recovery is None:
+            return
+        box = Box("info", margins=(14, 8, 14, 10), gap=6)
+        box.setObjectName("recovery-box")
+        box.add(WrapLabel(
+            _("Some files were sealed to a key that is not on this computer. If the secretariat's key is lost, take "
+              "the recovery key out of the safe, plug it in and open them with it. This is noted in the log."),
+            "small", 600,
+        ))  # fmt: skip
+        field = PassphraseBox("recovery-passphrase")
+        go = Button(_("Open with the recovery key"), "recovery-open", "primary", "key")
+        pick_key = Button(_("Choose the recovery key…"), "recovery-choose", "", "folder")
+        named = Label("", "small", 400, "text2")
+
+        def chosen() -> None:
+            found = recovery.choose()
+            if found is not None:
+                self._recovery_key = found
+                show()
+                field.field.setFocus()
+
+        def show() -> None:
+            named.setText(self._recovery_key.name if self._recovery_key is not None else "")
+            go.setEnabled(self._recovery_key is not None)
+
+        def run() -> None:
+            if self._recovery_key is not None:
+                self._importer.run_recovered(self._recovery_key, field.text())
+
+        pick_key.clicked.connect(chosen)
+        go.clicked.connect(run)
+        field.entered.connect(go.click)
+        field.show_trouble(trouble)
+        show()
+        box.add(row(pick_key, named, None, gap=8), field, row(go, None))
+        self._room.add(box, 8)
 
     def _offer_unlock(self, trouble: str) -> None:
         box = Box("info", margins=(14, 8, 14, 10), gap=6)

@@ -85,6 +85,7 @@ class AddPackScreen(Screen):
         self._pack = pack
         self.name.set_text(pack.name)
         self.choose.set_kind("")
+        self.button.set_kind("primary")
         self._check()
 
     def _ask_file(self) -> None:
@@ -118,7 +119,7 @@ class AddPackScreen(Screen):
             self._unlock(passphrase)
             return self._shelf.receive(pack, progress)
 
-        self._tasks.store(work, self._taken, self._failed, self)
+        self._tasks.store(work, self.show_taken, self._failed, self)
 
     def _step(self, done: int, of: int, _what: str) -> None:
         if self._running is not None:
@@ -129,8 +130,10 @@ class AddPackScreen(Screen):
         self.outcome.clear()
         self._check()
 
-    def _taken(self, taken: TakenPack) -> None:
+    def show_taken(self, taken: TakenPack) -> None:
+        """Say what the pack brought."""
         self._end()
+        self.button.set_kind("")
         if not taken.new:
             self.outcome.add(Banner("info", _("This pack is here already"), _("Nothing was changed.")))
         else:

@@ -67,6 +67,7 @@ class WritingCard(Box):
     def show_plan(self, works: Sequence[SeatWork]) -> None:
         """Know what there is to write."""
         self._count = len(works)
+        self.button.set_kind("primary")
         self._needs_reason = any(work.needs_reason for work in works)
         self._reason_box.setVisible(self._needs_reason)
         self.outcome.clear()
@@ -118,6 +119,7 @@ class WritingCard(Box):
     def show_report(self, report: PackReport) -> None:
         """Say what is on the drive, and what comes next."""
         self._end()
+        self.button.set_kind("")  # what comes next is above it now
         done = sum(line.outcome == "written" for line in report.lines)
         missing = sum(line.outcome in ("failed", "open") for line in report.lines)
         if missing:

@@ -16,6 +16,8 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.disputes import Dispute
 from pmqa_desktop.services.exchange import ExchangeService, Exported
+from pmqa_desktop.services.holding import Held, HoldingService
+from pmqa_desktop.services.recovery import RecoveryService
 from pmqa_desktop.services.registry import ImportReport, RegistryService
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
@@ -24,11 +26,12 @@ from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.models.board import BoardModel
 from ui.screens.base import Screen
-from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
+from ui.screens.importing import Importer, ImportPane, Recovery, Unlocks, import_menu
 from ui.screens.registry.board_view import BoardPane, CountStrip
 from ui.screens.registry.files import ReceivedFiles
 from ui.screens.registry.notes import AgencyNotes, DisputePanel
 from ui.screens.registry.results_page import ResultsPage
+from ui.screens.registry.waiting import WaitingBox
 from ui.screens.tables import shorten
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Rule, Scroll
@@ -56,6 +59,7 @@ class _Seen:
 
     board: Board
     results: Results
+    waiting: tuple[Held, ...] = ()
 
 
 class RegistryScreen(Screen):
@@ -63,6 +67,7 @@ class RegistryScreen(Screen):
 
     home_asked = Signal()
     roster_asked = Signal()
+    backup_asked = Signal()
     reports_asked = Signal(str)
     packs_asked = Signal()
 
@@ -89,6 +94,7 @@ class RegistryScreen(Screen):
             rehearsal=seen.rehearsal,
         )
         self._registry, self._exchange = registry, exchange
+        self._holding: HoldingService | None = None
         self._unlock, self._round, self._tasks = unlock, seen, tasks
         self._attachments: AttachmentService | None = None
         self._chooser = chooser or Chooser()
@@ -120,9 +126,11 @@ class RegistryScreen(Screen):
         self._roster.clicked.connect(self.roster_asked)
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
+        backup = Button("", "registry-backup", "bar", "lock", said=_("Backup"))
+        backup.clicked.connect(self.backup_asked)
         self._packs = Button(_("Packs"), "registry-packs", "bar", "folder")
         self._packs.clicked.connect(self.packs_asked)
-        self.bar_buttons = [self._back, self._roster, self._packs, self._turn, self._import]
+        self.bar_buttons = [self._back, backup, self._roster, self._packs, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
@@ -141,7 +149,9 @@ class RegistryScreen(Screen):
                                   ))  # fmt: skip
         self.files = ReceivedFiles()
         self.files.copy_asked.connect(self._save_copy)
-        side.add(self.imports, Rule(), self.notes, self.files, None)
+        self.waiting = WaitingBox()
+        self.waiting.discard_asked.connect(self._discard)
+        side.add(self.imports, Rule(), self.waiting, self.notes, self.files, None)
         self._side_body = side
         self._side = Scroll(side, "registry-side")
         frame = Box("plain", gap=0)
@@ -170,7 +180,22 @@ class RegistryScreen(Screen):
 
     def reload(self) -> None:
         """Read board and results anew."""
-        self._tasks.store(lambda: _Seen(self._registry.board(), self._registry.results()), self._show, owner=self)
+        self._tasks.store(self._read, self._show, owner=self)
+
+    def _read(self) -> _Seen:
+        waiting = self._holding.waiting() if self._holding is not None else ()
+        return _Seen(self._registry.board(), self._registry.results(), waiting)
+
+    def _discard(self, digests: tuple[str, ...]) -> None:
+        """Give up what waits outside the register, and read everything anew."""
+        holding = self._holding
+        if holding is not None:
+            self._tasks.store(
+                lambda: holding.discard(digests),
+                lambda _count: self.reload(),
+                lambda error: self.waiting.show_trouble(worded(error)),
+                self,
+            )
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
         """Take files and folders in without asking for them."""
@@ -190,6 +215,7 @@ class RegistryScreen(Screen):
         self.strip.show_counts(self.model.counts())
         self.pane.refresh()
         self.results.show_results(seen.results)
+        self.waiting.show_waiting(seen.waiting)
         if not chosen or not self.pane.view.choose(chosen):
             first = next((row for row in seen.board.rows if self.model.needs_action(row)), None)
             first = first or next(iter(seen.board.rows), None)
@@ -230,6 +256,12 @@ class RegistryScreen(Screen):
     def offer_files(self, attachments: AttachmentService) -> None:
         """Show the files that came with the sheets of the chosen agency."""
         self._attachments = attachments
+
+    def offer_rescue(self, holding: HoldingService, recovery: RecoveryService) -> None:
+        """Show what waits outside the register, and let imports go on with the recovery key."""
+        self._holding = holding
+        self.importer.recovery = Recovery(lambda: self._chooser.key(self), recovery.take)
+        self.reload()
 
     def offer_practice(self, files: tuple[Path, ...]) -> None:
         """Offer the files that come with a practice round beside those of a drive."""

@@ -16,6 +16,7 @@ from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.services.editions import edition_of
 from pmqa_desktop.services.enrolling import Enrolled
 from pmqa_desktop.services.identity import OwnKey
+from pmqa_desktop.services.recovery import RecoveryKey, make_recovery, recipient_named
 from pmqa_desktop.services.round_checks import Lack, lacks
 from pmqa_desktop.services.round_draft import OpenedDraft, RoundDraft, RoundDrafts, told_groups
 from pmqa_desktop.services.round_plan import PlannedPerson, RoundPlan
@@ -202,6 +203,21 @@ class DraftDesk(QObject):
         """Note that a person compared a key's fingerprint; raises Expected `fingerprint-differs`."""
         key = told_groups(enrolled, typed)
         self.change(replace(self._draft, compared=tuple(sorted({*self._draft.compared, key}))))
+
+    def make_recovery(
+        self,
+        folders: tuple[Path, ...],
+        passphrase: str,
+        done: Callable[[RecoveryKey], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Make a recovery key onto media; the plan then names it."""
+        rehearsal = self.plan.rehearsal
+        self._tasks.store(lambda: make_recovery(folders, passphrase, rehearsal=rehearsal), done, failed, self)
+
+    def take_recovery(self, path: Path) -> None:
+        """Name the recovery key whose file or card lies at `path`; raises Expected `recovery-card-invalid`."""
+        self.change_plan(recovery=recipient_named(str(path)))
 
     def take_edition(self, path: Path, failed: Callable[[Exception], None]) -> None:
         """Choose an edition from a file, of which a copy is kept."""

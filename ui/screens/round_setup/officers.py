@@ -5,16 +5,22 @@
 from typing import Any
 
 from pmqa_desktop.domain.trust import LIVE_THRESHOLD
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.recovery import RecoveryKey
 from pmqa_desktop.services.round_plan import PlannedPerson
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser
+from ui.errors import worded
 from ui.screens.round_setup.desk import DraftDesk
 from ui.screens.round_setup.page import Page
 from ui.screens.round_setup.parts import Titled, line, text_field
+from ui.screens.round_setup.recovery_box import RecoveryBox
 from ui.widgets.boxes import Box, Rule, row
+from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices, MarkRow, Tick
 from ui.widgets.labels import Label, WrapLabel
+from ui.widgets.signs import Banner, Tone
 
 
 class OfficersPage(Page):
@@ -23,6 +29,8 @@ class OfficersPage(Page):
     def __init__(self, desk: DraftDesk, chooser: Chooser, choice: str = "") -> None:
         """Show the step."""
         super().__init__(desk, chooser, choice)
+        self._making = False
+        self._told: tuple[Tone, str, str] | None = None
         self.build()
 
     def build(self) -> None:
@@ -100,10 +108,48 @@ class OfficersPage(Page):
             "setup-recovery", _("Recovery key (its public line, age1…)"), plan.recovery,
             lambda text: desk.change_plan(recovery=text.strip(), tag="recovery", rebuild=False),
             _("Kept in a safe; it opens what is sealed when a laptop is lost. Empty: there is none."), limit=80,
-        ))  # fmt: skip
+        ), *self._recovery())  # fmt: skip
         card.add(text_field(
             "setup-confidentiality", _("Class of secrecy on papers"), plan.confidentiality,
             lambda text: desk.change_plan(confidentiality=text, tag="confidentiality", rebuild=False),
             _("It stands on every page of a report, for example ลับ. Empty: none."), limit=40,
         ))  # fmt: skip
         return card
+
+    def _recovery(self) -> list[Box]:
+        """Return the ways to a recovery key, and what came of them."""
+        make = Button(_("Make one"), "open-recovery", "", "key", said=_("Make a recovery key"))
+        make.setCheckable(True)
+        make.setChecked(self._making)
+        make.clicked.connect(self._turn_making)
+        take = Button(_("Take from a key file"), "take-recovery", "", "folder")
+        take.clicked.connect(self._take)
+        parts: list[Box] = [row(make, take, None, gap=8)]
+        if self._told is not None:
+            parts.append(Banner(*self._told))
+        if self._making:
+            rehearsal = self.desk.plan.rehearsal
+            parts.append(RecoveryBox(self.chooser, self.desk.make_recovery, self._made, rehearsal=rehearsal))
+        return parts
+
+    def _turn_making(self) -> None:
+        self._making, self._told = not self._making, None
+        self.rebuild()
+
+    def _made(self, key: RecoveryKey) -> None:
+        self._making = False
+        told = _("Put both media into the safe, apart from the passphrase.")
+        if key.same_drive:
+            told = _("Both copies lie on one drive. Put one of them elsewhere.")
+        self._told = ("warn" if key.same_drive else "ok", _("The recovery key is written"), told)
+        self.desk.change_plan(recovery=key.recipient)
+
+    def _take(self) -> None:
+        if (path := self.chooser.key(self)) is None:
+            return
+        self._told = None
+        try:
+            self.desk.take_recovery(path)
+        except Expected as error:
+            self._told = ("err", _("No recovery key was taken"), worded(error))
+            self.rebuild()

@@ -26,14 +26,14 @@ REQUIRED = frozenset({"score-without-comment", "score-without-evidence", "indica
 
 
 def remark_target(code: str) -> str:
-    """Return what mends a remark: a kind of comment, `evidence` or `report`; empty for the answer itself."""
+    """Return what mends a remark: a kind of comment, or `report`; empty for the answer itself."""
     return {
         "score-without-comment": "strength",
         "high-without-strength": "strength",
         "low-without-ofi": "ofi",
         "same-text-two-items": "strength",
         "same-text-two-agencies": "strength",
-        "score-without-evidence": "evidence",
+        "score-without-evidence": "report",
         "papers-not-opened": "report",
     }.get(code, "")
 

@@ -352,7 +352,11 @@ class ScoringScreen(Screen):
             self.open_comment(what)
         elif what == "note":
             self._open_note()
-        elif what in ("evidence", "report") and self.report is not None:
+        elif what == "evidence":
+            self.editor.show_tab(3)
+            if self.dock is not None:
+                self.dock.tabs.choose(2)
+        elif what == "report" and self.report is not None:
             self.editor.show_tab(2)
             if self.dock is not None:
                 self.dock.show_report()

@@ -30,7 +30,7 @@ class Tools(Box):
         self.redo = self._button(_("Redo"), "redo", "redo", "Ctrl+Y")
         self.undo.clicked.connect(desk.undo)
         self.redo.clicked.connect(desk.redo)
-        self.remarks = self._button(_("Remarks"), "tool-remarks", "info", "Ctrl+M")
+        self.remarks = self._button(_("Remarks"), "tool-remarks", "info", "Ctrl+R")
         self.remarks.setIconSize(icons.icon_size(15))
         sides = (
             ("find", self._button(_("Find"), "tool-find", "search", "Ctrl+Shift+F")),
@@ -67,6 +67,6 @@ class Tools(Box):
         words = _("Remarks {n}").format(n=count) if self._words and count else str(count or "")
         self.remarks.setText(words or (_("Remarks") if self._words else ""))
         told = _("{n} remarks without an answer").format(n=count) if count else _("Remarks")
-        told = _("{what} ({key})").format(what=told, key="Ctrl+M")
+        told = _("{what} ({key})").format(what=told, key="Ctrl+R")
         self.remarks.setAccessibleName(told)
         self.remarks.setToolTip(told)

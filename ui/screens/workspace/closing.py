@@ -207,11 +207,15 @@ class ClosingScreen(_Page):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What stays after closing: the date (ISO), the PDF files; `closed` is what was done just now."""
+    """What stays after closing: the date (ISO), the PDF files; `closed` is what was done just now.
+
+    `practice`: this is the practice round, which can be begun anew.
+    """
 
     closed_on: str
     files: tuple[Path, ...]
     closed: Closed | None = None
+    practice: bool = False
 
 
 class ClosedScreen(_Page):
@@ -219,6 +223,7 @@ class ClosedScreen(_Page):
 
     start_asked = Signal()
     panels_asked = Signal()
+    anew_asked = Signal()
     file_asked = Signal(object)
 
     def __init__(self, seen: RoundInfo, record: Record, names: Mapping[str, str]) -> None:
@@ -232,7 +237,11 @@ class ClosedScreen(_Page):
         day = format_date(date.fromisoformat(record.closed_on), current_language(), "long")
         told = _("Drafts and the papers of others are gone from this laptop. What you signed is still here.")
         title = _("Closed on {date}").format(date=day)
-        self._page.add(Banner("ok", title, told, icon="lock"))
+        anew: Button | None = None
+        if record.practice:
+            anew = Button(_("Practise from the beginning"), "practise-anew", "", "play")
+            anew.clicked.connect(self.anew_asked)
+        self._page.add(Banner("ok", title, told, icon="lock", action=anew))
         if record.closed is not None:
             self._page.add(self._done(record.closed))
         self._names, self.first = names, back

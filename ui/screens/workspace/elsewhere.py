@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.text import _, current_language
+from pmqa_desktop.text import N_, _, current_language
 from pmqa_desktop.thai import format_date, format_time
 from ui.dialogs.ask import ask
 from ui.errors import worded
 from ui.screens.start import StartScreen
 from ui.widgets.buttons import Button
 
+MOVED = N_("This workspace was copied from another laptop")
+MOVED_REGISTER = N_(
+    "There must be one register of a round. If the other computer still takes files in, compare the states of both "
+    "(audit) and go on with one of them only."
+)
 ELSEWHERE = "workspace-open-elsewhere"
 
 

@@ -15,6 +15,7 @@ from ui import theme
 from ui.screens.base import Screen
 from ui.screens.tables import shorten
 from ui.screens.workspace.agency_card import AgencyCard
+from ui.screens.workspace.elsewhere import MOVED
 from ui.screens.workspace.words import due_name, due_told, mirror_told
 from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button
@@ -231,6 +232,6 @@ def moved_banner() -> Banner:
     """Return what is told once about a workspace that came from another laptop."""
     told = _("Edits made here and there are kept apart from now on. If you go on working there too, carry a portable "
              "draft and compare; a key of your own for this laptop is enrolled anew.")  # fmt: skip
-    banner = Banner("info", _("This workspace was copied from another laptop"), told)
+    banner = Banner("info", _(MOVED), told)
     banner.setObjectName("moved-here")
     return banner
