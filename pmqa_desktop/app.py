@@ -19,6 +19,7 @@ from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.backups import BackupService, Restored, restore_workspace
 from pmqa_desktop.services.bringing import BringingService
 from pmqa_desktop.services.checking import documents_of
 from pmqa_desktop.services.closing import ClosingService
@@ -119,8 +120,10 @@ class Workspace:
         self.panel = PanelService(session)
         self.exchange = ExchangeService(session)
         self.registry = RegistryService(session)
+        self.backups = BackupService(session)
         self.rosters = RosterDesk(session)
         self.packing = PackingService(session)
+        self.shelf = PackShelf(session)
         self.recovery = RecoveryService(session)
         self.publishing = PublishingService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
@@ -155,20 +158,6 @@ class Workspace:
     def unlock(self, passphrase: str) -> None:
         """Open the private key for this sitting; raises the key's own codes."""
         self.session.unlock(passphrase)
-
-    def take_pack(self, received: ReceivedPack) -> bool:
-        """Take a pack that was received for this workspace: its papers first, then its documents.
-
-        Returns:
-            False when this very pack is here already.
-
-        Raises:
-            Expected: `round-closed-here`.
-        """
-        self.session.expect_open_here()
-        new = PackShelf(self.session).adopt(received)
-        self.session.store_signed(received.documents, "open-pack")
-        return new
 
     def _proof(self, agency: str) -> bytes | None:
         """Return the signed proof for an agency's report, where the secretariat's key is open."""
@@ -267,6 +256,20 @@ class App:
             if occupancy is not None:
                 occupancy.release()
             raise
+
+    def restore_backup(self, backup: Path, key: Path, passphrase: str, attempts: Attempts | None = None) -> Restored:
+        """Put a sealed backup back among the workspaces of this laptop; what was there stays beside it.
+
+        Raises:
+            Expected: `workspace-open-elsewhere`, it is open now; `not-a-workspace`; the key's own codes.
+            Refused: `not-for-this-key`; the codes of opening a sealed file.
+            Damage: the backup is not whole; nothing was changed then.
+        """
+        identity = open_identity(key, passphrase, attempts)
+        try:
+            return restore_workspace(backup, self.home, key, identity, lambda path: self._occupy(path, take_over=False))
+        finally:
+            identity.close()
 
     def _occupy(self, path: Path, *, take_over: bool) -> Occupancy | None:
         if not path.exists():
@@ -427,7 +430,7 @@ class App:
         workspace = self._opened_for(path, received.documents, received.name, practice_folder)
         with _closed_on_failure(workspace):
             if not workspace.closing.closed_on:  # what was deleted on closing must not come back
-                workspace.take_pack(received)
+                workspace.shelf.take(received)
             workspace.unlock(passphrase)
         return workspace
 

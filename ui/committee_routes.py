@@ -4,6 +4,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
 from ui.models.matrix import Mode
 from ui.packing_routes import PackingRoutes
+from ui.roster_routes import RosterRoutes
 from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.agencies import PanelListScreen
 from ui.screens.panel.screen import PanelPlace, PanelScreen
@@ -54,6 +56,7 @@ class CommitteeRoutes(QObject):
         self._me, self._seen, self._chooser = me, seen, chooser
         self._start, self._evaluate = start, evaluate
         self.home: Path | None = None
+        self.backup: Callable[[Callable[[], None]], None] | None = None
         self.packing = PackingRoutes(window, tasks, workspace, seen, chooser, back=self.open_registry)
 
     def _practice_files(self) -> tuple[Path, ...]:
@@ -164,13 +167,33 @@ class CommitteeRoutes(QObject):
                 chooser=self._chooser,
             )  # fmt: skip
             screen.home_asked.connect(self._start)
+            if self.backup is not None:
+                screen.backup_asked.connect(partial(self.backup, self.open_registry))
             screen.reports_asked.connect(self.open_reports)
+            screen.roster_asked.connect(self.open_roster)
             screen.packs_asked.connect(self.packing.open)
+            screen.offer_files(workspace.attachments)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
         self._window.open(make, place)
+
+    def open_roster(self) -> None:
+        """Show the roster in force and what may change in it."""
+        routes = RosterRoutes(
+            self._window, self._tasks, self._workspace, self._seen, self._chooser, back=self._reopen_registry
+        )
+        routes.open_roster()
+
+    def _reopen_registry(self) -> None:
+        """Show the board as the roster in force now has it."""
+
+        def done(seen: RoundInfo) -> None:
+            self._seen = seen
+            self.open_registry()
+
+        self._tasks.store(lambda: self._workspace.round, done, owner=self)
 
     def open_reports(self, agency: str = "") -> None:
         """Show the reports of the round, of `agency` first."""

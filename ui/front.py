@@ -49,6 +49,9 @@ class Ways(Protocol):
     def open_rounds(self) -> None:
         """Show the own rounds as secretariat."""
 
+    def restore(self) -> None:
+        """Offer to put a backup back."""
+
 
 class Front:
     """Show the start screen and lead from it to the routes."""
@@ -94,6 +97,7 @@ class Front:
         screen.pack_asked.connect(lambda request: self._ways().open_pack(request))
         screen.keys_asked.connect(lambda: self._ways().open_keys())
         screen.rounds_asked.connect(lambda: self._ways().open_rounds())
+        screen.restore_asked.connect(lambda: self._ways().restore())
         screen.scale_asked.connect(self._window.set_scale)
         screen.dark_asked.connect(self._window.set_dark)
         self._tasks.stepped.connect(screen.show_step)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The way to the secretariat's packs."""
+"""The ways to the packs: the secretariat writes them, an evaluator takes a later one in."""
 
 from collections.abc import Callable
 
@@ -10,12 +10,13 @@ from pmqa_desktop.app import Workspace
 from pmqa_desktop.services.session import RoundInfo
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
+from ui.screens.packing.adding import AddPackScreen
 from ui.screens.packing.screen import PackingScreen
 from ui.tasks import TaskRunner
 
 
 class PackingRoutes(QObject):
-    """Show the screen that writes the packs of all seats."""
+    """Show the screens of packs."""
 
     def __init__(
         self,
@@ -27,7 +28,7 @@ class PackingRoutes(QObject):
         *,
         back: Callable[[], None],
     ) -> None:
-        """Show screens in `window`; `back` leads to the board."""
+        """Show screens in `window`; `back` leads to the board, or to the sheets."""
         super().__init__(window)
         self._window, self._tasks, self._workspace = window, tasks, workspace
         self._seen, self._chooser, self._back = seen, chooser, back
@@ -40,6 +41,18 @@ class PackingRoutes(QObject):
             screen = PackingScreen(
                 workspace.packing, workspace.reporting, workspace.unlock, self._seen, self._tasks, chooser=self._chooser
             )
+            screen.back_asked.connect(self._back)
+            screen.fill_passphrase(workspace.practice_passphrase)
+            return screen
+
+        self._window.open(make)
+
+    def open_adding(self) -> None:
+        """Let an evaluator take another pack in."""
+        workspace = self._workspace
+
+        def make() -> AddPackScreen:
+            screen = AddPackScreen(workspace.shelf, workspace.unlock, self._seen, self._tasks, chooser=self._chooser)
             screen.back_asked.connect(self._back)
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen

@@ -107,7 +107,7 @@ class RoundRoutes(QObject):
         def done(found: tuple[OpenedDraft, tuple[OwnKey, ...], Review | None]) -> None:
             opened, keys, signed = found
             if signed is not None:
-                self._show_signed(opened.folder, opened.draft, signed)
+                self.show_signed(opened.folder, opened.draft, signed)
             else:
                 self.show_draft(opened, keys)
 
@@ -141,7 +141,7 @@ class RoundRoutes(QObject):
         def done(found: tuple[RoundDraft, Written, Review]) -> None:
             draft, written, review = found
             desk.signed(draft)
-            screen = self._show_signed(opened.folder, draft, review)
+            screen = self.show_signed(opened.folder, draft, review)
             screen.show_written(written.path, size_words(written.size))
 
         def failed(error: Exception) -> None:
@@ -155,7 +155,9 @@ class RoundRoutes(QObject):
 
     # ---- signed ---------------------------------------------------------------------------------
 
-    def _show_signed(self, folder: Path, draft: RoundDraft, review: Review) -> SignedRoundScreen:
+    def show_signed(self, folder: Path, draft: RoundDraft, review: Review) -> SignedRoundScreen:
+        """Show a signed round as `review` has it, kept in `folder`."""
+
         def make() -> SignedRoundScreen:
             screen = SignedRoundScreen(draft, review, self._chooser)
             screen.back_asked.connect(self.open_rounds)
@@ -173,7 +175,7 @@ class RoundRoutes(QObject):
         draft = screen.draft
 
         def done(review: Review) -> None:
-            self._show_signed(folder, draft, review)
+            self.show_signed(folder, draft, review)
 
         self._tasks.store(lambda: self._app.drafts.take_signed(folder, draft, files), done, screen.show_error, screen)
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import App, Role, Workspace, WorkspaceInfo
-from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange import What
@@ -23,10 +23,11 @@ from pmqa_desktop.text import _, pick
 from ui.bridge import EventBridge
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
-from ui.errors import worded
 from ui.front import Front
 from ui.identity_routes import IdentityRoutes
 from ui.main_window import MainWindow
+from ui.packing_routes import PackingRoutes
+from ui.paper_routes import PaperRoutes
 from ui.reading_routes import ReadingRoutes
 from ui.round_routes import RoundRoutes
 from ui.screens.declaration import DeclarationScreen, Declared
@@ -74,8 +75,8 @@ class Routes(QObject):
             Ways(self.start, self.evaluate, self.sign, lambda: self._committee().open_panels()),
         )  # fmt: skip
         self.reader = Reader(self)
-        self.reader.page_changed.connect(self._note_page)
         self.reading = ReadingRoutes(tasks, self._chooser, self.reader, self)
+        self._papers = PaperRoutes(tasks, self.reader, self.reading, self)
         self._works: tuple[AgencyWork, ...] = ()
         self._then: Then | None = None
         self._sheet: SheetDesk | None = None
@@ -100,6 +101,13 @@ class Routes(QObject):
         self._tasks.store(
             lambda: self._read(self._app.practice_workspace(role, progress)), self._opened, self._not_opened, self
         )
+
+    def restore(self) -> None:
+        """Offer to put a backup back."""
+        self.work.open_restoring(self._app, self.identity.attempts_at, self._open_restored)
+
+    def _open_restored(self, path: Path) -> None:
+        self._tasks.store(lambda: self._read(self._app.open_workspace(path)), self._opened, self._not_opened, self)
 
     def open_known(self, info: WorkspaceInfo, take_over: bool = False) -> None:
         """Open a workspace of this laptop; `take_over` says that no other computer has it open any more."""
@@ -216,6 +224,7 @@ class Routes(QObject):
         self.reading.end()
         self.reader.close()
         self._drop_received()
+        self._papers.stop()
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
@@ -236,6 +245,7 @@ class Routes(QObject):
             start=self.start, evaluate=self.mine,
         )  # fmt: skip
         made.home = self._app.home
+        made.backup = self.work.open_backup
         return made
 
     # ---- the evaluator --------------------------------------------------------------------------
@@ -288,7 +298,12 @@ class Routes(QObject):
 
     def _export_box(self, what: What, agency: str) -> ExportBox:
         exchange = self._desk().workspace.exchange
-        return ExportBox(self._tasks, self._chooser, lambda folder: exchange.export(what, agency, folder), local_time)
+        return ExportBox(
+            self._tasks,
+            self._chooser,
+            lambda folder, progress: exchange.export(what, agency, folder, progress=progress),
+            local_time,
+        )
 
     def _load_sheet(self, work: AgencyWork, item: str) -> None:
         here = self._desk().workspace
@@ -312,8 +327,7 @@ class Routes(QObject):
             screen.agency_chosen.connect(self.evaluate)
             screen.hit_asked.connect(self._go_to_hit)
             screen.sign_asked.connect(lambda: self.sign(opened.work.agency.agency))
-            screen.paper_asked.connect(partial(self._open_paper, screen))
-            screen.unlock_asked.connect(partial(self._unlock_papers, screen, opened.papers))
+            self._papers.serve(screen, desk.workspace, opened.papers)
             screen.bar_buttons = [*self._ways_out(), *screen.bar_buttons]
             self.reading.serve(screen, sheet)
             return screen
@@ -326,7 +340,7 @@ class Routes(QObject):
             if then is not None:
                 then(screen)
             if opened.papers:
-                self._open_paper(screen, self.reading.first(opened.papers), 0)
+                self._papers.open(screen, desk.workspace, self.reading.first(opened.papers), 0)
 
     def _go_to_hit(self, hit: Hit, place: Place) -> None:
         """Open another own agency at the words that were found there, with the search still open."""
@@ -363,41 +377,24 @@ class Routes(QObject):
         out.clicked.connect(self.work.open_overview)
         panels = Button("", "to-panels", "bar", "user", said=_("My panels"))
         panels.clicked.connect(lambda: self._committee().open_panels())
-        return [out, panels]
+        more = Button("", "to-add-pack", "bar", "folder", said=_("Take in another pack"))
+        more.clicked.connect(lambda: self._packs().open_adding())
+        return [out, panels, more]
 
-    def _open_paper(self, screen: ScoringScreen, paper: Paper, page: int) -> None:
-        scoring = self._desk().workspace.scoring
-        agency = screen.agency
-        page = page or self.reading.resume(paper)
+    def _packs(self) -> PackingRoutes:
+        desk = self._desk()
+        return PackingRoutes(self._window, self._tasks, desk.workspace, desk.seen, self._chooser, back=self._after_pack)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, Expected) and error.code == "key-locked":
-                screen.show_sealed()
-            else:
-                screen.show_paper_error(error)
+    def _after_pack(self) -> None:
+        """Read anew who one is and what the round says: a pack may have brought a newer roster."""
 
-        self._tasks.store(
-            lambda: scoring.paper_bytes(agency, paper.digest),
-            lambda data: screen.show_paper(paper, data, page),
-            failed,
-            screen,
-        )
+        def reread(desk: Desk) -> None:
+            self.desk = desk
+            self.work.opened(desk.workspace, desk.seen)
+            self.evaluate()
 
-    def _unlock_papers(self, screen: ScoringScreen, papers: tuple[Paper, ...], passphrase: str) -> None:
         workspace = self._desk().workspace
-        self._tasks.store(
-            lambda: workspace.unlock(passphrase),
-            lambda _none: self._open_paper(screen, self.reading.first(papers), 0),
-            lambda error: screen.show_sealed(worded(error)),
-            screen,
-        )
-
-    def _note_page(self, page: int) -> None:
-        """Let the service know that a page was on screen: it remarks on scores whose papers were never opened."""
-        screen, paper = self._window.screen_now, self.reader.paper
-        if self.desk is not None and paper is not None and isinstance(screen, ScoringScreen):
-            scoring, agency = self.desk.workspace.scoring, screen.agency
-            self._tasks.store(lambda: scoring.opened_page(agency, paper.digest, page), owner=self)
+        self._tasks.store(lambda: self._read(workspace), reread, owner=self)
 
     # ---- signing --------------------------------------------------------------------------------
 

@@ -4,29 +4,33 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from pmqa_desktop.app import Workspace
+from pmqa_desktop.app import App, Workspace
+from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.backups import Restored
 from pmqa_desktop.services.bringing import SUFFIXES
 from pmqa_desktop.services.closing import Closed, ClosingPlan
 from pmqa_desktop.services.mirror import MirrorState
 from pmqa_desktop.services.portable import Comparison
 from pmqa_desktop.services.session import RoundInfo
-from pmqa_desktop.text import pick
+from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
 from ui.drives import other_drives
 from ui.main_window import MainWindow
 from ui.screens.scoring.screen import ScoringScreen
+from ui.screens.workspace.backups import BackingUpAll, BackupScreen, Restoring
 from ui.screens.workspace.carrying import BringRequest, CarryRequest, DraftOf
 from ui.screens.workspace.closing import ClosedScreen, ClosingScreen, Record
 from ui.screens.workspace.comparing import ComparingScreen, TakeRequest
 from ui.screens.workspace.drafts import BRING, DraftsScreen
 from ui.screens.workspace.overview import Overview, OverviewScreen
 from ui.screens.workspace.spent import TimeSpent
-from ui.screens.workspace.words import mirror_told
+from ui.screens.workspace.words import mirror_told, moment_words
 from ui.tasks import TaskRunner
 
 MOST_FILES = 4
@@ -246,6 +250,54 @@ class WorkspaceRoutes(QObject):
 
     def _mirror_work(self, screen: DraftsScreen, work: Callable[[], MirrorState]) -> None:
         self._tasks.store(work, self._show_mirror, screen.mirror.show_error, screen)
+
+    # ---- backups --------------------------------------------------------------------------------
+
+    def open_backup(self, back: Callable[[], None]) -> None:
+        """Offer a backup of the open workspace; `back` leads back."""
+        workspace, seen = self._now()
+
+        def make(last: str) -> BackupScreen:
+            act = BackingUpAll(self._chooser, moment_words(datetime.fromisoformat(last)) if last else "")
+            act.asked.connect(
+                lambda asked: self._tasks.store(
+                    lambda: workspace.backups.write(asked.folder, asked.passphrase),
+                    act.show_written,
+                    act.show_error,
+                    act,
+                )
+            )
+            screen = BackupScreen(act, _("Backup"), seen)
+            screen.back_asked.connect(back)
+            return screen
+
+        def show(last: str) -> None:
+            self._window.open(lambda: make(last))
+
+        self._tasks.store(lambda: workspace.backups.last, show, owner=self)
+
+    def open_restoring(self, app: App, attempts_at: Callable[[Path], Attempts], opened: Callable[[Path], None]) -> None:
+        """Offer to put a backup back; `opened` opens the workspace that came of it."""
+
+        def restored(act: Restoring, found: Restored) -> None:
+            act.show_restored(found)
+            act.open_asked.connect(lambda: opened(found.path))
+
+        def make() -> BackupScreen:
+            act = Restoring(self._chooser)
+            act.asked.connect(
+                lambda asked: self._tasks.store(
+                    lambda: app.restore_backup(asked.backup, asked.key, asked.passphrase, attempts_at(asked.key)),
+                    partial(restored, act),
+                    act.show_error,
+                    act,
+                )
+            )
+            screen = BackupScreen(act, _("Restore from a backup"))
+            screen.back_asked.connect(self._ways.start)
+            return screen
+
+        self._window.open(make)
 
     # ---- closing --------------------------------------------------------------------------------
 

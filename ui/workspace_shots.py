@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 from pmqa_desktop.app import Workspace, WorkspaceInfo
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.backups import BackupWritten, Restored
 from pmqa_desktop.services.closing import Closed
 from pmqa_desktop.services.draft_file import CarriedDraft
 from pmqa_desktop.services.mirror import MirrorState
 from pmqa_desktop.services.portable import AgencyComparison, Comparison, Difference, PortableWritten, Side
 from ui.dialogs.choosing import Chooser
 from ui.screens.base import Screen
+from ui.screens.workspace.backups import BackingUpAll, Restoring
 from ui.screens.workspace.closing import ClosedScreen, Record
 from ui.screens.workspace.comparing import ComparingScreen
 from ui.screens.workspace.drafts import BRING, CARRY, MIRROR, DraftsScreen
@@ -25,6 +27,7 @@ from ui.shell import Shell
 
 if TYPE_CHECKING:
     from ui.screens.start import StartScreen
+    from ui.screens.workspace.backups import BackupScreen
     from ui.screens.workspace.carrying import DraftOf
     from ui.screens.workspace.overview import OverviewScreen
 
@@ -158,9 +161,26 @@ def _known(shell: Shell) -> None:
     shell.front.show(known)
 
 
+def _restoring(shell: Shell) -> None:
+    shell.routes.restore()
+    act = cast("BackupScreen", _screen(shell)).act
+    if isinstance(act, Restoring):
+        act.show_restored(Restored(Path("workspace.db"), "pmqa-2569", "secretary", Path("workspace.db.before-restore")))
+
+
+def _backup(shell: Shell) -> None:
+    shell.routes.work.open_backup(shell.routes.home)
+    act = cast("BackupScreen", _screen(shell)).act
+    if isinstance(act, BackingUpAll):
+        written = BackupWritten(_STICK / "PMQA-pmqa-2569-20260508-104200.backup", 8_400_000, 214, recovery=False)
+        act.show_written(written)
+
+
 SCENES: tuple[Scene, ...] = (
     ("start-elsewhere", None, _elsewhere),
     ("start-closed", None, _known),
+    ("restore", None, _restoring),
+    ("backup", "evaluator", _backup),
     ("overview", "evaluator", _overview),
     ("drafts-empty", "evaluator", _empty),
     ("drafts-carry", "evaluator", _drafts(CARRY)),

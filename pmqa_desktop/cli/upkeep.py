@@ -15,16 +15,21 @@ from pmqa_desktop.cli.console import (
     json_option,
     new_file,
     now,
+    open_key,
     print_json,
     refusal_tree,
     say,
 )
 from pmqa_desktop.messages import word_refusal
+from pmqa_desktop.services.backups import restore_backup, write_backup
 from pmqa_desktop.services.readiness import OpenWindow, self_checks
 from pmqa_desktop.services.registry import RegistryService, open_registry
 from pmqa_desktop.services.registry import restore as restore_file
 from pmqa_desktop.text import N_, _, current_language, use_language
 
+_KEY = click.option(
+    "--key", type=click.Path(path_type=Path, readable=False), help=N_("A key file: the copy is sealed to it.")
+)
 _REGISTRY = click.argument("registry", type=click.Path(path_type=Path, readable=False))
 
 
@@ -71,15 +76,22 @@ def rebuild_index(registry: Path, as_json: bool) -> int:
 @command("backup", N_("Write a checked copy of a registry."))
 @_REGISTRY
 @click.argument("target", type=new_file)
+@_KEY
 @json_option
-def backup(registry: Path, target: Path, as_json: bool) -> int:
-    """Copy a registry and check the copy."""
+def backup(registry: Path, target: Path, key: Path | None, as_json: bool) -> int:
+    """Copy a registry and check the copy; with a key the copy is sealed, to it and to the round's recovery key."""
+    identity = open_key(key)
     session = open_registry(registry, clock=now, app=APP)
     try:
-        path = RegistryService(session).backup(target)
+        if identity is not None:
+            path = write_backup(session, target, identity).path
+        else:
+            path = RegistryService(session).backup(target)
         state = session.documents.state()
     finally:
         session.close()
+        if identity is not None:
+            identity.close()
     say(_("Saved and checked: {file}").format(file=path))
     if as_json:
         print_json({"ok": True, "file": str(path), "state": state, "bytes": path.stat().st_size})
@@ -89,10 +101,16 @@ def backup(registry: Path, target: Path, as_json: bool) -> int:
 @command("restore", N_("Put a checked copy back; what was there is kept beside it."))
 @click.argument("backup", type=click.Path(path_type=Path, readable=False))
 @click.argument("registry", type=new_file)
+@_KEY
 @json_option
-def restore(backup: Path, registry: Path, as_json: bool) -> int:
-    """Restore a registry from a copy."""
-    state = restore_file(backup, registry)
+def restore(backup: Path, registry: Path, key: Path | None, as_json: bool) -> int:
+    """Restore a registry from a copy; a sealed one needs a key that it was sealed to."""
+    identity = open_key(key)
+    try:
+        state = restore_backup(backup, registry, identity) if identity is not None else restore_file(backup, registry)
+    finally:
+        if identity is not None:
+            identity.close()
     say(_("Restored and checked: {file}").format(file=registry))
     if as_json:
         print_json({"ok": True, "file": str(registry), "state": state})

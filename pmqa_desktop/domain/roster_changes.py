@@ -8,10 +8,12 @@ own comparison does not explain is told as another order of the same entries.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pmqa_desktop.domain.documents import Panel, Person, PersonKey, RosterBody, Seat
 from pmqa_desktop.domain.trust import key_id
+from pmqa_desktop.thai import format_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,25 @@ def _panel(old: Panel, new: Panel, names: _Names) -> Iterator[Change]:
 def _due(old: RosterBody, new: RosterBody, _names: _Names) -> Iterator[Change]:
     before, after = _by_id(old.due, "what"), _by_id(new.due, "what")
     for what in sorted(before.keys() | after.keys()):
-        dates = [one[what].date if what in one else "-" for one in (before, after)]
+        dates = [one[what].date if what in one else "" for one in (before, after)]
         if dates[0] != dates[1]:
-            yield Change("change-due", _same(what=what, before=dates[0], after=dates[1]))
+            days = (_day("before", dates[0]), _day("after", dates[1]))
+            yield Change("change-due", (("what", *_WORK.get(what, (what, what))), *days))
+
+
+_WORK: Mapping[str, tuple[str, str]] = {
+    "declaration": ("คำแจ้งการมีส่วนได้เสีย", "declarations"), "scoresheet": ("ใบให้คะแนน", "score sheets"),
+    "consensus": ("มติคณะกรรมการ", "consensus"), "endorsement": ("การรับรองมติ", "endorsements"),
+}  # fmt: skip
+
+
+def _day(field: str, iso: str) -> tuple[str, str, str]:
+    """Word an ISO date in both languages; what is no date stays as it stands, none is a dash."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return (field, iso or "-", iso or "-")
+    return (field, format_date(day, "th", "short"), format_date(day, "en", "short"))
 
 
 def _digests(name: str, more: str, less: str) -> _Reader:

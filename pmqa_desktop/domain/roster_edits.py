@@ -67,6 +67,14 @@ def without_root(body: RosterBody, person: str) -> RosterBody:
     return replace(body, roots=tuple(root for root in body.roots if root.person != person))
 
 
+def with_secretariat(body: RosterBody, persons: Iterable[str]) -> RosterBody:
+    """Let exactly these persons be the secretariat; raises Expected `roster-person-unknown`."""
+    named = tuple(dict.fromkeys(persons))
+    for one in named:
+        _person(body, one)
+    return replace(body, secretariat=named)
+
+
 def with_threshold(body: RosterBody, threshold: int) -> RosterBody:
     """Ask for this many signatures on every roster from now on."""
     return replace(body, threshold=threshold)

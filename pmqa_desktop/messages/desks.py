@@ -29,6 +29,9 @@ DESKS: dict[str, str] = {
         "fewer agencies at a time."
     ),
     "folder-missing": N_("There is no folder {folder} any more. Choose another folder."),
+    "not-a-workspace": N_(
+        "The backup {file} holds no workspace of a person in a round. Nothing was changed. Choose another backup."
+    ),
     "mirror-not-chosen": N_("No drive is chosen for the mirror of your drafts. Choose one first."),
     "mirror-no-key": N_(
         "The roster has no key of yours that the mirror could be sealed to. Ask the secretariat for a new roster."

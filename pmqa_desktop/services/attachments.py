@@ -46,6 +46,15 @@ class AttachedSize:
     limit: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file that came with the sheet in force of a seat, which links it to some items."""
+
+    attachment: Attachment
+    seat: str
+    items: tuple[str, ...]
+
+
 class AttachmentService:
     """What a person does with photos and files beside the agency's own papers."""
 
@@ -109,6 +118,20 @@ class AttachmentService:
         known = self.known()
         named = dict.fromkeys(one.document for one in document.body.evidence)
         return tuple(known[one] for one in named if one in known)
+
+    def received(self, agency: str) -> tuple[ReceivedFile, ...]:
+        """Return the files of the sheets in force on an agency that are open to this person, by seat."""
+        known, found = self.known(), []
+        for slot, cell in sorted(self._session.view().cells.items()):
+            if slot[:2] != ("scoresheet", agency) or not cell.digest or cell.state != "current":
+                continue
+            sheet = self._session.document(cell.digest)
+            if not isinstance(sheet, Scoresheet) or not self._may_see(sheet):
+                continue
+            for digest in dict.fromkeys(one.document for one in sheet.body.evidence if one.document in known):
+                items = tuple(dict.fromkeys(one.item for one in sheet.body.evidence if one.document == digest))
+                found.append(ReceivedFile(known[digest], sheet.body.seat, items))
+        return tuple(found)
 
     def save_copy(self, digest: str, folder: Path) -> Path:
         """Write a copy of an attached file into `folder` under a neutral name, and return it.

@@ -5,23 +5,24 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.board import Conflict
 from pmqa_desktop.domain.documents import Person, RosterBody
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.progress import Progress
+from pmqa_desktop.progress import Meter, Progress
 from pmqa_desktop.services.attachments import attached_blobs
 from pmqa_desktop.services.disputes import return_file
 from pmqa_desktop.services.intake import ImportReport, import_files
 from pmqa_desktop.services.session import Session, chair_of, iso
 from pmqa_desktop.sync.container import bundle_bytes
-from pmqa_desktop.sync.exporting import neutral_name, write_file
+from pmqa_desktop.sync.exporting import neutral_name, write_stream
 from pmqa_desktop.sync.fingerprint import groups
-from pmqa_desktop.sync.importing import private_folder, read_file
+from pmqa_desktop.sync.importing import read_through
 from pmqa_desktop.sync.sealing import seal
 
+_CHUNK = 1024 * 1024
 What = Literal["declaration", "scoresheet", "reveal", "consensus", "endorsement"]
 
 
@@ -53,19 +54,15 @@ class ExchangeService:
             agency: The agency's id.
             folder: Where to write; the name is neutral.
             sealed: False is the person's conscious choice to export in clear.
-            progress: Told before each step.
+            progress: Told of the bytes written and read back; asked to stop, nothing is left on the drive.
 
         Raises:
             Expected: `nothing-to-export`; `key-locked`; `read-back-differs`; the drive's own codes.
         """
-        steps = progress or Progress()
-        steps.step(0, 3, "sign")
         documents = self.own_documents(what, agency)
         data = self.package(what, agency, sealed=sealed)
-        steps.step(1, 3, "write")
-        written = self._write(documents, data, folder, {"what": what, "agency": agency}, sealed=sealed)
-        steps.step(3, 3, "done")
-        return written
+        told = {"what": what, "agency": agency}
+        return self._write(documents, data, folder, told, sealed=sealed, progress=progress)
 
     def return_versions(self, conflict: Conflict, folder: Path) -> Exported:
         """Write all versions of a disputed revision as one file sealed to their owner, who alone can settle it.
@@ -77,18 +74,29 @@ class ExchangeService:
         return self._write(documents, data, folder, {"what": "return", "agency": " ".join(conflict.slot)}, sealed=True)
 
     def _write(
-        self, documents: Sequence[Admitted], data: bytes, folder: Path, told: dict[str, str], *, sealed: bool
+        self,
+        documents: Sequence[Admitted],
+        data: bytes,
+        folder: Path,
+        told: dict[str, str],
+        *,
+        sealed: bool,
+        progress: Progress | None = None,
     ) -> Exported:
-        identity = self._session.unlocked()
+        identity, size = self._session.unlocked(), len(data)
+        meter = Meter(progress, 3 * size)
+
+        def fill(target: BinaryIO) -> None:
+            for start in range(0, size, _CHUNK):
+                target.write(data[start : start + _CHUNK])
 
         def check(path: Path) -> None:
-            with private_folder() as staging:
-                back = read_file(path, identity, staging)
+            back = read_through(path, identity, step=meter.phase(path.name, size))
             if tuple(d.digest for d in back.documents) != tuple(d.digest for d in documents):
                 raise Expected("read-back-differs", file=path.name)
 
         name = neutral_name(self._session.round().round, documents[-1].digest)
-        written = write_file(folder, name, [data], check, size=len(data))
+        written = write_stream(folder, name, fill, check, size=size, step=meter.phase(name, 2 * size))
         with self._session.store.write():
             self._session.audit.append(self._session.clock(), self._session.person, "export", told)
         one, two, three, four = groups(documents[-1].digest)

@@ -7,6 +7,7 @@ imported like any file, and its signatures are joined to what is here.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pmqa_desktop.domain.admitted import Admitted
@@ -34,6 +35,18 @@ from pmqa_desktop.sync.keys import Identity
 
 Edit = Callable[[RosterBody], RosterBody]
 """A change as `pmqa_desktop.domain.roster_edits` makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keepable:
+    """A document that may stay valid: its kind, the agency it is on (or none), who signed it, when by that clock."""
+
+    digest: str
+    kind: str
+    agency: str
+    person: str
+    seq: int
+    made_at: str
 
 
 class RosterDesk:
@@ -160,7 +173,22 @@ class RosterDesk:
         identity = self._session.unlocked()
         return write_rosters(chain, folder, identity, made_at=iso(self._session.clock()), app=self._session.app)
 
+    def write(self, folder: Path, passphrase: str, digest: str = "") -> Written:
+        """Open the key and write a roster as `export` does."""
+        self._session.unlock(passphrase)
+        return self.export(folder, digest)
+
     # --- what stays ---
+
+    def tell(self, digests: Sequence[str]) -> tuple[Keepable, ...]:
+        """Return what a person needs to see of documents to decide which of them stay, in the order of their making."""
+        facts = self._session.facts()
+        found = []
+        for digest in digests:
+            fact = facts[digest]
+            made_at = self._session.document(digest).made_at
+            found.append(Keepable(digest, fact.kind, fact.agency, fact.person, fact.seq, made_at))
+        return tuple(sorted(found, key=lambda one: (one.made_at, one.kind, one.digest)))
 
     def signed_with(self, key: str) -> tuple[str, ...]:
         """Return what to keep of a key that was lost to others: what is here of it in good order."""

@@ -16,7 +16,8 @@ from pathlib import Path
 from pmqa_desktop.domain.documents import ManifestBlob, Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Meter, Progress
-from pmqa_desktop.services.packs import ReceivedPack
+from pmqa_desktop.services.first_roster import check_setup
+from pmqa_desktop.services.packs import ReceivedPack, receive_pack
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.documents import Pack
 from pmqa_desktop.sync.importing import read_one_blob, read_through
@@ -36,6 +37,11 @@ class PaperSource:
     paper: Paper
     packs: tuple[tuple[Path, bool], ...]
     identity: Identity
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes may have to be read."""
+        return sum(path.stat().st_size for path, _noted in self.packs if path.exists())
 
     def read(self, progress: Progress | None = None) -> bytes:
         """Return the paper's bytes; nothing of it is ever on a disk in clear.
@@ -65,6 +71,15 @@ class PaperSource:
         return wanted.getvalue() if any(blob.digest == self.paper.digest for blob in bundle.blobs) else b""
 
 
+@dataclass(frozen=True, slots=True)
+class TakenPack:
+    """What a pack brought: whether it is `new` here, the agencies it has papers on, and how many papers."""
+
+    new: bool
+    agencies: tuple[str, ...]
+    papers: int
+
+
 class _Nowhere:
     """Takes bytes and keeps none."""
 
@@ -78,6 +93,44 @@ class PackShelf:
     def __init__(self, session: Session) -> None:
         """Work beside an open workspace."""
         self._session = session
+
+    def receive(self, path: Path, progress: Progress | None = None) -> TakenPack:
+        """Take a later pack of the own seat into the open workspace, straight from its drive.
+
+        Args:
+            path: The sealed file as it came; it is read once.
+            progress: Told of the copying and of the reading.
+
+        Raises:
+            Expected: `key-locked`; `not-a-pack`; `pack-of-another-person`; `other-round`; `roster-older`;
+                `round-closed-here`; `laptop-full`; `cancelled`.
+            Refused: any code of reading the pack.
+        """
+        session = self._session
+        session.expect_open_here()
+        received = receive_pack(path, session.unlocked(), session.folder, progress)
+        try:
+            if received.person != session.person:
+                raise Expected("pack-of-another-person", seat=received.seat)
+            named = session.meta.named()
+            known = dict(session.documents.rosters())
+            first = check_setup(received.documents, known, file=received.name, confirmed=None)
+            if named is not None and named.roster != first.digest:
+                raise Expected("other-round", found=first.round, expected=named.round)
+            return self.take(received)
+        finally:
+            received.close()
+
+    def take(self, received: ReceivedPack) -> TakenPack:
+        """Take a pack that was received for this workspace: its papers first, then its documents.
+
+        Raises:
+            Expected: `round-closed-here`.
+        """
+        self._session.expect_open_here()
+        new = self.adopt(received)
+        self._session.store_signed(received.documents, "open-pack")
+        return TakenPack(new, received.agencies, len(received.papers))
 
     def adopt(self, received: ReceivedPack) -> bool:
         """Keep a received pack beside the workspace, sealed as it is; False when it is there already."""

@@ -5,9 +5,13 @@
 from dataclasses import replace
 
 import pytest
+from committee import practise
 from made_files import photo
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from windows import click, declare_here, in_store, named, on_screen, press, settle, there, workspace, write
 
+from ui.shots import _whole_sheet
 from ui.widgets.labels import WrapLabel
 
 AGENCY = "moi-ops"
@@ -131,3 +135,41 @@ def test_keys_turn_to_the_ends_and_search_goes_round(scoring):
     assert named(scoring, "find-hits").count() == len(reader.hits)
     press(scoring, "Escape", named(scoring, "page-find"))
     assert not there(scoring, "page-find")
+
+
+def test_the_secretariat_sees_a_sheets_files_and_saves_a_copy(evaluator, open_window, tmp_path, chosen_folder):
+    from pmqa_desktop.services.practice import PASSPHRASE
+
+    declare_here(evaluator)
+    path = tmp_path / "ภาพถ่าย.jpg"
+    path.write_bytes(photo())
+
+    def signed():
+        here = workspace(evaluator)
+        here.unlock(PASSPHRASE)
+        here.attachments.attach(AGENCY, "1.1", "", path)
+        criteria = here.round.criteria
+        here.scoring.fill(AGENCY, _whole_sheet(criteria, here.scoring.papers(AGENCY)[0].digest))
+        here.attachments.attach(AGENCY, "1.1", "", path)
+        here.scoring.keep_notices(AGENCY, "คงไว้")
+        here.scoring.sign(AGENCY, PASSPHRASE)
+        return here.exchange.export("scoresheet", AGENCY, tmp_path).path
+
+    file = in_store(evaluator, signed)
+    evaluator.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    office = practise(open_window(), "secretariat", chosen_folder)
+    in_store(office, lambda: workspace(office).unlock(PASSPHRASE))
+    in_store(office, lambda: workspace(office).exchange.import_paths([file]))
+    screen = office.window.screen_now
+    screen.reload()
+    settle(office)
+    screen._show_notes(AGENCY)
+    settle(office)
+
+    named(office, "received-0-copy").setFocus()
+    press(office, "Space")
+
+    (copy,) = chosen_folder.glob("PMQA-*.jpg")
+    assert copy.read_bytes() == photo()
+    assert copy.name in named(office, "received-told").text().replace("\u200b", "")

@@ -220,6 +220,45 @@ def test_two_officers_set_up_a_live_round_and_open_its_board(desktop, enrolments
     assert (seen.round, seen.rehearsal, len(seen.panels)) == (ROUND, False, 2)
     assert [due.date for due in seen.roster.due] == ["2026-06-30"]
     assert seen.panels["beta"].chair == "chair" and len(seen.panels["beta"].seats) == 3
+    one = changes_the_laptop_of_a_member(one, desktop, stick)
+    (person,) = [one for one in workspace(one.shell).round.roster.persons if one.person == "expert-1"]
+    assert [key.state for key in person.keys] == ["retired", "active"]
+
+
+def changes_the_laptop_of_a_member(one, desktop, stick):
+    """Propose another laptop for expert-1, let the second officer countersign, and take the copy in."""
+    new = make_identity(one.home.parent / "new-laptop", "expert-1", SECRET, rehearsal=False, cost=CHEAP)
+    shell = one.shell
+    click(shell, "registry-roster")
+    click(shell, "step-laptop")
+    one.files = (enrolment(new, stick),)
+    click(shell, "act-enrolment")
+    assert not named(shell, "act-sign").isEnabled()
+    write(shell, "compare-groups-0", " ".join(new.fingerprint[0].split()[:2]))
+    click(shell, "compare-0")
+    write(shell, "act-reason", "เครื่องเดิมเสีย")
+    click(shell, "change-folder")
+    write(shell, "act-passphrase", SECRET)
+    before = set(stick.iterdir())
+    click(shell, "act-sign")
+    (proposal,) = set(stick.iterdir()) - before
+    assert there(shell, "waiting-0") and not there(shell, "waiting-sign-0")
+    assert workspace(shell).round.roster_digest == workspace(shell).rosters.current().roster.digest
+    assert not silent(shell)
+
+    copy = countersign(desktop("office-2"), (proposal,))
+
+    one = desktop("office-1")
+    shell = one.shell
+    click(shell, "recent-0")
+    click(shell, "registry-roster")
+    assert there(shell, "waiting-0")
+    one.files = (copy,)
+    click(shell, "roster-copies")
+    assert not there(shell, "waiting-0")
+    click(shell, "roster-back")
+    assert on_screen(shell) == "registry"
+    return one
 
 
 def test_another_of_the_secretariat_opens_the_board_after_comparing_the_first_roster(desktop, enrolments, stick):

@@ -349,7 +349,7 @@ def _passage(shell):
         if not reader.looking:
             break
     press(shell, "F3")
-    press(shell, "Ctrl+M")
+    press(shell, "Ctrl+K")
     view = named(shell, "page-view")
     view.setFocus()
     press(shell, "Shift+Right", view)
@@ -388,7 +388,7 @@ def test_a_page_linked_before_gets_its_passage_instead_of_a_second_link(scoring)
     press(scoring, "Ctrl+L")
     assert [one.note for one in _sheet(scoring).evidence] == [""]
 
-    press(scoring, "Ctrl+M")
+    press(scoring, "Ctrl+K")
     press(scoring, "Ctrl+L")
 
     (now,) = _sheet(scoring).evidence
@@ -412,6 +412,7 @@ def test_a_note_on_a_link_is_kept_beside_the_passage_and_taken_back(scoring):
     assert _sheet(scoring).evidence == (now,)
     press(scoring, "Ctrl+Z")
     assert _sheet(scoring).evidence == (evidence,)
+    click(scoring, "dock-tab-2")
     assert named(scoring, f"evidence-{point}-{evidence.page}-note").text() == ""
 
 

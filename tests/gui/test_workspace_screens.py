@@ -430,3 +430,37 @@ def test_the_start_screen_tells_that_a_round_is_closed_here(open_window, practic
     assert "เปิดดูบันทึก" in named(shell, "recent-0").text()
     click(shell, "recent-0")
     assert on_screen(shell) == "closed-screen"
+
+
+# ---- backups --------------------------------------------------------------------------------------
+
+
+def test_the_secretariat_backs_the_register_up_and_puts_it_back(open_window, practice_round, chosen_folder):
+    shell = open_window()
+    click(shell, "role-secretariat")
+    click(shell, "begin-practice")
+    click(shell, "registry-backup")
+    click(shell, "change-folder")
+    write(shell, "backup-passphrase", "guess\n")
+    settle(shell)
+    assert there(shell, "backup-passphrase-trouble")
+    named(shell, "backup-passphrase").clear()
+    write(shell, "backup-passphrase", PASSPHRASE + "\n")
+    settle(shell)
+    assert there(shell, "backup-tried")
+    (backup,) = chosen_folder.glob("*.backup")
+    click(shell, "backup-back")
+    assert on_screen(shell) == "registry"
+
+    shell.routes.start()
+    settle(shell)
+    click(shell, "restore-backup")
+    restoring = shell.window.screen_now.act
+    assert not restoring.button.isEnabled()
+    restoring.backup, restoring.key = backup, practice_round / "keys" / "secretariat.key"
+    write(shell, "restore-passphrase", PASSPHRASE)
+    click(shell, "restore-go")
+    assert there(shell, "restored")
+    click(shell, "open-restored")
+    assert on_screen(shell) == "registry"
+    assert workspace(shell).path.parent.parent.name == "workspaces"

@@ -16,6 +16,7 @@ from round_files import EXPECTED, small_round
 
 from pmqa_desktop.cli import run
 from pmqa_desktop.services.readiness import SelfCheck
+from pmqa_desktop.sync.keys import Cost, seeded_identity, write_key_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -273,3 +274,21 @@ def test_the_module_runs_the_same_commands():
         [sys.executable, "-m", "pmqa_desktop", "--version"], capture_output=True, cwd=ROOT, check=True
     )
     assert done.stdout.strip()
+
+
+def test_a_sealed_backup_needs_its_key_to_come_back(call, registry, tmp_path, monkeypatch):
+    owner, other = seeded_identity("secretary", b"s" * 32), seeded_identity("other", b"o" * 32)
+    cheap = Cost(memory=8 * 1024 * 1024, passes=1)
+    for identity in (owner, other):
+        key = tmp_path / f"{identity.person}.key"
+        key.write_bytes(write_key_file(identity, "open sesame", rehearsal=True, cost=cheap))
+    monkeypatch.setenv("PMQA_PASSPHRASE", "open sesame")
+    sealed, back = tmp_path / "a.backup", tmp_path / "back.db"
+
+    code, value, _ = call("backup", registry, sealed, "--key", tmp_path / "secretary.key", "--json")
+    assert code == 0 and b"SQLite" not in sealed.read_bytes()
+    assert call("restore", sealed, back, "--json")[0] == 1
+    assert call("restore", sealed, back, "--key", tmp_path / "other.key", "--json")[0] == 1
+    assert not back.exists()
+    code, restored, _ = call("restore", sealed, back, "--key", tmp_path / "secretary.key", "--json")
+    assert code == 0 and restored["state"] == value["state"]

@@ -165,7 +165,10 @@ def test_a_file_travels_with_the_sheet_and_is_saved_by_the_secretariat(world, ow
     report = import_files(registry.session, [path])
 
     assert [one.outcome for one in report.files] == ["new"]
+    (received,) = service(registry).received("alpha")
+    assert (received.seat, received.items, service(registry).received("beta")) == ("expert-1", ("1.1",), ())
     (here,) = service(registry).of_sheet(sheet)
+    assert received.attachment == here
     assert here == found.attachment
     copy = service(registry).save_copy(here.digest, tmp_path)
     assert copy.read_bytes() == data
@@ -255,6 +258,7 @@ def test_a_peer_never_saves_anothers_file_and_the_chair_only_after_the_reveal(wo
 
     for laptop in (chair, peer):
         refused("attachment-not-yours", service(laptop).of_sheet, sheet)
+        assert service(laptop).received("alpha") == ()
         refused("attachment-not-yours", service(laptop).save_copy, found.attachment.digest, tmp_path)
     chair.panel.reveal("alpha", PASSPHRASE)
     assert service(chair).of_sheet(sheet) == (found.attachment,)

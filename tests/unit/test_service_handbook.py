@@ -15,7 +15,20 @@ from pmqa_desktop.services import handbook
 ROOT = Path(__file__).parents[2]
 BOTH = ("th", "en")
 # keys that Qt's own parts answer to
-PLAIN_KEYS = {"Enter", "Esc", "Space", "Del", "Up", "Down", "PgUp", "PgDown", "Ctrl+J", "Ctrl+Plus", "Ctrl+Minus"}
+PLAIN_KEYS = {
+    "Enter",
+    "Shift",
+    "Esc",
+    "Space",
+    "Del",
+    "Up",
+    "Down",
+    "PgUp",
+    "PgDown",
+    "Ctrl+J",
+    "Ctrl+Plus",
+    "Ctrl+Minus",
+}
 PLAIN_KEYS |= {f"Alt+Shift+{arrow}" for arrow in ("Up", "Down", "Left", "Right")}
 
 

@@ -49,6 +49,12 @@ def _ask_draft(parent: QWidget | None) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def _ask_backup(parent: QWidget | None) -> Path | None:
+    kinds = _("Backups") + " (*.backup);;" + _("All files") + " (*)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a backup"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
 def _ask_attachment(parent: QWidget | None) -> Path | None:
     endings = " ".join(f"*{kind.ending}" for kind in KINDS) + " *.jpeg"
     kinds = _("Photos, PDF and office documents") + f" ({endings});;" + _("All files") + " (*)"
@@ -73,3 +79,4 @@ class Chooser:
     papers: Callable[[QWidget | None], tuple[Path, ...]] = _ask_papers
     draft: Callable[[QWidget | None], Path | None] = _ask_draft
     attachment: Callable[[QWidget | None], Path | None] = _ask_attachment
+    backup: Callable[[QWidget | None], Path | None] = _ask_backup

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, QStorageInfo, Qt, Signal
 
+from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange import Exported
 from pmqa_desktop.text import _
 from ui import theme
@@ -18,9 +19,11 @@ from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Kind, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
+from ui.widgets.running import Running
 from ui.widgets.signs import Banner
 
-WriteFile = Callable[[Path], Exported]
+WriteFile = Callable[[Path, Progress], Exported]
+"""Writes into a folder, tells how far it is, and leaves nothing there when it is asked to stop."""
 
 
 class FolderChoice(Box):
@@ -127,25 +130,55 @@ class ExportBox(Box):
         """Write by `write` on the store's thread; `clock` gives the local time to show."""
         super().__init__(gap=10)
         self._tasks, self._write, self._clock = tasks, write, clock
+        self._progress: Progress | None = None
+        self._running: Running | None = None
         self.folder = FolderChoice(chooser)
         self.button = Button(_("Write the file"), "write-file", "primary", "usb", size="main")
         self.button.clicked.connect(self.run)
         self.result = Box(gap=8)
         self.add(self.folder, self.button, self.result)
+        tasks.stepped.connect(self._step)
 
     def run(self) -> None:
         """Write the file into the chosen folder."""
-        folder = self.folder.folder
+        folder, progress = self.folder.folder, self._tasks.progress()
+        self._progress = progress
         self.button.setEnabled(False)
-        self._tasks.store(lambda: self._write(folder), self._done, self._failed, self)
+        self.folder.setEnabled(False)
+        self._tasks.store(lambda: self._write(folder, progress), self._done, self._failed, self)
+
+    def cancel(self) -> None:
+        """Stop the writing that is under way; nothing is left of it."""
+        if self._progress is not None:
+            self._progress.cancel()
+
+    def _step(self, done: int, of: int, _name: str) -> None:
+        """Show how far it is, once there is something to wait for."""
+        if self._progress is None or done >= of:
+            return
+        if self._running is None:
+            self._running = Running(_("Writing and reading back…"), "write-stop")
+            self._running.stop.clicked.connect(self.cancel)
+            self.result.clear()
+            self.result.add(self._running)
+        self._running.show_step(done, of)
+
+    def _end(self) -> None:
+        self._progress = self._running = None
+        self.button.setEnabled(True)
+        self.folder.setEnabled(True)
+        self.result.clear()
 
     def _done(self, exported: Exported) -> None:
-        self.button.setEnabled(True)
-        self.result.clear()
+        self._end()
         self.result.add(WrittenBox(exported, self._clock()))
         self.written.emit(exported)
 
     def _failed(self, error: Exception) -> None:
-        self.button.setEnabled(True)
-        self.result.clear()
-        self.result.add(Banner("err", _("The file was not written"), worded(error)))
+        self._end()
+        if isinstance(error, Cancelled):
+            words = _("Nothing was left on the drive. The signed document is kept here; write it when you like.")
+            self.result.add(Banner("info", _("Stopped as you asked"), words))
+        else:
+            self.result.add(Banner("err", _("The file was not written"), worded(error)))
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -84,6 +84,7 @@ class StartScreen(Screen):
     workspace_asked = Signal(object)
     pack_asked = Signal(object)
     keys_asked = Signal()
+    restore_asked = Signal()
     rounds_asked = Signal()
     scale_asked = Signal(int)
     dark_asked = Signal(bool)
@@ -287,6 +288,9 @@ class StartScreen(Screen):
         for one in self._ready:
             line.add(row(IconLabel(one.icon, one.ink, 16), Label(one.words, "small"), gap=6))
         line.body.addStretch(1)
+        back = Button(_("Restore from a backup"), "restore-backup", "quiet", "undo")
+        back.clicked.connect(self.restore_asked)
+        line.add(back)
         return line
 
     # ---- acts -----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from pmqa_desktop.domain.board import Board, Conflict
 from pmqa_desktop.domain.results import Results
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.disputes import Dispute
 from pmqa_desktop.services.exchange import ExchangeService, Exported
 from pmqa_desktop.services.registry import ImportReport, RegistryService
@@ -25,6 +26,7 @@ from ui.models.board import BoardModel
 from ui.screens.base import Screen
 from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
 from ui.screens.registry.board_view import BoardPane, CountStrip
+from ui.screens.registry.files import ReceivedFiles
 from ui.screens.registry.notes import AgencyNotes, DisputePanel
 from ui.screens.registry.results_page import ResultsPage
 from ui.screens.tables import shorten
@@ -60,6 +62,8 @@ class RegistryScreen(Screen):
     """Expected against received, imports, conflicts, results."""
 
     home_asked = Signal()
+    roster_asked = Signal()
+    backup_asked = Signal()
     reports_asked = Signal(str)
     packs_asked = Signal()
 
@@ -87,6 +91,7 @@ class RegistryScreen(Screen):
         )
         self._registry, self._exchange = registry, exchange
         self._unlock, self._round, self._tasks = unlock, seen, tasks
+        self._attachments: AttachmentService | None = None
         self._chooser = chooser or Chooser()
         self._wanted: RegistryPlace | None = None
         self._disputes: dict[tuple[str, ...], Box] = {}
@@ -112,11 +117,15 @@ class RegistryScreen(Screen):
         self._back.clicked.connect(self.home_asked)
         self._turn = Button(_("Results and reports"), "registry-results", "bar", "list")
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
+        self._roster = Button(_("Roster"), "registry-roster", "bar", "user")
+        self._roster.clicked.connect(self.roster_asked)
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
+        backup = Button("", "registry-backup", "bar", "lock", said=_("Backup"))
+        backup.clicked.connect(self.backup_asked)
         self._packs = Button(_("Packs"), "registry-packs", "bar", "folder")
         self._packs.clicked.connect(self.packs_asked)
-        self.bar_buttons = [self._back, self._packs, self._turn, self._import]
+        self.bar_buttons = [self._back, backup, self._roster, self._packs, self._turn, self._import]
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
@@ -133,7 +142,9 @@ class RegistryScreen(Screen):
                                       "Nothing imported in this sitting. Any order, any number of times: it "
                                       "never counts twice."
                                   ))  # fmt: skip
-        side.add(self.imports, Rule(), self.notes, None)
+        self.files = ReceivedFiles()
+        self.files.copy_asked.connect(self._save_copy)
+        side.add(self.imports, Rule(), self.notes, self.files, None)
         self._side_body = side
         self._side = Scroll(side, "registry-side")
         frame = Box("plain", gap=0)
@@ -202,6 +213,26 @@ class RegistryScreen(Screen):
         acts = row is not None and self.model.needs_action(row)
         body.insertWidget(0 if acts else body.indexOf(self.imports) + 2, self.notes)
         self._side.verticalScrollBar().setValue(0)
+        self.files.show_files(())
+        if self._attachments is not None and agency:
+            received = self._attachments.received
+            self._tasks.store(lambda: received(agency), self.files.show_files, owner=self)
+
+    def _save_copy(self, digest: str) -> None:
+        folder = self._chooser.folder(self, _("Where the copy goes"))
+        if folder is None or self._attachments is None:
+            return
+        save = self._attachments.save_copy
+        self._tasks.store(
+            lambda: save(digest, folder),
+            lambda path: self.files.say(_("Saved as {name}").format(name=path.name)),
+            lambda error: self.files.say(worded(error), bad=True),
+            self,
+        )
+
+    def offer_files(self, attachments: AttachmentService) -> None:
+        """Show the files that came with the sheets of the chosen agency."""
+        self._attachments = attachments
 
     def offer_practice(self, files: tuple[Path, ...]) -> None:
         """Offer the files that come with a practice round beside those of a drive."""
@@ -311,6 +342,7 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
+        shorten(self._roster, _("Roster"), narrow=em_width < NARROW_BAR)
         shorten(self._packs, _("Packs"), narrow=em_width < NARROW_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:

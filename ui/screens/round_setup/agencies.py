@@ -15,7 +15,7 @@ from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.screens.round_setup.desk import DraftDesk
 from ui.screens.round_setup.page import Page
-from ui.screens.round_setup.parts import Entry, PasteBox, PickList, pair, text_field
+from ui.screens.round_setup.parts import Entry, PasteBox, PickList, columns_of, pair, text_field
 from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import WrapLabel
@@ -55,13 +55,11 @@ class AgenciesPage(Page):
         codes = [one.agency for one in agencies]
         if self.choice not in codes:
             self.choice = codes[0]
-        columns = Box(across=True, gap=14)
         entries = [self._entry(one) for one in agencies]
         picked = PickList("agency", entries, self.choice)
         picked.chosen.connect(self.choose)
-        columns.add(picked)
-        columns.add(self._detail(next(one for one in agencies if one.agency == self.choice)), stretch=1)
-        self.add(columns, stretch=1)
+        detail = self._detail(next(one for one in agencies if one.agency == self.choice))
+        self.add(columns_of(picked, detail, narrow=self.desk.narrow), stretch=1)
 
     def _acts(self, *, first: bool) -> Box:
         paste = Button(_("Paste a table"), "paste-agencies", "primary" if first else "", "list")

@@ -125,7 +125,8 @@ class CriteriaPage(Page):
         side = Box(gap=4)
         side.setFixedWidth(self._side_width())
         side.add(self._control(edition, setting, value))
-        side.add(Label(_("Suggested: {value}").format(value=value_words(setting.default)), "micro", 400, "text2"))
+        suggested = _("Suggested: {value}").format(value=value_words(setting.default))
+        side.add(WrapLabel(suggested, "micro", 400, "text2"))
         tick = Tick(
             f"confirm-{key}", _("Confirmed: {setting}").format(setting=pick(setting.title_th, setting.title_en))
         )

@@ -25,7 +25,10 @@ MOST_STEPS = 200
 
 
 class DraftDesk(QObject):
-    """One draft: `changed` after every change, `rebuilt` when the fields on screen no longer show what it holds."""
+    """One draft: `changed` after every change, `rebuilt` when the fields on screen no longer show what it holds.
+
+    `narrow` tells the pages that there is no room for a list beside what is chosen in it.
+    """
 
     changed = Signal()
     rebuilt = Signal()
@@ -38,6 +41,7 @@ class DraftDesk(QObject):
         """Work on `opened`; `keys` are the own keys of this laptop."""
         super().__init__(parent)
         self.drafts, self.keys, self.broken = drafts, keys, opened.broken
+        self.narrow = False
         self.folder = opened.folder
         self._tasks = tasks
         self._draft, self.enrolled = opened.draft, opened.enrolled

@@ -12,7 +12,7 @@ from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
 from ui.screens.round_setup.desk import DraftDesk
 from ui.screens.round_setup.page import Page
-from ui.screens.round_setup.parts import Entry, PickList
+from ui.screens.round_setup.parts import Entry, PickList, columns_of
 from ui.screens.round_setup.seats import ItemTicks, SeatRow, person_choice
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Button
@@ -61,10 +61,8 @@ class PanelsPage(Page):
             entries.append(Entry(one.agency, pick(one.name_th, one.name_en) or one.agency, icon, ink, state))
         picked = PickList("panel", entries, self.choice)
         picked.chosen.connect(self._pick)
-        columns = Box(across=True, gap=14)
-        columns.add(picked)
-        columns.add(self._detail(panels.get(self.choice)), stretch=1)
-        self.add(columns, stretch=1)
+        detail = self._detail(panels.get(self.choice))
+        self.add(columns_of(picked, detail, narrow=self.desk.narrow), stretch=1)
 
     def _pick(self, agency: str) -> None:
         self._items_of, self._copying, self._told = "", False, ""
@@ -108,9 +106,10 @@ class PanelsPage(Page):
         copy.clicked.connect(self._turn_copying)
         remove = Button(_("Remove this committee"), "remove-panel", "quiet", "cross")
         remove.clicked.connect(self._remove)
-        card.add(row(add, copy, None, remove, gap=8))
+        card.add(row(add, copy, None, gap=8))
         if self._copying:
             card.add(self._copy_box(panel))
+        card.add(row(None, remove))
         card.body.addStretch(1)
         return card
 

@@ -113,6 +113,7 @@ class PickList(Box):
         """Show `entries` with `current` on."""
         super().__init__("plain", gap=1)
         self.setObjectName(name)
+        self._entries, self._current = entries, current
         self._buttons: list[Button] = []
         inside = Box("plain", gap=1)
         for number, entry in enumerate(entries):
@@ -132,6 +133,18 @@ class PickList(Box):
         self.setFixedWidth(theme.px(LIST_WIDTH))
         self.bring_up()
 
+    def as_line(self) -> Choices:
+        """Return the same list as one line that opens, for a narrow window."""
+        choices = Choices(f"{self.objectName()}-line", _("Which one"))
+        for entry in self._entries:
+            choices.addItem(f"{entry.text} · {entry.state}", entry.value)
+        choices.setCurrentIndex([entry.value for entry in self._entries].index(self._current))
+        choices.activated.connect(lambda _at: self.chosen.emit(choices.currentData()))
+        # the line speaks through the list, so it keeps the list alive
+        self.setParent(choices)
+        self.hide()
+        return choices
+
     @staticmethod
     def _short(text: str) -> str:
         """Return a text with an ellipsis where the list is too narrow for it in the weight of what is chosen."""
@@ -143,6 +156,19 @@ class PickList(Box):
         on = next((button for button in self._buttons if button.isChecked()), None)
         if on is not None:
             QTimer.singleShot(0, on, lambda: self._scroll.ensureWidgetVisible(on))
+
+
+def columns_of(picked: PickList, detail: Box, *, narrow: bool) -> Box:
+    """Return a list and what is chosen in it: beside each other, or the list as one line to open above it."""
+    if not narrow:
+        made = Box(across=True, gap=14)
+        made.add(picked)
+        made.add(detail, stretch=1)
+        return made
+    made = Box(gap=10)
+    made.add(picked.as_line())
+    made.add(detail, stretch=1)
+    return made
 
 
 class PasteBox(Box):

@@ -17,7 +17,7 @@ from ui.errors import worded
 from ui.screens.round_setup.comparing import CompareBox
 from ui.screens.round_setup.desk import DraftDesk
 from ui.screens.round_setup.page import Page
-from ui.screens.round_setup.parts import Entry, PasteBox, PickList, pair, text_field
+from ui.screens.round_setup.parts import Entry, PasteBox, PickList, columns_of, pair, text_field
 from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElideLabel, Label, WrapLabel
@@ -55,16 +55,13 @@ class PeoplePage(Page):
         names = [one.person for one in persons]
         if self.choice not in names:
             self.choice = names[0] if names else ""
-        columns = Box(across=True, gap=14)
         self.list = PickList("person", [self._entry(one) for one in persons], self.choice)
         self.list.chosen.connect(self.choose)
-        columns.add(self.list)
         chosen = next((one for one in persons if one.person == self.choice), None)
-        if chosen is not None:
-            columns.add(self._detail(chosen), stretch=1)
+        if chosen is None:
+            self.add(EmptyState("user", _("Nobody is entered yet. Take an enrolment file in.")), stretch=1)
         else:
-            columns.add(EmptyState("user", _("Nobody is entered yet. Take an enrolment file in.")), stretch=1)
-        self.add(columns, stretch=1)
+            self.add(columns_of(self.list, self._detail(chosen), narrow=self.desk.narrow), stretch=1)
 
     def _acts(self) -> Box:
         take = Button(_("Take enrolment files in"), "take-enrolments", "primary", "usb")

@@ -29,21 +29,25 @@ class StepRail(Box):
 
     chosen = Signal(str)
 
-    def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
-        """Show `steps` by name and title."""
+    def __init__(self, steps: Sequence[tuple[str, str]], *, numbered: bool = True) -> None:
+        """Show `steps` by name and title; without numbers they are things to choose from and have no state at first."""
         super().__init__("plain", gap=0)
         self.setObjectName("setup-rail")
         self.setFixedWidth(theme.px(RAIL_WIDTH))
         self._buttons: dict[str, Button] = {}
+        self._states: dict[str, Box] = {}
         self._marks: dict[str, tuple[IconLabel, Label]] = {}
         inside = Box("plain", margins=(0, 8, 0, 8), gap=0)
         for number, (step, title) in enumerate(steps, 1):
-            button = Button(f"{number}  {title}", f"step-{step}", "row")
+            button = Button(f"{number}  {title}" if numbered else title, f"step-{step}", "row")
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, step=step: self._ask(step))
             mark, words = IconLabel("none", "text2", 16), Label("", "micro", 400, "text2")
-            inside.add(button, row(26, mark, words, None, gap=6), 6)
-            self._buttons[step], self._marks[step] = button, (mark, words)
+            state = row(26, mark, words, None, gap=6)
+            inside.add(button, state, 6)
+            if not numbered:
+                state.hide()
+            self._buttons[step], self._marks[step], self._states[step] = button, (mark, words), state
         inside.body.addStretch(1)
         self.add(Scroll(inside, "setup-rail-scroll"), stretch=1)
 
@@ -57,8 +61,13 @@ class StepRail(Box):
         mark.set_icon(state.icon, state.ink)
         words.set_ink(state.ink)
         words.setText(state.words)
+        self._states[step].setHidden(False)
         button = self._buttons[step]
         button.setAccessibleName(f"{button.text()} · {state.words}")
+
+    def focus(self, step: str) -> None:
+        """Put the cursor on a step."""
+        self._buttons[step].setFocus()
 
     def set_current(self, step: str) -> None:
         """Mark the step that is shown."""

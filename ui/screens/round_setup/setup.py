@@ -31,6 +31,7 @@ from ui.widgets.inputs import Choices
 from ui.widgets.signs import Banner
 
 NARROW = 860
+ONE_COLUMN = 1100
 PAGE_WIDTH = 1060
 PLACES: tuple[str, ...] = (*STEPS, "review")
 _PAGES: dict[str, type[Page]] = {
@@ -128,6 +129,9 @@ class SetupScreen(Screen):
     def reflow(self, em_width: int) -> None:
         """Put the steps into a list to choose from where the window is narrow."""
         narrow = em_width < NARROW
+        if self.desk.narrow != (em_width < ONE_COLUMN):
+            self.desk.narrow = em_width < ONE_COLUMN
+            self._rebuild()
         self.rail.setVisible(not narrow)
         self._pick_row.setVisible(narrow)
 

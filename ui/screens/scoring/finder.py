@@ -35,7 +35,7 @@ class FindField(Field):
 
 
 class Finder(Box):
-    """Words to look for in all pages of the paper, and where they stand. F3 and Shift+F3 step, Ctrl+M marks."""
+    """Words to look for in all pages of the paper, and where they stand. F3 and Shift+F3 step, Ctrl+K marks."""
 
     left = Signal()
 
@@ -46,7 +46,7 @@ class Finder(Box):
         self.field = FindField("page-find", _("Find in the report"), "", _("Find in the report"), limit=200)
         self.before = Button("", "find-before", "quiet", "up", said=_("Previous place (Shift+F3)"))
         self.after = Button("", "find-after", "quiet", "down", said=_("Next place (F3)"))
-        self.mark = Button("", "mark-found", "quiet", "pen", said=_("Mark these words, to be linked (Ctrl+M)"))
+        self.mark = Button("", "mark-found", "quiet", "pen", said=_("Mark these words, to be linked (Ctrl+K)"))
         self.result = Label("", "micro", 400, "text2")
         self.list = QListWidget()
         self.list.setObjectName("find-hits")

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The report beside the form: its tools, its page, and the one button that links the page or the marked words."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
@@ -19,6 +21,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices, Field
 from ui.widgets.labels import ElideLabel, Label, WrapLabel
 from ui.widgets.passphrase import PassphraseEntry
+from ui.widgets.running import Running
 from ui.widgets.signs import EmptyState
 
 _ROOMY = 340
@@ -43,6 +46,7 @@ class ReportPane(Box):
         super().__init__("plain", gap=0)
         self.setObjectName("report-pane")
         self._desk, self._reader, self._item, self._point = desk, reader, item, ""
+        self._opening: tuple[str, Running] | None = None
         self.choice = Choices("paper-choice", _("Paper of the agency"))
         for paper in desk.papers:
             self.choice.addItem(paper.name, paper)
@@ -121,9 +125,33 @@ class ReportPane(Box):
 
     # ---- in the page's place --------------------------------------------------------------------
 
-    def say(self, icon: str, sentence: str) -> None:
-        """Tell in one sentence why no page is shown."""
-        self._replace(EmptyState(icon, sentence))
+    def say(self, icon: str, sentence: str, action: Button | None = None) -> None:
+        """Tell in one sentence why no page is shown; `action` is what to do about it."""
+        self._replace(EmptyState(icon, sentence, action))
+
+    def show_opening(self, name: str, stop: Callable[[], None], again: Callable[[], None]) -> None:
+        """Say that the paper `name` is being read; `again` opens it after all once it was stopped."""
+        running = Running(_("Opening {name}").format(name=name), "paper-stop")
+        box = Box(margins=16, gap=10)
+        box.body.addStretch(1)
+        box.add(running)
+        box.body.addStretch(1)
+        self._replace(box)
+        self._opening = (name, running)
+
+        def stopped() -> None:
+            stop()
+            button = Button(_("Open the paper"), "paper-again", "primary", "file")
+            button.clicked.connect(again)
+            self.say("file", _("Stopped as you asked. The paper stays sealed."), button)
+            button.setFocus()
+
+        running.stop.clicked.connect(stopped)
+
+    def show_step(self, done: int, of: int, what: str) -> None:
+        """Show how far the reading is."""
+        if self._opening is not None and self._opening[0] == what:
+            self._opening[1].show_step(done, of)
 
     def ask_passphrase(self, error: str = "") -> None:
         """Offer the passphrase field: the papers are sealed."""
@@ -141,6 +169,7 @@ class ReportPane(Box):
         self._replace(box)
 
     def _replace(self, widget: Box) -> None:
+        self._opening = None
         self.notice.clear()
         self.notice.add(widget, stretch=1)
         self.stack.setCurrentWidget(self.notice)
@@ -212,6 +241,7 @@ class ReportPane(Box):
         return tuple(one for one in linked if one.page == page and one.document == paper.digest)
 
     def _show_open(self) -> None:
+        self._opening = None
         self.stack.setCurrentWidget(self.view)
         self.contents.setChecked(False)
         self.contents.setEnabled(True)

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The scoring screen: puts its parts together for the width there is, and moves between items."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from msgspec import structs
 from PySide6.QtCore import Qt, Signal
@@ -97,7 +99,7 @@ class ScoringScreen(Screen):
         bind = shortcuts.bind
         bind(self, shortcuts.NEXT_ITEM, lambda: self._step(1))
         bind(self, shortcuts.PREVIOUS_ITEM, lambda: self._step(-1))
-        bind(self, shortcuts.LINK_PAGE, self._link)
+        bind(self, shortcuts.LINK_PAGE, self.link_shown)
         bind(self, shortcuts.NEXT_MISSING, self._next_missing)
         bind(self, shortcuts.NEXT_PANE, lambda: self._step_pane(1))
         bind(self, shortcuts.PREVIOUS_PANE, lambda: self._step_pane(-1))
@@ -178,7 +180,7 @@ class ScoringScreen(Screen):
         return choice
 
     def _connect_report(self, report: ReportPane) -> None:
-        report.link_asked.connect(self._link)
+        report.link_asked.connect(self.link_shown)
         report.unlock_asked.connect(self.unlock_asked)
         report.paper_asked.connect(lambda paper: self.paper_asked.emit(paper, 0))
 
@@ -391,7 +393,7 @@ class ScoringScreen(Screen):
 
     # ---- the report -----------------------------------------------------------------------------
 
-    def _link(self) -> None:
+    def link_shown(self) -> None:
         """Link the words marked on the page, or the page as a whole, to the point at hand."""
         paper, mark = self._reader.paper, self._reader.mark
         if paper is None or not self._desk.judges(self._item.code):
@@ -433,6 +435,17 @@ class ScoringScreen(Screen):
     def show_paper(self, paper: Paper, data: bytes, page: int) -> None:
         """Show a paper that the service opened."""
         self._reader.open(paper, data, page)
+
+    def show_opening(self, paper: Paper, page: int, stop: Callable[[], None]) -> None:
+        """Say that a large pack is being read, and offer to stop; stopped, the paper can be asked for again."""
+        if self.report is not None:
+            again = partial(self.paper_asked.emit, paper, page)
+            self.report.show_opening(paper.name, stop, again)
+
+    def show_step(self, done: int, of: int, what: str) -> None:
+        """Show how far the reading of a paper is."""
+        if self.report is not None:
+            self.report.show_step(done, of, what)
 
     def show_sealed(self, error: str = "") -> None:
         """Offer the passphrase where the report would be."""
