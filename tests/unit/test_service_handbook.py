@@ -19,6 +19,7 @@ PLAIN_KEYS = {
     "Shift+Right",
     "Shift+Down",
     "Enter",
+    "Shift",
     "Esc",
     "Space",
     "Del",
