@@ -403,12 +403,12 @@ def test_a_rehearsal_may_skip_comparing_and_is_not_asked_again(open_window, prac
     assert not _silent(shell)
 
     click(shell, "skip-comparing")
-    assert on_screen(shell) == "declaration-screen"
+    assert on_screen(shell) == "overview-screen"
     shell.routes.start()
     settle(shell)
 
     _ask_for(shell, pack, key, PASSPHRASE)
-    assert on_screen(shell) == "declaration-screen"
+    assert on_screen(shell) == "overview-screen"
 
 
 # --- countersigning ------------------------------------------------------------------------------------------
