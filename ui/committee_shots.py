@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication
 
-from pmqa_desktop.app import App, Role, Workspace
+from pmqa_desktop.app import App, Role
 from pmqa_desktop.domain.answers import Answer, CommentKind, IndicatorAnswer
+from pmqa_desktop.workspace import Workspace
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
 from ui.models.matrix import Mode

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from pmqa_desktop.app import App, Role, Workspace, WorkspaceInfo
+from pmqa_desktop.app import App, Role
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.laptop import WorkspaceInfo
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange import What
 from pmqa_desktop.services.finding import Hit
@@ -20,6 +21,7 @@ from pmqa_desktop.services.packs import ReceivedPack
 from pmqa_desktop.services.scoring import AgencyWork, ReadBack
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.text import _, pick
+from pmqa_desktop.workspace import Workspace
 from ui.bridge import EventBridge
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.ask import tell

@@ -16,11 +16,12 @@ from typing import TypeVar, cast
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from pmqa_desktop.app import Role, Workspace
+from pmqa_desktop.app import Role
 from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.services.scoring import DraftSheet
 from pmqa_desktop.text import Language
+from pmqa_desktop.workspace import Workspace
 from ui import (
     committee_shots,
     identity_shots,

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication
 
-from pmqa_desktop.app import Role, Workspace
+from pmqa_desktop.app import Role
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.services.scoring import DraftSheet
+from pmqa_desktop.workspace import Workspace
 from ui.screens.scoring.screen import ScoringScreen
 from ui.shell import Shell
 from ui.widgets.inputs import Field

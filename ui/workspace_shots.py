@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from pmqa_desktop.app import Workspace, WorkspaceInfo
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.laptop import WorkspaceInfo
 from pmqa_desktop.services.backups import BackupWritten, Restored
 from pmqa_desktop.services.closing import Closed
 from pmqa_desktop.services.draft_file import CarriedDraft
 from pmqa_desktop.services.mirror import MirrorState
 from pmqa_desktop.services.portable import AgencyComparison, Comparison, Difference, PortableWritten, Side
+from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.screens.base import Screen
 from ui.screens.workspace.backups import BackingUpAll, Restoring
