@@ -58,7 +58,9 @@ class EvaluatorRoutes(QObject):
         self._sheet: SheetDesk | None = None
 
     def close(self) -> None:
-        """Put the papers away; the workspace closes."""
+        """Put sheet and papers away; the workspace closes."""
+        if self._sheet is not None:
+            self._sheet.put_away()
         self.reading.end()
         self.reader.close()
         self._papers.stop()
@@ -171,6 +173,7 @@ class EvaluatorRoutes(QObject):
         """Make the desk of a sheet; the one before goes once its last edit was answered."""
         before = self._sheet
         if before is not None:
+            before.put_away()
             self._tasks.store(lambda: None, lambda _none: before.deleteLater())
         sheet = SheetDesk(desk.workspace.scoring, self._tasks, desk.seen.criteria, opened, self)
         sheet.unsaved.connect(lambda error: self._tell_unsaved(sheet, error))
