@@ -15,7 +15,7 @@ from pmqa_desktop.domain.roster_changes import Change, roster_changes
 from pmqa_desktop.domain.roster_edits import with_revocations
 from pmqa_desktop.domain.trust import follow_chain, roster_of
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.rosters import Documents, Review, pending, review, rosters_among, sign_following
+from pmqa_desktop.services.rosters import Documents, Review, pending, review, rosters_among, sign_following, unsound
 from pmqa_desktop.services.rounds import Desk
 from pmqa_desktop.sync.fingerprint import matches
 
@@ -55,6 +55,14 @@ class Fork:
         body = healed_body([one.review.roster for one in self.sides], base)
         return tuple((one, roster_changes(roster_of(one.review.roster).body, body)) for one in self.sides)
 
+    def problem(self, base: str) -> str | None:
+        """Return why no healing with the content of `base` could be in force, None if one can.
+
+        Raises:
+            Expected: as `healed_body`.
+        """
+        return unsound(self.agreed, healed_body([one.review.roster for one in self.sides], base))
+
 
 def fork_of(documents: Documents, named: str | None = None) -> Fork | None:
     """Return the fork at which the chain stands still, None while it is in order."""
@@ -63,9 +71,7 @@ def fork_of(documents: Documents, named: str | None = None) -> Fork | None:
         return None
     agreed = chain.rosters[-1]
     before = roster_of(agreed).body
-    sides = tuple(
-        ForkSide(one, roster_changes(before, roster_of(one.roster).body)) for one in forked(documents, named)
-    )
+    sides = tuple(ForkSide(one, roster_changes(before, roster_of(one.roster).body)) for one in forked(documents, named))
     healings = tuple(one for one in pending(documents, named) if one.sides)
     return Fork(agreed, sides, tuple(one for one in healings if one.roster.digest not in chain.fork))
 

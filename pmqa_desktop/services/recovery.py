@@ -222,9 +222,7 @@ class RecoveryService:
         self._session = session
         self._attempts = Attempts(session.clock)
 
-    def drill(
-        self, paths: Sequence[Path], key_file: Path, passphrase: str, progress: Progress | None = None
-    ) -> Drill:
+    def drill(self, paths: Sequence[Path], key_file: Path, passphrase: str, progress: Progress | None = None) -> Drill:
         """Try a recovery key on sealed files of this round: nothing is taken in, and the trial is noted in the log.
 
         Args:

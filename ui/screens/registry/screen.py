@@ -32,6 +32,7 @@ from ui.screens.registry.files import ReceivedFiles
 from ui.screens.registry.notes import AgencyNotes, DisputePanel
 from ui.screens.registry.results_page import ResultsPage
 from ui.screens.registry.waiting import WaitingBox
+from ui.screens.registry.warnings import RosterWarnings
 from ui.screens.tables import shorten
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Rule, Scroll
@@ -151,7 +152,9 @@ class RegistryScreen(Screen):
         self.files.copy_asked.connect(self._save_copy)
         self.waiting = WaitingBox()
         self.waiting.discard_asked.connect(self._discard)
-        side.add(self.imports, Rule(), self.waiting, self.notes, self.files, None)
+        self.warnings = RosterWarnings(self._round)
+        self.warnings.roster_asked.connect(self.roster_asked)
+        side.add(self.warnings, self.imports, Rule(), self.waiting, self.notes, self.files, None)
         self._side_body = side
         self._side = Scroll(side, "registry-side")
         frame = Box("plain", gap=0)
@@ -214,6 +217,7 @@ class RegistryScreen(Screen):
         self.model.show(seen.board)
         self.strip.show_counts(self.model.counts())
         self.pane.refresh()
+        self.warnings.show_problem(seen.board.problem)
         self.results.show_results(seen.results)
         self.waiting.show_waiting(seen.waiting)
         if not chosen or not self.pane.view.choose(chosen):

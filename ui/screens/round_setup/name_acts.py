@@ -71,7 +71,7 @@ class AgencyWordsForm(ActForm):
 
     def _show(self) -> None:
         if (one := self._chosen()) is not None:
-            words = {"th": one.name_th, "en": one.name_en, "short": one.short_th, "ministry": one.ministry}
+            words = {"th": one.name_th, "en": one.name_en, "short": one.short_th, "ministry": one.ministry_th}
             for name, field in self._fields.items():
                 if isinstance(field, Field):
                     field.setText(words[name])
