@@ -34,6 +34,9 @@ from ui.widgets.inputs import Choices, Field
 
 Go = Callable[[Shell], None]
 _AGENCY = "moi-ops"
+_AGREED = "ที่ประชุมวันที่ 5 สิงหาคมตกลงใช้ทั้งสองเรื่อง"
+_MOVED = "ย้ายหน่วยงาน"
+_RENAMED = "สำนักงานปลัดกระทรวงตัวอย่าง (ชื่อใหม่)"
 _ASK = Quorum(2, 2, ("secretariat",), ("chair", "expert-2"))
 
 
@@ -66,7 +69,7 @@ def _forked(shell: Shell, *, healing: bool) -> tuple[dict[str, Admitted], FirstR
         ]
         if healing:
             base = sides[1].digest
-            sides.append(heal(desk, sides, base, healed_body(sides, base), "ที่ประชุมวันที่ 5 สิงหาคมตกลงใช้ทั้งสองเรื่อง"))
+            sides.append(heal(desk, sides, base, healed_body(sides, base), _AGREED))
     finally:
         identity.close()
     return {**documents, **{one.digest: one for one in sides}}, first
@@ -87,7 +90,7 @@ def _sides(shell: Shell) -> None:
 def _settling(shell: Shell) -> None:
     screen = _fork(shell)
     screen.choose(1)
-    screen.reason.setText("ที่ประชุมวันที่ 5 สิงหาคมตกลงใช้ทั้งสองเรื่อง")
+    screen.reason.setText(_AGREED)
     shell.tasks.finish()
     screen.button.setFocus()
 
@@ -133,7 +136,7 @@ def _few(shell: Shell) -> None:
     if choices is not None:
         choices.setCurrentIndex(choices.findData(roster_of(root).body.roots[0].key))
         choices.activated.emit(choices.currentIndex())
-    screen.reason.setText("ย้ายหน่วยงาน")
+    screen.reason.setText(_MOVED)
 
 
 def _renamed(shell: Shell) -> None:
@@ -143,7 +146,7 @@ def _renamed(shell: Shell) -> None:
         choices.setCurrentIndex(0)
         choices.activated.emit(0)
     if (field := screen.findChild(Field, "act-agency-th")) is not None:
-        field.setText("สำนักงานปลัดกระทรวงตัวอย่าง (ชื่อใหม่)")
+        field.setText(_RENAMED)
         field.textEdited.emit(field.text())
 
 

@@ -4,6 +4,7 @@
 
 import pytest
 from bureau import SECRET, Bureau
+from msgspec.structs import replace
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
@@ -12,7 +13,10 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.recovery import make_recovery
 from pmqa_desktop.services.rosters import propose
 from pmqa_desktop.sync.keys import Cost, read_key_file
+from ui.dialogs.choosing import Chooser
 from ui.errors import worded
+from ui.screens.round_setup.act_form import Ground
+from ui.screens.round_setup.name_acts import AgencyWordsForm
 
 
 @pytest.fixture
@@ -339,3 +343,16 @@ def test_the_recovery_key_of_a_card_is_named_and_another_file_is_refused(bureau)
     named(shell, "act-reason").clear()
     bureau.sign()
     assert bureau.body().recovery == made.recipient
+
+
+def test_what_is_not_on_the_form_of_an_agency_stays(bureau):
+    body = bureau.first.document.body
+    agency = replace(body.agencies[0], ministry_th="กระทรวง", mechanisms=("กลไก",), dimensions_th=("มิติ",))
+    body = replace(body, agencies=(agency,))
+    form = AgencyWordsForm(Ground(body, None, Chooser(), None, None, None))
+    form.agency.setCurrentIndex(0)
+    form.agency.activated.emit(0)
+    assert form.edit()(body) == body
+    form.findChild(QLineEdit, "act-agency-short").setText("กข")
+    assert form.edit()(body).agencies == (replace(agency, short_th="กข"),)
+    form.deleteLater()

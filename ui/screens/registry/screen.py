@@ -135,7 +135,9 @@ class RegistryScreen(Screen):
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
-        page.add(self.strip, Rule())
+        self.warnings = RosterWarnings(self._round)
+        self.warnings.roster_asked.connect(self.roster_asked)
+        page.add(self.strip, Rule(), self.warnings)
         take = Button(_("Choose files to import"), "registry-first-import", "primary", "usb")
         take.clicked.connect(lambda: self.importer.run(self._chooser.files(self)))
         sentence = _("No result has come in yet. Plug in the drive, then import its files.")
@@ -152,9 +154,7 @@ class RegistryScreen(Screen):
         self.files.copy_asked.connect(self._save_copy)
         self.waiting = WaitingBox()
         self.waiting.discard_asked.connect(self._discard)
-        self.warnings = RosterWarnings(self._round)
-        self.warnings.roster_asked.connect(self.roster_asked)
-        side.add(self.warnings, self.imports, Rule(), self.waiting, self.notes, self.files, None)
+        side.add(self.imports, Rule(), self.waiting, self.notes, self.files, None)
         self._side_body = side
         self._side = Scroll(side, "registry-side")
         frame = Box("plain", gap=0)

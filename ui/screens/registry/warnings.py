@@ -20,7 +20,7 @@ class RosterWarnings(Box):
 
     def __init__(self, seen: RoundInfo) -> None:
         """Begin with what the round in force lacks."""
-        super().__init__(gap=8)
+        super().__init__(margins=(16, 8, 16, 8), gap=8)
         self.setObjectName("roster-warnings")
         # what a rehearsal loses is no loss
         self._no_key = not seen.rehearsal and not seen.roster.recovery

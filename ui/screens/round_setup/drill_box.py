@@ -37,9 +37,10 @@ class Trial:
 
 
 class DrillBox(Box):
-    """`asked` carries a `Trial`, `stop_asked` ends it."""
+    """`asked` carries a `Trial`, `stop_asked` ends it; `answered` when there is something to read in `result`."""
 
     asked = Signal(object)
+    answered = Signal()
     stop_asked = Signal()
 
     def __init__(self, chooser: Chooser) -> None:
@@ -63,10 +64,10 @@ class DrillBox(Box):
         self.passphrase.entered.connect(self._ask)
         self.button = Button(_("Try the recovery key"), "drill-go", "primary", "key", size="main")
         self.button.clicked.connect(self._ask)
-        self._room = Box(gap=8)
-        self._room.setObjectName("drill-result")
+        self.result = Box(gap=8)
+        self.result.setObjectName("drill-result")
         self.running: Running | None = None
-        self.add(self.passphrase, self.button, self._room)
+        self.add(self.passphrase, self.button, self.result)
         self._check()
 
     @staticmethod
@@ -97,10 +98,10 @@ class DrillBox(Box):
             self.passphrase.show_trouble(_("Type the passphrase of the recovery key first."))
             self.passphrase.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._room.clear()
+        self.result.clear()
         self.running = Running(_("Opening the files…"), "drill-stop")
         self.running.stop.clicked.connect(self.stop_asked)
-        self._room.add(self.running)
+        self.result.add(self.running)
         self._check()
         self.asked.emit(Trial(self._key, self.passphrase.text(), self._files))
 
@@ -111,7 +112,7 @@ class DrillBox(Box):
 
     def _ended(self) -> None:
         self.running = None
-        self._room.clear()
+        self.result.clear()
         self._check()
 
     def show_error(self, error: Exception) -> None:
@@ -122,20 +123,22 @@ class DrillBox(Box):
             self.passphrase.field.selectAll()
             self.passphrase.field.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(error, Cancelled):
-            self._room.add(Banner("info", _("The trial was stopped"), _("Nothing was taken in.")))
+            self.result.add(Banner("info", _("The trial was stopped"), _("Nothing was taken in.")))
         else:
-            self._room.add(Banner("err", _("The key could not be tried"), worded(error)))
+            self.result.add(Banner("err", _("The key could not be tried"), worded(error)))
+        self.answered.emit()
 
     def show_found(self, found: Drill) -> None:
         """Tell what the key opened, the troubles first."""
         self._ended()
         self.passphrase.clear_secret()
-        self._room.add(self._verdict(found))
+        self.result.add(self._verdict(found))
         files = sorted(found.files, key=lambda one: one.refusal is None)
         for one in files[:MOST_SHOWN]:
-            self._room.add(self._file(one))
+            self.result.add(self._file(one))
         if (more := len(files) - MOST_SHOWN) > 0:
-            self._room.add(Label(_("and {n} more").format(n=more), "small", 400, "text2"))
+            self.result.add(Label(_("and {n} more").format(n=more), "small", 400, "text2"))
+        self.answered.emit()
 
     @staticmethod
     def _verdict(found: Drill) -> Banner:

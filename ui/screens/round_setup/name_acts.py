@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Changes of words and of the safe: titles, the class of secrecy, an agency's names, the recovery key."""
 
+from msgspec.structs import replace
+
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import Agency
 from pmqa_desktop.errors import Expected
@@ -82,7 +84,11 @@ class AgencyWordsForm(ActForm):
         one, told = self._chosen(), {name: field_text(field) for name, field in self._fields.items()}
         if one is None or not told["th"]:
             return None
-        changed = Agency(one.agency, told["th"], told["en"], told["short"] or told["th"], told["ministry"])
+        # what is not on the form, the awards won before or the interview session, stays as it is
+        changed = replace(
+            one, name_th=told["th"], name_en=told["en"], short_th=told["short"] or told["th"],
+            ministry_th=told["ministry"],
+        )  # fmt: skip
         return lambda body: edits.with_agency_words(body, changed)
 
 

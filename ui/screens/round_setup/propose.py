@@ -21,6 +21,7 @@ from ui.errors import worded
 from ui.screens.base import Screen
 from ui.screens.export_box import FolderChoice
 from ui.screens.identity.acts import key_trouble, written_lines
+from ui.screens.identity.following import bring_up
 from ui.screens.round_setup.act_form import ActForm, Ground
 from ui.screens.round_setup.acts import ACTS, Act
 from ui.screens.round_setup.desk import is_key_trouble
@@ -185,6 +186,7 @@ class ProposeScreen(Screen):
         self.drill = DrillBox(self._chooser)
         self.drill.asked.connect(self.drill_asked)
         self.drill.stop_asked.connect(self.drill_stop_asked)
+        self.drill.answered.connect(lambda: bring_up(self._scroll, self.drill.result))
         self._room.add(self.drill)
 
     def _ask_copies(self) -> None:

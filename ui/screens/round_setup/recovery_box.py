@@ -42,7 +42,7 @@ class RecoveryBox(Box):
         self.folders = (FolderChoice(chooser), FolderChoice(chooser))
         for number, folder in enumerate(self.folders, 1):
             self.add(Label(_("Medium {n}").format(n=number), "small", 600), folder)
-        self.passphrase = NewPassphrase("recovery-passphrase")
+        self.passphrase = NewPassphrase("recovery-passphrase", _("Passphrase of the recovery key"))
         self.trouble = Box(gap=0)
         self.trouble.setObjectName("recovery-trouble")
         self.button = Button(_("Make the recovery key"), "make-recovery", "primary", "key")
