@@ -43,6 +43,7 @@ from ui.widgets.signs import Banner, EmptyState
 WIDE = 1100
 SIDE_WIDTH = 470
 NARROW_BAR = 1200
+TIGHT_BAR = 760
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +378,7 @@ class RegistryScreen(Screen):
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
         shorten(self._roster, _("Roster"), narrow=em_width < NARROW_BAR)
         shorten(self._packs, _("Packs"), narrow=em_width < NARROW_BAR)
+        shorten(self._import, _("Import result files"), narrow=em_width < TIGHT_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:
             self._side_frame.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 35 // 100)))
