@@ -28,6 +28,7 @@ from ui import (
     reading_shots,
     reports_shots,
     round_shots,
+    trust_shots,
     words_shots,
     workspace_shots,
 )
@@ -265,6 +266,7 @@ SCENES: tuple[Scene, ...] = (
     *(Scene(*one) for one in workspace_shots.SCENES),
     *(Scene(*one) for one in committee_shots.SCENES),
     *(Scene(*one) for one in packing_shots.SCENES),
+    *(Scene(*one) for one in trust_shots.SCENES),
     *(Scene(*one) for one in reports_shots.SCENES),
 )
 LAST_SCENES: tuple[Scene, ...] = (
