@@ -3,6 +3,7 @@
 """Changes of a roster proposed in the window: each form tells its consequence before anything is signed."""
 
 import pytest
+from committee import choose
 from officers import MADE_AT, Office
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
@@ -43,7 +44,7 @@ class Bureau:
         self.shell.window.activateWindow()
         settle(self.shell)
         click(self.shell, "recent-0")
-        click(self.shell, "registry-roster")
+        choose(self.shell, "registry-roster")
 
     def sent(self, documents):
         identity = self.office.identities["office-2"]
