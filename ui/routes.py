@@ -229,6 +229,8 @@ class Routes(QObject):
 
     def close_workspace(self) -> None:
         """Put the open workspace away."""
+        if self._sheet is not None:
+            self._sheet.put_away()
         self.reading.end()
         self.reader.close()
         self._drop_received()
@@ -364,6 +366,7 @@ class Routes(QObject):
         """Make the desk of a sheet; the one before goes once its last edit was answered."""
         before = self._sheet
         if before is not None:
+            before.put_away()
             self._tasks.store(lambda: None, lambda _none: before.deleteLater())
         sheet = SheetDesk(desk.workspace.scoring, self._tasks, desk.seen.criteria, opened, self)
         sheet.unsaved.connect(lambda error: self._tell_unsaved(sheet, error))
