@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from committee import choose
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -454,7 +455,7 @@ def test_the_secretariat_backs_the_register_up_and_puts_it_back(open_window, pra
     shell = open_window()
     click(shell, "role-secretariat")
     click(shell, "begin-practice")
-    click(shell, "registry-backup")
+    choose(shell, "registry-backup")
     click(shell, "change-folder")
     write(shell, "backup-passphrase", "guess\n")
     settle(shell)
