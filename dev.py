@@ -326,7 +326,11 @@ def check(options: argparse.Namespace) -> int:
         failed += ["mutants"] if code else []
         # At length a single test may take minutes; nobody wants its stack printed for that.
         at_length = ("-m", "pytest", "-n", "2", "-q", "-o", "faulthandler_timeout=0")
-        for name, place in (("properties", "tests/unit"), ("kills, full disks and power cuts", "tests/fault")):
+        for name, place in (
+            ("properties", "tests/unit"),
+            ("kills, full disks and power cuts", "tests/fault"),
+            ("cut-off words", "tests/visual"),
+        ):
             print(f"== {name}, at length", flush=True)
             code = python(*at_length, place, PMQA_HYPOTHESIS="deep", PMQA_DEEP="1")
             failed += [name] if code else []

@@ -65,7 +65,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep each such folder on one process, so that what its tests share is made once and not once per process."""
     for item in items:
         if item.path.parent.name in _SHARED:
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+            callspec = getattr(item, "callspec", None)
+            language = callspec.params.get("language", "") if callspec else ""
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}{language}"))
 
 
 @pytest.fixture(autouse=True)

@@ -94,6 +94,7 @@ class SheetDesk(QObject):
         self._check.setInterval(CHECK_MS)
         self._check.timeout.connect(self.check)
         self.read: ReadBack | None = None
+        self._away = False
         self.can_undo = self.can_redo = False
         self._take(opened.sheet)
         self.opened_at = self.saved_at
@@ -225,6 +226,12 @@ class SheetDesk(QObject):
             self._pending_notes[item] = text
             self._pause.start()
 
+    def put_away(self) -> None:
+        """Send what waits and ask the store nothing more: the workspace is about to be closed."""
+        self.flush()
+        self._away = True
+        self._check.stop()
+
     def flush(self) -> None:
         """Send all words that wait for their pause."""
         self._pause.stop()
@@ -309,11 +316,13 @@ class SheetDesk(QObject):
         self.saved.emit(self.saved_at)
         self.stepped.emit(act, sheet.changed)
         self._ask_steps()
-        self._check.start()
+        self._check_later()
 
     # ---- questions to the store -----------------------------------------------------------------
 
     def _ask_steps(self) -> None:
+        if self._away:
+            return
         agency, service = self.agency.agency, self._service
         self._tasks.store(lambda: (service.can_undo(agency), service.can_redo(agency)), self._take_steps, owner=self)
 
@@ -333,9 +342,15 @@ class SheetDesk(QObject):
         self.flush()
         self._tasks.store(lambda: self._service.history(self.agency.agency, item), done, owner=self)
 
+    def _check_later(self) -> None:
+        if not self._away:
+            self._check.start()
+
     def check(self) -> None:
         """Ask for the remarks and the size of the sheet; `checked` tells them."""
         self._check.stop()
+        if self._away:
+            return
         self._tasks.store(lambda: self._service.read_back(self.agency.agency), self._take_check, owner=self)
 
     def _take_check(self, read: ReadBack) -> None:
@@ -362,7 +377,7 @@ class SheetDesk(QObject):
         self._unsent.pop(key, None)
         self.saved_at = at
         self._ask_steps()
-        self._check.start()
+        self._check_later()
         if not self._unsent:
             self.saved.emit(at)
 
