@@ -177,7 +177,8 @@ class WorkspaceRoutes(QObject):
             drafts = tuple(
                 DraftOf(one.agency.agency, pick(one.agency.name_th, one.agency.name_en), one.scored, one.of)
                 for one in workspace.scoring.agencies()
-                if one.declaration != "recused" and workspace.scoring.sheet(one.agency.agency).saved_at is not None
+                if one.declaration != "recused"
+                and (one.declaration or workspace.scoring.sheet(one.agency.agency).saved_at is not None)
             )
             return drafts, state, drafts_on_drives(state.folder)
 
