@@ -567,4 +567,4 @@ def test_a_chair_without_a_seat_closes_the_round_from_the_list_of_panels(chair):
 
     click(chair, "close-round")
 
-    assert on_screen(chair) == "closing"
+    assert on_screen(chair) == "closing-screen"
