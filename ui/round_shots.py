@@ -135,12 +135,14 @@ def _routes(shell: Shell) -> RosterRoutes:
 
 def _roster(shell: Shell, at: str) -> ProposeScreen:
     """The practice round's roster on the secretariat's screen."""
-    opened: list[ProposeScreen] = []
-    _routes(shell).open_roster(opened.append)
+    _routes(shell).open_roster()
     shell.tasks.finish()
-    opened[0].go(at)
+    screen = shell.window.screen_now
+    if not isinstance(screen, ProposeScreen):
+        raise TypeError(screen)
+    screen.go(at)
     shell.tasks.finish()
-    return opened[0]
+    return screen
 
 
 def _choose(choices: Choices | None, value: str) -> None:

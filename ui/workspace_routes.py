@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from pmqa_desktop.app import App, Workspace
+from pmqa_desktop.app import App
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.backups import Restored
 from pmqa_desktop.services.bringing import SUFFIXES
@@ -19,6 +19,7 @@ from pmqa_desktop.services.mirror import MirrorState
 from pmqa_desktop.services.portable import Comparison
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
+from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.drives import other_drives
 from ui.main_window import MainWindow
@@ -176,7 +177,8 @@ class WorkspaceRoutes(QObject):
             drafts = tuple(
                 DraftOf(one.agency.agency, pick(one.agency.name_th, one.agency.name_en), one.scored, one.of)
                 for one in workspace.scoring.agencies()
-                if one.declaration != "recused" and workspace.scoring.sheet(one.agency.agency).saved_at is not None
+                if one.declaration != "recused"
+                and (one.declaration or workspace.scoring.sheet(one.agency.agency).saved_at is not None)
             )
             return drafts, state, drafts_on_drives(state.folder)
 

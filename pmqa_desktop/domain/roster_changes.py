@@ -147,7 +147,23 @@ def _agencies(old: RosterBody, new: RosterBody, names: _Names) -> Iterator[Chang
             yield Change("change-agency-added", (names.agency(name),))
         elif before[name] != after[name]:
             fields = [f for f in after[name].__struct_fields__ if getattr(before[name], f) != getattr(after[name], f)]
-            yield Change("change-agency", (names.agency(name), *_same(fields=", ".join(fields))))
+            yield Change("change-agency", (names.agency(name), _fields(fields)))
+
+
+_FIELDS: Mapping[str, tuple[str, str]] = {
+    "name_th": ("ชื่อภาษาไทย", "the name in Thai"), "name_en": ("ชื่อภาษาอังกฤษ", "the name in English"),
+    "short_th": ("ชื่อย่อ", "the abbreviation"), "ministry_th": ("กระทรวงต้นสังกัด", "the ministry"),
+    "fictitious": ("เครื่องหมายหน่วยงานสมมติ", "the mark of an invented agency"),
+    "award_history": ("รางวัลที่เคยได้รับ", "the awards won before"), "dimensions_th": ("มิติที่สมัคร", "the dimensions"),
+    "mechanisms": ("กลไก", "the mechanisms"), "session": ("กำหนดการสัมภาษณ์", "the interview session"),
+    "title_th": ("ชื่อที่นั่งภาษาไทย", "the title in Thai"), "title_en": ("ชื่อที่นั่งภาษาอังกฤษ", "the title in English"),
+    "items": ("หัวข้อที่ประเมิน", "the items judged"), "conflict": ("ส่วนได้เสียที่ทราบก่อน", "the tie known beforehand"),
+}  # fmt: skip
+
+
+def _fields(names: Sequence[str]) -> tuple[str, str, str]:
+    words = [_FIELDS.get(name, (name, name)) for name in names]
+    return ("fields", ", ".join(thai for thai, _english in words), ", ".join(english for _thai, english in words))
 
 
 def _panels(old: RosterBody, new: RosterBody, names: _Names) -> Iterator[Change]:
@@ -182,7 +198,7 @@ def _panel(old: Panel, new: Panel, names: _Names) -> Iterator[Change]:
             yield Change("change-seat-person", (*told, *people))
         elif before[seat] != after[seat]:
             fields = [f for f in Seat.__struct_fields__ if getattr(before[seat], f) != getattr(after[seat], f)]
-            yield Change("change-seat", (*told, *_same(fields=", ".join(fields))))
+            yield Change("change-seat", (*told, _fields(fields)))
 
 
 def _due(old: RosterBody, new: RosterBody, _names: _Names) -> Iterator[Change]:

@@ -90,6 +90,16 @@ def with_due(body: RosterBody, what: str, day: str) -> RosterBody:
     return replace(body, due=tuple(Due(what=what, date=day) if one.what == what else one for one in body.due))
 
 
+def with_titles(body: RosterBody, title_th: str, title_en: str) -> RosterBody:
+    """Give the round these titles; its short name stands in every document and stays."""
+    return replace(body, title_th=title_th, title_en=title_en)
+
+
+def with_confidentiality(body: RosterBody, secrecy: str) -> RosterBody:
+    """Set the class of secrecy that stands on every page of a report; empty: none."""
+    return replace(body, confidentiality=secrecy)
+
+
 def with_recovery(body: RosterBody, recipient: str) -> RosterBody:
     """Name the secretariat's recovery key by its age recipient; empty: there is none any more."""
     return replace(body, recovery=recipient)
@@ -124,6 +134,17 @@ def with_agency(body: RosterBody, agency: Agency, panel: Panel | None = None) ->
         raise Expected("roster-agency-known", agency=agency.agency)
     added = replace(body, agencies=(*body.agencies, agency))
     return with_panel(added, panel) if panel else added
+
+
+def with_agency_words(body: RosterBody, agency: Agency) -> RosterBody:
+    """Correct the names of an agency that is in the roster; its short code stays, as documents name it.
+
+    Raises:
+        Expected: `roster-agency-unknown`.
+    """
+    if not any(one.agency == agency.agency for one in body.agencies):
+        raise Expected("roster-agency-unknown", agency=agency.agency)
+    return replace(body, agencies=tuple(agency if one.agency == agency.agency else one for one in body.agencies))
 
 
 def with_panel(body: RosterBody, panel: Panel) -> RosterBody:

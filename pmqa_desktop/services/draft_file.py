@@ -19,6 +19,7 @@ from pmqa_desktop.domain.plaintext import refused_character
 from pmqa_desktop.domain.scoring import check_answer
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.services import noticing, sheets
+from pmqa_desktop.services.own_signed import own_lines, read_lines
 from pmqa_desktop.services.session import Session, iso
 from pmqa_desktop.store.attachments import Attachment
 from pmqa_desktop.store.drafts import DraftRow
@@ -51,7 +52,10 @@ class CarriedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class CarriedDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person's drafts of one round, by agency; `first_roster` is the digest of the roster that named the round."""
+    """A person's drafts of one round, by agency; `first_roster` is the digest of the roster that named the round.
+
+    `signed` holds, by agency, the lines of the own signed declarations and sheets; older drafts have none.
+    """
 
     format: Literal["pmqa-draft-v1"] = "pmqa-draft-v1"
     app: str
@@ -62,6 +66,7 @@ class CarriedDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     person: str
     drafts: dict[str, tuple[DraftRow, ...]]
     files: dict[str, CarriedFile] | msgspec.UnsetType = msgspec.UNSET
+    signed: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -103,6 +108,7 @@ def carried(session: Session, agencies: tuple[str, ...], *, with_files: bool = T
         person=session.person,
         drafts={agency: session.drafts.rows(areas_kept(), agency) for agency in agencies},
         files=files or msgspec.UNSET,
+        signed=own_lines(session, agencies) or msgspec.UNSET,
     )
     return zlib.compress(_encoder.encode(draft), 6)
 
@@ -136,6 +142,7 @@ def read_carried(session: Session, packed: bytes) -> CarriedDraft:
             _check_edit(seen.criteria, edit, checked)
     for digest, file in (draft.files or {}).items():
         _check_file(digest, file)
+    read_lines(session, draft.signed or {}, draft.drafts)
     return draft
 
 

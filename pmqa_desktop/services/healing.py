@@ -7,15 +7,73 @@ straight chain does (docs/decisions/0006-healing-a-fork.md).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import RosterBody
+from pmqa_desktop.domain.roster_changes import Change, roster_changes
 from pmqa_desktop.domain.roster_edits import with_revocations
 from pmqa_desktop.domain.trust import follow_chain, roster_of
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.rosters import Documents, Review, review, rosters_among, sign_following
+from pmqa_desktop.services.rosters import Documents, Review, pending, review, rosters_among, sign_following, unsound
 from pmqa_desktop.services.rounds import Desk
 from pmqa_desktop.sync.fingerprint import matches
+
+
+@dataclass(frozen=True, slots=True)
+class ForkSide:
+    """One side of a fork: its newest roster, and all that it changes against the last one everybody agreed on."""
+
+    review: Review
+    changes: tuple[Change, ...]
+
+    @property
+    def digest(self) -> str:
+        """Return what names the side."""
+        return self.review.roster.digest
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """Return the persons who signed it, sorted."""
+        return tuple(sorted({person for quorum in self.review.quorums for person in quorum.signed}))
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A chain that stands still: where all agreed last, the sides after it, and the healings that wait."""
+
+    agreed: Admitted
+    sides: tuple[ForkSide, ...]
+    healings: tuple[Review, ...]
+
+    def outcome(self, base: str) -> tuple[tuple[ForkSide, tuple[Change, ...]], ...]:
+        """Return what each side gets other than it has, if the content of `base` goes on.
+
+        Raises:
+            Expected: as `healed_body`.
+        """
+        body = healed_body([one.review.roster for one in self.sides], base)
+        return tuple((one, roster_changes(roster_of(one.review.roster).body, body)) for one in self.sides)
+
+    def problem(self, base: str) -> str | None:
+        """Return why no healing with the content of `base` could be in force, None if one can.
+
+        Raises:
+            Expected: as `healed_body`.
+        """
+        return unsound(self.agreed, healed_body([one.review.roster for one in self.sides], base))
+
+
+def fork_of(documents: Documents, named: str | None = None) -> Fork | None:
+    """Return the fork at which the chain stands still, None while it is in order."""
+    chain = follow_chain(rosters_among(documents), named)
+    if not chain.fork or not chain.rosters:
+        return None
+    agreed = chain.rosters[-1]
+    before = roster_of(agreed).body
+    sides = tuple(ForkSide(one, roster_changes(before, roster_of(one.roster).body)) for one in forked(documents, named))
+    healings = tuple(one for one in pending(documents, named) if one.sides)
+    return Fork(agreed, sides, tuple(one for one in healings if one.roster.digest not in chain.fork))
 
 
 def forked(documents: Documents, named: str | None = None) -> tuple[Review, ...]:

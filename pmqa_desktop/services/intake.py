@@ -118,6 +118,23 @@ def import_files(
     return intake.report(files)
 
 
+def join_documents(session: Session, documents: Sequence[Admitted], file: str) -> None:
+    """Join verified documents that came another way than in a bundle, inside the caller's transaction.
+
+    They take the way of an import: a signer whom no stored roster names waits in the holding area.
+
+    Raises:
+        Expected: `holding-area-full`.
+    """
+    facts = tuple(fact_of(one) for one in documents)
+    _Intake(session).join(_File(Path(file), file), documents, facts)
+
+
+def keep_backup(session: Session) -> None:
+    """Copy a file that holds documents to `NAME.before-import`, and check the copy."""
+    _Intake(session).keep_backup()
+
+
 def expand(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """Yield every file with the name to show: files as they are, folders by their `.pmqa` files, sorted.
 
@@ -251,7 +268,7 @@ class _Intake:
             self._check_round(bundle)
             facts = tuple(fact_of(document) for document in bundle.documents)
             with self._store.savepoint():
-                self._join(one, bundle.documents, facts)
+                self.join(one, bundle.documents, facts)
                 incoming.keep(self._session, bundle.documents)
         except Refused as refused:
             one.refusal = refused.refusal()
@@ -280,7 +297,8 @@ class _Intake:
             if header.rehearsal != self._named.rehearsal:
                 raise Refused("other-rehearsal", "line 1")
 
-    def _join(self, one: _File, documents: Sequence[Admitted], facts: Sequence[Fact]) -> None:
+    def join(self, one: _File, documents: Sequence[Admitted], facts: Sequence[Fact]) -> None:
+        """Join verified documents to the set, or let them wait; what became of each is noted in `one`."""
         self._find_named_round(documents)
         one.digests = tuple(fact.digest for fact in facts)
         one.newer = any(digest in self._documents for fact in facts if fact.slot for digest in fact.supersedes)

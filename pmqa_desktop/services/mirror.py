@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""A mirror of the own drafts on another drive, sealed to the own key, for the day the workspace file is lost.
+"""A mirror of the own drafts on another drive, with the own signed documents, for the day the workspace is lost.
 
-Two files take turns, so that a drive pulled out while one is written leaves the other. A mirror counts only after it
-was read back. It is written after a minute without edits, at the latest every ten minutes, and on closing.
+It is sealed to the own key. Two files take turns, so that a drive pulled out while one is written leaves the other.
+A mirror counts only after it was read back. It is written after a minute without edits, at the latest every ten
+minutes, and on closing.
 """
 
 from contextlib import suppress
@@ -16,6 +17,7 @@ from msgspec import UNSET, structs
 
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.services.draft_file import CarriedDraft, carried, linked_files
+from pmqa_desktop.services.own_signed import signed_agencies, signed_count
 from pmqa_desktop.services.portable import Comparison, PortableService
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.services.sheets import AREA as SHEET
@@ -127,7 +129,7 @@ class MirrorService:
         if folder is not None:
             with suppress(OSError):
                 same = folder.stat().st_dev == self._session.store.path.stat().st_dev
-        pending = folder is not None and self._session.drafts.newest() != self._mirrored()
+        pending = folder is not None and self._newest() != self._mirrored()
         return MirrorState(folder, datetime.fromisoformat(good_at) if good_at else None, pending, same, self._trouble)
 
     # ---- writing --------------------------------------------------------------------------------
@@ -136,7 +138,7 @@ class MirrorService:
         """Write the mirror when it is due; return how it stands then, None when nothing was to be done."""
         if not self._wanted():
             return None
-        now, newest = self._session.clock(), self._session.drafts.newest()
+        now, newest = self._session.clock(), self._newest()
         if newest != self._seen:
             self._seen = newest
             self._schedule.edited(now)
@@ -144,7 +146,7 @@ class MirrorService:
 
     def on_close(self) -> MirrorState | None:
         """Write the mirror if an edit waits for it, because the workspace closes; its failure stops nothing."""
-        if not self._wanted() or self._session.drafts.newest() == self._mirrored():
+        if not self._wanted() or self._newest() == self._mirrored():
             return None
         return self._attempt()
 
@@ -174,8 +176,8 @@ class MirrorService:
                 `drive-gone`, `drive-full`, `drive-read-only`, `readback-failed`.
         """
         folder = self._folder_chosen()
-        newest = self._session.drafts.newest()
-        agencies = self._session.drafts.agencies(SHEET)
+        newest = self._newest()
+        agencies = tuple(sorted({*self._session.drafts.agencies(SHEET), *signed_agencies(self._session)}))
         recipients = self._recipients()
         self._write_files(folder, agencies, recipients)
         data = seal(carried(self._session, agencies, with_files=False), recipients)
@@ -267,6 +269,10 @@ class MirrorService:
         if folder is None:
             raise Expected("mirror-not-chosen")
         return folder
+
+    def _newest(self) -> int:
+        """Return a number that grows with every edit and with every own document that is signed or comes in."""
+        return self._session.drafts.newest() + signed_count(self._session)
 
     def _mirrored(self) -> int:
         return int(self._session.meta.get("mirror-number") or 0)

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.events import DraftChanged
+from pmqa_desktop.events import DocumentsChanged, DraftChanged
 from pmqa_desktop.services.draft_file import (
     AREAS,
     TAKEN,
@@ -26,7 +27,9 @@ from pmqa_desktop.services.draft_file import (
     read_carried,
 )
 from pmqa_desktop.services.identity import check_new_passphrase
+from pmqa_desktop.services.intake import join_documents, keep_backup
 from pmqa_desktop.services.noticing import READING
+from pmqa_desktop.services.own_signed import not_here, read_lines, signed_agencies
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.services.sheets import AREA as SHEET
 from pmqa_desktop.store.drafts import DraftRow
@@ -67,13 +70,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class AgencyComparison:
-    """One agency's draft here and in the file; `relation` says what the file is, seen from here."""
+    """One agency's draft here and in the file; `relation` says what the draft in the file is, seen from here.
+
+    `signed` counts the own signed documents in the file that are not here; they come in with whatever is taken.
+    """
 
     agency: str
     relation: Relation
     here: Side
     there: Side
     differences: tuple[Difference, ...]
+    signed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ class PortableService:
         """
         rehearsal = self._session.round().rehearsal
         check_new_passphrase(passphrase, rehearsal=rehearsal)
-        chosen = tuple(agencies) or self._own(self._session.drafts.agencies(SHEET))
+        chosen = tuple(agencies) or self._own((*self._session.drafts.agencies(SHEET), *signed_agencies(self._session)))
         if not chosen:
             raise Expected("nothing-to-export", what="draft", agency="")
         content = carried(self._session, chosen)
@@ -152,7 +159,7 @@ class PortableService:
         return Comparison(
             file=file,
             made_at=draft.made_at,
-            agencies=tuple(self._compared(agency, draft.drafts[agency]) for agency in self._own(draft.drafts)),
+            agencies=tuple(self._compared(agency, draft) for agency in self._own(draft.drafts)),
             carried=draft,
         )
 
@@ -175,28 +182,55 @@ class PortableService:
             Expected: `round-closed-here`; the store's own codes. Nothing was changed then.
         """
         self._session.expect_open_here()
-        chosen = [one for one in comparison.agencies if one.agency in agencies]
-        changed = []
-        with self._session.store.write():
-            keep_files(self._session, comparison.carried)
-            for one in chosen:
-                # Compared again: edits may have been made since the comparison was shown.
-                edits = comparison.carried.drafts[one.agency]
-                only = (chosen_fields or {}).get(one.agency)
-                if self._take_one(one.agency, edits, self._compared(one.agency, edits).relation, only):
-                    changed.append(one.agency)
-            if changed:
-                # Edits from here on are this branch's own, whatever counters the file brought.
-                device = self._session.entropy(8).hex()
-                self._session.meta.set("device", device)
-                self._session.drafts.use_device(device)
-                told = {"file": comparison.file, "agencies": " ".join(changed)}
-                self._session.audit.append(self._session.clock(), self._session.person, "take-draft", told)
+        chosen = [one.agency for one in comparison.agencies if one.agency in agencies]
+        signed = {agency: self._signed(agency, comparison.carried) for agency in chosen}
+        if any(signed.values()):
+            keep_backup(self._session)
+        try:
+            with self._session.store.write():
+                changed = self._take_all(comparison, chosen, chosen_fields or {}, signed)
+        finally:
+            self._session.changed()
+        if digests := tuple(one.digest for documents in signed.values() for one in documents):
+            self._session.bus.publish(DocumentsChanged(digests=digests))
         for agency in changed:
             self._session.bus.publish(DraftChanged(agency=agency))
-        return tuple(changed)
+        return changed
 
     # ---- inside ---------------------------------------------------------------------------------
+
+    def _take_all(
+        self,
+        comparison: Comparison,
+        agencies: Sequence[str],
+        chosen_fields: Mapping[str, Collection[SheetField]],
+        signed: Mapping[str, Sequence[Admitted]],
+    ) -> tuple[str, ...]:
+        session, carried_here = self._session, comparison.carried
+        documents = tuple(one for some in signed.values() for one in some)
+        join_documents(session, documents, comparison.file)
+        keep_files(session, carried_here)
+        changed = []
+        for agency in agencies:
+            # Compared again: edits may have been made since the comparison was shown.
+            relation = self._compared(agency, carried_here).relation
+            took = self._take_one(agency, carried_here.drafts[agency], relation, chosen_fields.get(agency))
+            if took or signed[agency]:
+                changed.append(agency)
+        if changed:
+            # Edits from here on are this branch's own, whatever counters the file brought.
+            device = session.entropy(8).hex()
+            session.meta.set("device", device)
+            session.drafts.use_device(device)
+            told = {"file": comparison.file, "agencies": " ".join(changed)}
+            told |= {"signed": " ".join(one.digest for one in documents)} if documents else {}
+            session.audit.append(session.clock(), session.person, "take-draft", told)
+        return tuple(changed)
+
+    def _signed(self, agency: str, draft: CarriedDraft) -> tuple[Admitted, ...]:
+        """Return the own signed documents on an agency that the file has and this laptop has not."""
+        found = read_lines(self._session, draft.signed or {}, draft.drafts)
+        return not_here(self._session, found.get(agency, ()))
 
     def _own(self, agencies: Mapping[str, object] | Sequence[str]) -> tuple[str, ...]:
         """Return those of some agencies that this person judges and has not recused from."""
@@ -212,8 +246,8 @@ class PortableService:
     def _here(self, agency: str) -> tuple[DraftRow, ...]:
         return self._session.drafts.rows(areas_kept(), agency)
 
-    def _compared(self, agency: str, there: tuple[DraftRow, ...]) -> AgencyComparison:
-        here = self._here(agency)
+    def _compared(self, agency: str, draft: CarriedDraft) -> AgencyComparison:
+        here, there = self._here(agency), draft.drafts[agency]
         values_here, values_there = _sheet_values(here), _sheet_values(there)
         order = {item.code: n for n, item in enumerate(self._session.round().criteria.edition.items)}
         keys = sorted(values_here.keys() | values_there.keys(), key=lambda key: (order.get(key[0], 0), key[1]))
@@ -227,6 +261,7 @@ class PortableService:
                 for key in keys
                 if values_here.get(key) != values_there.get(key)
             ),
+            signed=len(self._signed(agency, draft)),
         )
 
     def _take_one(

@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmqa_desktop.domain.trust import roster_of
+from pmqa_desktop.domain.documents import Roster
+from pmqa_desktop.domain.trust import follow_chain, roster_of
 from pmqa_desktop.errors import Expected, Refusal
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attempts import Attempts
@@ -150,6 +151,7 @@ def drill(
     paths: Iterable[Path],
     roster_files: Sequence[Path] = (),
     attempts: Attempts | None = None,
+    progress: Progress | None = None,
 ) -> Drill:
     """Try a recovery key on sealed files, without taking anything in: does it open them, is it the one named?
 
@@ -159,21 +161,33 @@ def drill(
         paths: Sealed files of the round, and folders of them.
         roster_files: Files with the round's rosters, if the roster is to be asked.
         attempts: Counts wrong passphrases.
+        progress: Told before each file.
 
     Raises:
+        Cancelled: somebody asked to stop.
         Expected: `nothing-sealed`, no file given is sealed, so nothing was tried; `not-a-recovery-key`;
             `rehearsal-key`, a practice key in a real round; the key's own codes; the chain's own problem.
         Refused: a roster file is refused.
     """
     identity = _open(key_file, passphrase, attempts)
     try:
-        named = _is_named(identity, roster_files)
-        files = tuple(_drilled(path, name, identity) for path, name in expand(paths))
-        if not any(one.sealed for one in files):
-            raise Expected("nothing-sealed")
-        return Drill(identity.recipient, identity.rehearsal, named, files)
+        return _drill(identity, _rosters_in(roster_files), paths, progress)
     finally:
         identity.close()
+
+
+def _drill(identity: Identity, rosters: Sequence[Roster], paths: Iterable[Path], progress: Progress | None) -> Drill:
+    """Try an open key; `rosters` are the newest ones, several in a fork, none where no roster is asked."""
+    if identity.rehearsal and any(not one.rehearsal for one in rosters):
+        raise Expected("rehearsal-key")
+    named = any(one.body.recovery == identity.recipient for one in rosters) if rosters else None
+    found, files = tuple(expand(paths)), []
+    for done, (path, name) in enumerate(found):
+        (progress or Progress()).step(done, len(found), name)
+        files.append(_drilled(path, name, identity))
+    if not any(one.sealed for one in files):
+        raise Expected("nothing-sealed")
+    return Drill(identity.recipient, identity.rehearsal, named, tuple(files))
 
 
 def _open(key_file: Path, passphrase: str, attempts: Attempts | None) -> Identity:
@@ -184,15 +198,12 @@ def _open(key_file: Path, passphrase: str, attempts: Attempts | None) -> Identit
     return identity
 
 
-def _is_named(identity: Identity, roster_files: Sequence[Path]) -> bool | None:
+def _rosters_in(roster_files: Sequence[Path]) -> tuple[Roster, ...]:
     if not roster_files:
-        return None
+        return ()
     documents = read_rosters(roster_files)
     first = first_roster_of(tuple(documents.values()), roster_files[0].name)
-    roster = roster_of(newest(documents, first.digest))
-    if identity.rehearsal and not roster.rehearsal:
-        raise Expected("rehearsal-key")
-    return roster.body.recovery == identity.recipient
+    return (roster_of(newest(documents, first.digest)),)
 
 
 def _drilled(path: Path, name: str, identity: Identity) -> Drilled:
@@ -210,6 +221,36 @@ class RecoveryService:
         """Work in an open registry of the secretariat."""
         self._session = session
         self._attempts = Attempts(session.clock)
+
+    def drill(self, paths: Sequence[Path], key_file: Path, passphrase: str, progress: Progress | None = None) -> Drill:
+        """Try a recovery key on sealed files of this round: nothing is taken in, and the trial is noted in the log.
+
+        Args:
+            paths: Sealed files, and folders of them.
+            key_file: One copy, on its medium.
+            passphrase: Its passphrase.
+            progress: Told before each file.
+
+        Raises:
+            Cancelled: somebody asked to stop.
+            Expected: `secretariat-only`; the codes of the function `drill`.
+        """
+        if not self._session.me().secretariat:
+            raise Expected("secretariat-only")
+        identity = _open(key_file, passphrase, self._attempts)
+        try:
+            found = _drill(identity, self._newest(), paths, progress)
+        finally:
+            identity.close()
+        self._session.audit.append(self._session.clock(), self._session.person, "try-recovery-key")
+        return found
+
+    def _newest(self) -> tuple[Roster, ...]:
+        rosters = self._session.documents.rosters()
+        named = self._session.meta.named()
+        chain = follow_chain(rosters, named.roster if named else None)
+        ends = chain.fork or chain.digests[-1:]
+        return tuple(roster_of(rosters[digest]) for digest in ends)
 
     def take(
         self, paths: Sequence[Path], key_file: Path, passphrase: str, progress: Progress | None = None

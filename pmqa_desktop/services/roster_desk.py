@@ -16,7 +16,7 @@ from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services import keeping
 from pmqa_desktop.services.enrolling import Enrolled, read_enrolments
-from pmqa_desktop.services.healing import forked, heal, healed_body
+from pmqa_desktop.services.healing import Fork, fork_of, forked, heal, healed_body
 from pmqa_desktop.services.rosters import (
     Review,
     countersign,
@@ -74,6 +74,10 @@ class RosterDesk:
     def sides(self) -> tuple[Review, ...]:
         """Return the newest roster of each side of a fork; none while the chain is in order."""
         return forked(self._rosters(), self._named())
+
+    def fork(self) -> Fork | None:
+        """Return the fork at which the round stands still, with the healings that wait; None while all is in order."""
+        return fork_of(self._rosters(), self._named())
 
     def _rosters(self) -> dict[str, Admitted]:
         return dict(self._session.documents.rosters())

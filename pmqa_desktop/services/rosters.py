@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.criteria import freeze
 from pmqa_desktop.domain.documents import Person, PersonKey, RootPerson, Roster, RosterBody
@@ -193,6 +195,11 @@ def propose(desk: Desk, parent: Admitted, body: RosterBody, reason: str) -> Admi
     return sign_following(desk, (parent,), body, reason)
 
 
+def unsound(parent: Admitted, body: RosterBody) -> str | None:
+    """Return why no roster with this body could follow `parent`, before anybody signs; codes of `roster_problem`."""
+    return roster_problem(replace(roster_of(parent), body=body))
+
+
 def sign_following(desk: Desk, parents: Sequence[Admitted], body: RosterBody, reason: str) -> Admitted:
     """Sign what follows all of `parents` at once, under the criteria of the first.
 
@@ -236,10 +243,11 @@ def countersign(review: Review, identity: Identity) -> Admitted:
     """Add an officer's signature to a reviewed roster; signing again changes nothing.
 
     Raises:
-        Expected: `not-a-root-person`, `rehearsal-key`, or the review's own problem.
+        Expected: `roster-fork`, another roster is in force in its place, so a signature would only deepen the
+            contradiction; `not-a-root-person`, `rehearsal-key`, or the review's own problem.
     """
-    if review.problem is not None:
-        raise Expected(review.problem)
+    if review.problem is not None or review.rivals:
+        raise Expected(review.problem or "roster-fork")
     bodies = [roster_of(one).body for one in (review.roster, *review.parents)]
     if not any(identity.keyid in root_keyids(body) for body in bodies):
         raise Expected("not-a-root-person", person=identity.person)

@@ -3,80 +3,20 @@
 """Changes of a roster proposed in the window: each form tells its consequence before anything is signed."""
 
 import pytest
-from committee import choose
-from officers import MADE_AT, Office
-from PySide6.QtCore import QEvent
+from bureau import SECRET, Bureau
+from msgspec.structs import replace
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
-from pmqa_desktop.app import App
 from pmqa_desktop.domain import roster_edits as edits
-from pmqa_desktop.services.identity import open_identity, own_keys
-from pmqa_desktop.services.rosters import propose, write_rosters
-from pmqa_desktop.sync.keys import Cost, write_key_file
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.recovery import make_recovery
+from pmqa_desktop.services.rosters import propose
+from pmqa_desktop.sync.keys import Cost, read_key_file
 from ui.dialogs.choosing import Chooser
-from ui.shell import Shell
-
-SECRET = "mango river 7 lamp"
-CHEAP = Cost(64 * 1024, 1)
-
-
-class Bureau:
-    """The registry of the first officer, open in a window; `files` answers the next question for files."""
-
-    def __init__(self, home, stick):
-        self.home, self.stick, self.files = home, stick, ()
-        self.office = Office(stick)
-        documents = self.office.start()
-        self.first = next(one for one in documents.values() if one.kind == "roster")
-        file = self.sent(documents)
-        keys = home / "keys"
-        keys.mkdir(parents=True)
-        path = keys / "office-1.key"
-        path.write_bytes(write_key_file(self.office.identities["office-1"], SECRET, cost=CHEAP))
-        open_identity(path, SECRET).close()
-        (own,) = own_keys(keys)
-        App(home).take_office((file,), own, confirmed=self.first.digest).close()
-        chooser = Chooser(files=lambda _parent: self.files, folder=lambda _parent, _title: stick)
-        self.shell = Shell(home, chooser=chooser)
-        self.shell.routes.start()
-        self.shell.window.show()
-        self.shell.window.activateWindow()
-        settle(self.shell)
-        click(self.shell, "recent-0")
-        choose(self.shell, "registry-roster")
-
-    def sent(self, documents):
-        identity = self.office.identities["office-2"]
-        return write_rosters(documents, self.stick, identity, made_at=MADE_AT, app="test").path
-
-    def body(self):
-        """The body of the one proposal that waits."""
-        (seen,) = in_store(self.shell, workspace(self.shell).rosters.waiting)
-        return seen.roster.document.body
-
-    def told(self):
-        return " ".join(
-            one.text().replace("\u200b", "") for one in named(self.shell, "roster-changes").findChildren(QLabel)
-        )
-
-    def choose(self, name, value):
-        choices = named(self.shell, name)
-        at = next(n for n in range(choices.count()) if choices.itemData(n) == value)
-        choices.setCurrentIndex(at)
-        choices.activated.emit(at)
-        settle(self.shell)
-
-    def sign(self, reason="ตามคำสั่ง"):
-        write(self.shell, "act-reason", reason)
-        click(self.shell, "change-folder")
-        write(self.shell, "act-passphrase", SECRET)
-        click(self.shell, "act-sign")
-
-    def close(self):
-        self.shell.close()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QApplication.processEvents()
+from ui.errors import worded
+from ui.screens.round_setup.act_form import Ground
+from ui.screens.round_setup.name_acts import AgencyWordsForm
 
 
 @pytest.fixture
@@ -97,7 +37,21 @@ def silent(shell):
 def test_every_form_opens_names_its_controls_and_signs_nothing_while_empty(bureau):
     shell = bureau.shell
     assert on_screen(shell) == "roster-screen"
-    for name in ("laptop", "person", "retire", "lost", "chair", "seat", "agency", "due", "officers", "close"):
+    for name in (
+        "laptop",
+        "person",
+        "retire",
+        "lost",
+        "chair",
+        "seat",
+        "agency",
+        "agency-words",
+        "due",
+        "officers",
+        "recovery",
+        "names",
+        "close",
+    ):
         click(shell, f"step-{name}")
         write(shell, "act-reason", "เหตุผล")
         assert not named(shell, "act-sign").isEnabled(), name
@@ -210,9 +164,9 @@ def test_a_key_of_an_officer_goes_only_while_enough_officers_are_left(bureau):
     shell = bureau.shell
     click(shell, "step-retire")
     bureau.choose("act-key", bureau.office.identities["office-3"].key)
-    bureau.sign()
-    assert not there(shell, "waiting-0")
-    assert named(shell, "roster-screen-trouble").findChildren(QLabel)
+    write(shell, "act-reason", "x")
+    assert worded(Expected("roster-roots-few")) in bureau.told()
+    assert not named(shell, "act-sign").isEnabled()
     assert in_store(shell, workspace(shell).rosters.waiting) == ()
 
 
@@ -322,3 +276,83 @@ def test_a_waiting_proposal_is_written_again_and_keeps_its_form_in_another_langu
     click(shell, "step-agency")
     click(shell, "language")
     assert there(shell, "act-agency-code")
+
+
+def test_titles_and_the_class_of_secrecy_are_changed(bureau):
+    shell = bureau.shell
+    click(shell, "step-names")
+    for name, words in (("act-title-th", "ชื่อใหม่"), ("act-secrecy", "ลับ")):
+        named(shell, name).clear()
+        write(shell, name, words)
+    assert "ชื่อใหม่" in bureau.told() and "ลับ" in bureau.told()
+    bureau.sign()
+    body = bureau.body()
+    assert (body.title_th, body.title_en, body.confidentiality) == ("ชื่อใหม่", "Test round", "ลับ")
+
+
+def test_the_names_of_an_agency_are_corrected_and_its_committee_stays(bureau):
+    shell = bureau.shell
+    click(shell, "step-agency-words")
+    bureau.choose("act-agency", "alpha")
+    assert named(shell, "act-agency-th").text() == "หน่วยงาน ก"
+    named(shell, "act-agency-th").clear()
+    write(shell, "act-reason", "x")
+    assert not named(shell, "act-sign").isEnabled()
+    write(shell, "act-agency-th", "หน่วยงาน กขค")
+    named(shell, "act-reason").clear()
+    bureau.sign()
+    body = bureau.body()
+    assert body.agencies[0].name_th == "หน่วยงาน กขค" and body.agencies[0].name_en == "Agency A"
+    assert body.panels == bureau.first.document.body.panels
+
+
+def test_a_live_round_without_a_recovery_key_is_warned_and_gets_one_onto_two_media(bureau):
+    shell = bureau.shell
+    click(shell, "roster-back")
+    click(shell, "board-recovery")
+    click(shell, "name-recovery")
+    click(shell, "act-recovery-make")
+    write(shell, "recovery-passphrase", "words for the safe")
+    write(shell, "recovery-passphrase-again", "words for the safe")
+    click(shell, "make-recovery")
+    assert named(shell, "recovery-trouble").findChildren(QLabel)
+    for number, folder in enumerate(named(shell, "recovery-box").folders):
+        place = bureau.stick / f"safe-{number}"
+        place.mkdir()
+        folder.set_folder(place)
+    click(shell, "make-recovery")
+    bureau.sign("เผื่อเครื่องหาย")
+    keys = [read_key_file(next((bureau.stick / f"safe-{n}").glob("*.key")).read_bytes(), "words for the safe")
+            for n in (0, 1)]  # fmt: skip
+    assert {key.recipient for key in keys} == {bureau.body().recovery}
+
+
+def test_the_recovery_key_of_a_card_is_named_and_another_file_is_refused(bureau):
+    shell = bureau.shell
+    safe = (bureau.stick / "safe-0", bureau.stick / "safe-1")
+    for place in safe:
+        place.mkdir()
+    made = make_recovery(safe, "words for the safe", rehearsal=False, cost=Cost(64 * 1024, 1))
+    click(shell, "step-recovery")
+    bureau.key = bureau.stick / "nothing.key"
+    click(shell, "act-recovery-take")
+    write(shell, "act-reason", "x")
+    assert not named(shell, "act-sign").isEnabled()
+    bureau.key = made.keys[0].path
+    click(shell, "act-recovery-take")
+    named(shell, "act-reason").clear()
+    bureau.sign()
+    assert bureau.body().recovery == made.recipient
+
+
+def test_what_is_not_on_the_form_of_an_agency_stays(bureau):
+    body = bureau.first.document.body
+    agency = replace(body.agencies[0], ministry_th="กระทรวง", mechanisms=("กลไก",), dimensions_th=("มิติ",))
+    body = replace(body, agencies=(agency,))
+    form = AgencyWordsForm(Ground(body, None, Chooser(), None, None, None))
+    form.agency.setCurrentIndex(0)
+    form.agency.activated.emit(0)
+    assert form.edit()(body) == body
+    form.findChild(QLineEdit, "act-agency-short").setText("กข")
+    assert form.edit()(body).agencies == (replace(agency, short_th="กข"),)
+    form.deleteLater()

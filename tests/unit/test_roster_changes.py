@@ -141,3 +141,15 @@ def test_edits_keep_what_was_kept():
     body = with_body(a_roster(), kept=("sha256:" + "5" * 64,)).body
 
     assert len(edits.with_chair(body, "moi-ops", "expert-1", ["sha256:" + "4" * 64]).kept) == 2
+
+
+def test_the_words_of_a_round_and_of_an_agency_are_changed_and_named_in_words():
+    agency = replace(BODY.agencies[0], short_th="ย่อใหม่", ministry_th="กระทรวงใหม่")
+    (change,) = roster_changes(BODY, edits.with_agency_words(BODY, agency))
+    assert "ชื่อย่อ, กระทรวงต้นสังกัด" in word_change(change, "th")
+    assert "the abbreviation, the ministry" in word_change(change, "en")
+    with pytest.raises(Expected) as caught:
+        edits.with_agency_words(BODY, replace(agency, agency="nowhere"))
+    assert caught.value.code == "roster-agency-unknown"
+    assert codes(edits.with_titles(BODY, "ก", "b")) == ["change-field", "change-field"]
+    assert codes(edits.with_confidentiality(BODY, "ลับ")) == ["change-field"]

@@ -13,9 +13,9 @@ from trust_round import AGENCY, CHEAP, TrustRound
 from pmqa_desktop.cli import run
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.healing import forked, heal, healed_body
+from pmqa_desktop.services.healing import fork_of, forked, heal, healed_body
 from pmqa_desktop.services.roster_desk import RosterDesk
-from pmqa_desktop.services.rosters import newest, one_waiting, pending, propose, read_rosters
+from pmqa_desktop.services.rosters import countersign, newest, one_waiting, pending, propose, read_rosters
 from pmqa_desktop.sync.keys import write_key_file
 
 REASON = "ตกลงกันแล้ว"
@@ -97,11 +97,36 @@ def test_nothing_is_healed_that_is_whole_and_two_healings_must_be_healed_again(r
         heal(round_.office.desk(), sides[:1], sides[0].digest, round_.body, REASON)
     assert caught.value.code == "nothing-to-heal"
     _, one = healed(round_, documents, sides, sides[0].digest, "office-1")
-    _, two = healed(round_, one, sides, sides[1].digest, "office-3")
+    _, other = healed(round_, documents, sides, sides[1].digest, "office-3")
+    two = {**one, **other}
     again = [seen.roster for seen in forked(two, round_.first)]
     assert len(again) == 2 and all(roster.document.seq == 3 for roster in again)
     digest, whole = healed(round_, two, again, again[0].digest, "office-1")
     assert newest(whole, round_.first).digest == digest and whole[digest].document.seq == 4
+
+
+def test_a_fork_is_told_with_what_each_side_changes_and_what_a_healing_would(round_, documents, sides):
+    stolen, replaced = sides
+    assert fork_of(round_.documents, round_.first) is None
+    fork = fork_of(documents, round_.first)
+    assert (fork.agreed.digest, fork.healings) == (round_.first, ())
+    told = {one.digest: ([change.code for change in one.changes], one.signed) for one in fork.sides}
+    assert told == {
+        stolen.digest: (["change-key-compromised", "change-kept-more"], ("office-1", "office-2")),
+        replaced.digest: (["change-chair"], ("office-2", "office-3")),
+    }
+    outcome = {one.digest: [change.code for change in changes] for one, changes in fork.outcome(stolen.digest)}
+    assert outcome[stolen.digest] == []
+    assert sorted(outcome[replaced.digest]) == ["change-chair", "change-kept-more", "change-key-compromised"]
+    digest, half = healed(round_, documents, sides, replaced.digest)
+    assert [one.roster.digest for one in fork_of(half, round_.first).healings] == [digest]
+
+
+def test_a_side_of_a_fork_takes_no_more_signatures(round_, documents, sides):
+    for side in forked(documents, round_.first):
+        with pytest.raises(Expected) as caught:
+            countersign(side, round_.identities["office-1"])
+        assert caught.value.code == "roster-fork"
 
 
 def test_on_the_registry_everything_counts_again_in_the_eyes_of_a_stranger_too(round_, documents, sides):

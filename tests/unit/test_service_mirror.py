@@ -180,3 +180,29 @@ def test_nobody_else_opens_it(world, laptop, drive):
     other.session.unlock(PASSPHRASE)
     refused("not-for-this-key", service(other).compare, path)
     assert mirror.forget() and list(drive.iterdir()) == []
+
+
+def test_what_was_signed_comes_back_with_the_mirror_and_the_next_revision_is_the_second(world, laptop, drive):
+    mirror = service(laptop)
+    mirror.choose(drive)
+    laptop.scoring.fill("alpha", world.full_sheet())
+    laptop.scoring.keep_notices("alpha", "ตั้งใจ")
+    mirror.write()
+    assert not mirror.state().pending
+    laptop.scoring.sign("alpha", PASSPHRASE)
+    laptop.scoring.declare("beta", "recused", "ญาติทำงานที่นี่", PASSPHRASE)
+    assert mirror.state().pending and mirror.on_close() is not None
+    shutil.rmtree(world.folder / "expert-1")
+
+    fresh = world.laptop("expert-1", "bought-anew")
+    fresh.session.unlock(PASSPHRASE)
+    found = service(fresh)
+    comparison = found.compare(found.files(drive)[0])
+    assert {one.agency: one.signed for one in comparison.agencies} == {"alpha": 2, "beta": 1}
+    PortableService(fresh.session).take(comparison, ("alpha", "beta"))
+
+    assert fresh.scoring.declaration("beta") == "recused"
+    fresh.scoring.save_comment("alpha", "1.1", "ofi", "แก้หลังเครื่องหาย")
+    fresh.scoring.keep_notices("alpha", "ตั้งใจ")
+    assert fresh.scoring.sign("alpha", PASSPHRASE, "แก้คำ").seq == 2
+    assert fresh.scoring.declare("alpha", "tie_told", "เคยบรรยาย", PASSPHRASE).seq == 2

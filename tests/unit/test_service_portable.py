@@ -12,10 +12,13 @@ from laptops import PASSPHRASE, SmallRound
 from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
+from pmqa_desktop.events import DocumentsChanged
 from pmqa_desktop.services.bringing import BringingService, kind_of
 from pmqa_desktop.services.draft_file import read_carried
 from pmqa_desktop.services.mirror import MirrorService
+from pmqa_desktop.services.own_signed import own_lines
 from pmqa_desktop.services.portable import PortableService
+from pmqa_desktop.sync.envelope import envelope_line
 from pmqa_desktop.sync.keys import Cost
 from pmqa_desktop.sync.portable import open_up
 
@@ -328,3 +331,97 @@ def test_a_draft_and_a_mirror_are_told_apart_and_wrong_passphrases_wait(office, 
     assert waits == [0, 0, 1]
     refused("passphrase-wait", bringing.compare, draft, SECRET)
     refused("draft-file-invalid", bringing.compare, office.session.store.path, SECRET)
+
+
+# ---- own signed documents travel too ---------------------------------------------------------------
+
+
+def resigned(packed, change):
+    """Return the content of a draft with its `signed` changed; everything else as it was written."""
+    plain = msgspec.json.decode(zlib.decompress(packed))
+    change(plain["signed"])
+    return zlib.compress(msgspec.json.encode(plain, order="sorted"))
+
+
+def signed_office(world, office):
+    office.scoring.fill("alpha", world.full_sheet())
+    office.scoring.keep_notices("alpha", "ตั้งใจ")
+    office.scoring.sign("alpha", PASSPHRASE)
+
+
+def test_the_next_signature_on_another_laptop_follows_the_last(world, office, stick):
+    signed_office(world, office)
+    path = stick.write(office)
+    fresh = opened(world, "fresh")
+    refused("declare-first", fresh.scoring.paper_source, "alpha", "sha256:" + "0" * 64)
+    (found,) = stick.compare(fresh, path).agencies
+    assert (found.signed, fresh.scoring.declaration("alpha")) == (2, "")
+    changes = []
+    fresh.session.bus.subscribe(DocumentsChanged, changes.append)
+
+    assert stick.take(fresh, path) == ("alpha",)
+
+    assert fresh.scoring.declaration("alpha") == "no_conflict"
+    refused("paper-not-here", fresh.scoring.paper_source, "alpha", "sha256:" + "0" * 64)
+    assert [len(one.digests) for one in changes] == [2] and stick.compare(fresh, path).agencies[0].signed == 0
+    fresh.scoring.save_comment("alpha", "1.1", "ofi", "แก้หลังย้ายเครื่อง")
+    fresh.scoring.keep_notices("alpha", "ตั้งใจ")
+    assert fresh.scoring.sign("alpha", PASSPHRASE, "แก้คำ").seq == 2
+    assert fresh.scoring.declare("alpha", "tie_told", "เคยบรรยายให้หน่วยงาน", PASSPHRASE).seq == 2
+    board = world.laptop("secretary")
+    world.send(office, board, "declaration", "scoresheet")
+    world.send(fresh, board, "declaration", "scoresheet")
+    cells = board.session.view().cells
+    states = {slot[0]: (cell.state, cell.seq) for slot, cell in cells.items() if slot[1:2] == ("alpha",)}
+    assert states["declaration"] == ("current", 2) and states["scoresheet"] == ("current", 2)
+
+
+def test_a_declaration_alone_travels_and_nothing_is_taken_unasked(office, world, stick):
+    path = stick.write(office)
+    fresh = opened(world, "fresh")
+    (found,) = stick.compare(fresh, path).agencies
+    assert (found.relation, found.signed, fresh.scoring.declaration("alpha")) == ("same", 1, "")
+    service = PortableService(fresh.session, CHEAP)
+    assert service.take(service.compare(path, SECRET), ("beta",)) == ()
+    assert fresh.scoring.declaration("alpha") == ""
+    assert service.take(service.compare(path, SECRET), ("alpha",), {"alpha": ()}) == ("alpha",)
+    assert fresh.scoring.declaration("alpha") == "no_conflict"
+    assert service.take(service.compare(path, SECRET), ("alpha",), {"alpha": ()}) == ()
+
+
+def test_a_draft_of_older_days_without_signed_documents_is_still_read(world, office, stick):
+    office.scoring.save_note("alpha", "1.1", "ก")
+    packed = open_up(stick.write(office).read_bytes(), SECRET)
+    plain = msgspec.json.decode(zlib.decompress(packed))
+    del plain["signed"]
+    older = zlib.compress(msgspec.json.encode(plain, order="sorted"))
+    fresh = opened(world, "fresh")
+    found = PortableService(fresh.session, CHEAP).compare_content("old.draft", older)
+    assert [(one.relation, one.signed) for one in found.agencies] == [("newer", 0)]
+
+
+def test_only_own_declarations_and_sheets_are_admitted_from_a_draft(world, office, stick):
+    packed = open_up(stick.write(office).read_bytes(), SECRET)
+    other = world.laptop("expert-2")
+    other.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
+    foreign = own_lines(other.session, ("alpha",))["alpha"]
+    roster = envelope_line(world.roster).decode()
+    (mine,) = own_lines(office.session, ("alpha",))["alpha"]
+    broken = mine.replace('"sig":"', '"sig":"AAAA')
+
+    def at(agency, *lines):
+        return lambda signed: signed.update({agency: list(lines)})
+
+    fresh = opened(world, "fresh")
+    service = PortableService(fresh.session, CHEAP)
+    before = set(fresh.session.facts())
+    for change in (
+        at("alpha", *foreign),
+        at("alpha", roster),
+        at("beta", mine),
+        at("alpha", broken),
+        at("alpha", "{}"),
+    ):
+        refused("draft-file-invalid", service.compare_content, "x.draft", resigned(packed, change))
+    assert service.compare_content("x.draft", resigned(packed, at("alpha", mine))).agencies[0].signed == 1
+    assert set(fresh.session.facts()) == before

@@ -12,6 +12,7 @@ from trust_round import CHEAP, TrustRound
 from pmqa_desktop.cli import run
 from pmqa_desktop.domain import roster_edits
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.identity import make_identity
 from pmqa_desktop.services.recovery import RecoveryService, drill, make_recovery, recipient_named
 from pmqa_desktop.sync.keys import read_key_file
@@ -143,3 +144,23 @@ def test_the_commands_make_and_try_a_key(tmp_path, capsys, monkeypatch, media, r
     told = capsys.readouterr()
     assert json.loads(told.out)["files"][0]["refusal"]["code"] == "not-for-this-key"
     assert "ใช้ไม่ได้" in told.err or "NOT" in told.err
+
+
+def test_the_secretariat_tries_the_key_on_its_registry_and_nothing_comes_in(round_, key):
+    expert, office = round_.laptop("expert-1"), round_.laptop("office-2")
+    round_.judge(expert)
+    sealed = round_.export(expert, "scoresheet")
+    before = office.session.documents.state()
+    seen = []
+    service = RecoveryService(office.session)
+    found = service.drill((sealed,), key.keys[1].path, SECRET, Progress(lambda *step: seen.append(step)))
+    assert (found.named, found.opened, found.passed) == (True, 1, True)
+    assert seen == [(0, 1, sealed.name)] and office.session.documents.state() == before
+    assert office.session.audit.entries()[-1].action == "try-recovery-key"
+    with pytest.raises(Expected) as caught:
+        RecoveryService(expert.session).drill((sealed,), key.keys[0].path, SECRET)
+    assert caught.value.code == "secretariat-only"
+    stopped = Progress()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        service.drill((sealed,), key.keys[0].path, SECRET, stopped)

@@ -255,7 +255,7 @@ class ImportPane(Box):
               "the recovery key out of the safe, plug it in and open them with it. This is noted in the log."),
             "small", 600,
         ))  # fmt: skip
-        field = PassphraseBox("recovery-passphrase")
+        field = PassphraseBox("recovery-passphrase", _("Passphrase of the recovery key"))
         go = Button(_("Open with the recovery key"), "recovery-open", "primary", "key")
         pick_key = Button(_("Choose the recovery key…"), "recovery-choose", "", "folder")
         named = Label("", "small", 400, "text2")

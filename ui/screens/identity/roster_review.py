@@ -214,7 +214,7 @@ class RosterReviewScreen(CardScreen):
                 card.add(line)
 
     def _check(self) -> None:
-        usable = self.review is not None and self.review.problem is None
+        usable = self.review is not None and not (self.review.problem or self.review.rivals)
         self.button.setEnabled(usable and self.compared.isChecked())
 
     def _ask(self) -> None:

@@ -33,6 +33,7 @@ from ui.screens.registry.files import ReceivedFiles
 from ui.screens.registry.notes import AgencyNotes, DisputePanel
 from ui.screens.registry.results_page import ResultsPage
 from ui.screens.registry.waiting import WaitingBox
+from ui.screens.registry.warnings import RosterWarnings
 from ui.screens.tables import shorten
 from ui.tasks import TaskRunner
 from ui.widgets.boxes import Box, Rule, Scroll
@@ -43,6 +44,7 @@ from ui.widgets.signs import Banner, EmptyState
 WIDE = 1100
 SIDE_WIDTH = 470
 NARROW_BAR = 1200
+TIGHT_BAR = 760
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ class RegistryScreen(Screen):
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
-        page.add(self.strip, Rule())
+        self.warnings = RosterWarnings(self._round)
+        self.warnings.roster_asked.connect(self.roster_asked)
+        page.add(self.strip, Rule(), self.warnings)
         take = Button(_("Choose files to import"), "registry-first-import", "primary", "usb")
         take.clicked.connect(lambda: self.importer.run(self._chooser.files(self)))
         sentence = _("No result has come in yet. Plug in the drive, then import its files.")
@@ -225,6 +229,7 @@ class RegistryScreen(Screen):
         self.model.show(seen.board)
         self.strip.show_counts(self.model.counts())
         self.pane.refresh()
+        self.warnings.show_problem(seen.board.problem)
         self.results.show_results(seen.results)
         self.waiting.show_waiting(seen.waiting)
         if not chosen or not self.pane.view.choose(chosen):
@@ -382,7 +387,11 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
+<<<<<<< HEAD
         self._import.setText(_("Import") if em_width < NARROW_BAR else _("Import result files"))
+=======
+        shorten(self._import, _("Import result files"), narrow=em_width < TIGHT_BAR)
+>>>>>>> main
         self.switch.setVisible(not self._wide)
         if self._wide:
             self._side_frame.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 35 // 100)))

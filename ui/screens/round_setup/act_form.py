@@ -22,6 +22,7 @@ from ui.errors import worded
 from ui.screens.importing import KIND_WORDS
 from ui.screens.round_setup.comparing import CompareBox
 from ui.screens.round_setup.parts import Titled, line
+from ui.screens.round_setup.recovery_box import Make
 from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices, MarkRow, Tick
@@ -36,13 +37,15 @@ Keep = Callable[[str, str, str, Callable[[tuple[Keepable, ...]], None]], None]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a form stands on: the roster in force, the criteria, and how to ask for files and documents."""
+    """What a form stands on: the roster in force, the criteria, and how to ask for files, documents and keys."""
 
     body: RosterBody
     edition: Edition
     chooser: Chooser
     take: Take
     keep: Keep
+    make: Make
+    rehearsal: bool = False
 
     def office(self, who: str) -> str:
         """Return how to name a person: office and short name."""

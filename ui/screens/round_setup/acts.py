@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pmqa_desktop.text import N_
 from ui.screens.round_setup.act_form import ActForm
 from ui.screens.round_setup.key_acts import LaptopForm, LostForm, NewPersonForm, RetireForm
+from ui.screens.round_setup.name_acts import AgencyWordsForm, NamesForm, RecoveryForm
 from ui.screens.round_setup.panel_acts import AgencyForm, ChairForm, SeatForm
 from ui.screens.round_setup.round_acts import CloseForm, DueForm, OfficersForm
 
@@ -41,10 +42,17 @@ ACTS: tuple[Act, ...] = (
         SeatForm),
     Act("agency", "folder", N_("A new agency"), N_(
         "An agency joins the round, with a committee or without."), AgencyForm),
+    Act("agency-words", "pen", N_("The names of an agency"), N_(
+        "A name is corrected on the board and in reports. Its short code and its committee stay."), AgencyWordsForm),
     Act("due", "clock", N_("Due dates"), N_("The board tells by them who is late. Nothing else changes."), DueForm),
     Act("officers", "lock", N_("Officers and secretariat"), N_(
         "Who signs rosters and how many must: both the present officers and the new ones have to sign this change."),
         OfficersForm),
+    Act("recovery", "key", N_("The recovery key"), N_(
+        "It lies on two media in a safe and opens what was sealed when a laptop is lost. What is sealed from then on "
+        "is sealed to it too; what was sealed before is not."), RecoveryForm),
+    Act("names", "pen", N_("Titles and class of secrecy"), N_(
+        "What stands on every report. The short name of the round stays, as every document carries it."), NamesForm),
     Act("close", "ok", N_("Close the round"), N_(
         "The results are official. From then on only the documents accepted here count, for good."), CloseForm),
 )  # fmt: skip

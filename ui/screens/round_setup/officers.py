@@ -15,7 +15,7 @@ from ui.errors import worded
 from ui.screens.round_setup.desk import DraftDesk
 from ui.screens.round_setup.page import Page
 from ui.screens.round_setup.parts import Titled, line, text_field
-from ui.screens.round_setup.recovery_box import RecoveryBox
+from ui.screens.round_setup.recovery_box import RecoveryBox, made_words
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices, MarkRow, Tick
@@ -138,10 +138,7 @@ class OfficersPage(Page):
 
     def _made(self, key: RecoveryKey) -> None:
         self._making = False
-        told = _("Put both media into the safe, apart from the passphrase.")
-        if key.same_drive:
-            told = _("Both copies lie on one drive. Put one of them elsewhere.")
-        self._told = ("warn" if key.same_drive else "ok", _("The recovery key is written"), told)
+        self._told = made_words(key)
         self.desk.change_plan(recovery=key.recipient)
 
     def _take(self) -> None:

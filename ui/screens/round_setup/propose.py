@@ -13,7 +13,7 @@ from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import word_change
 from pmqa_desktop.services.roster_desk import Edit
-from pmqa_desktop.services.rosters import Review
+from pmqa_desktop.services.rosters import Review, unsound
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.text import _
 from ui import theme
@@ -22,9 +22,12 @@ from ui.errors import worded
 from ui.screens.base import Screen
 from ui.screens.export_box import FolderChoice
 from ui.screens.identity.acts import key_trouble, written_lines
+from ui.screens.identity.following import bring_up
 from ui.screens.round_setup.act_form import ActForm, Ground
 from ui.screens.round_setup.acts import ACTS, Act
 from ui.screens.round_setup.desk import is_key_trouble
+from ui.screens.round_setup.drill_box import DrillBox
+from ui.screens.round_setup.name_acts import no_recovery
 from ui.screens.round_setup.parts import line
 from ui.screens.round_setup.rail import StepRail, StepState
 from ui.screens.round_setup.waiting import WaitingCard
@@ -37,7 +40,7 @@ from ui.widgets.signs import Banner, EmptyState
 
 NARROW = 860
 PAGE_WIDTH = 980
-WAITING = "waiting"
+WAITING, DRILL = "waiting", "drill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,15 @@ class Proposal:
 
 
 class ProposeScreen(Screen):
-    """`propose_asked`, `sign_asked` and `write_asked` carry requests; `copies_asked` carries files."""
+    """`propose_asked`, `sign_asked`, `write_asked` and `drill_asked` carry requests; `copies_asked` carries files."""
 
     back_asked = Signal()
     propose_asked = Signal(object)
     sign_asked = Signal(object)
     write_asked = Signal(object)
     copies_asked = Signal(object)
+    drill_asked = Signal(object)
+    drill_stop_asked = Signal()
 
     def __init__(
         self, standing: Standing, ground: Ground, me: Me, seen: RoundInfo, chooser: Chooser, *, passphrase: str = ""
@@ -90,6 +95,7 @@ class ProposeScreen(Screen):
 
     def _build(self) -> None:
         places = [(WAITING, _("Roster in force"))] + [(act.name, _(act.title)) for act in ACTS]
+        places.append((DRILL, _("Try the recovery key")))
         self.rail = StepRail(places, numbered=False)
         self.rail.chosen.connect(self.go)
         self.pick = Choices("roster-act", _("What to change"))
@@ -135,6 +141,8 @@ class ProposeScreen(Screen):
         self._room.add(self.trouble)
         if name == WAITING:
             self._show_waiting()
+        elif name == DRILL:
+            self._show_drill()
         else:
             self._show_form(next(act for act in ACTS if act.name == name))
         self._room.body.addStretch(1)
@@ -157,6 +165,10 @@ class ProposeScreen(Screen):
         if body.state == "closed":
             card.add(Banner("info", _("The round is closed"), _("Only the accepted documents count.")))
         self._room.add(card)
+        if not body.recovery:
+            name = Button(_("Name a recovery key"), "name-recovery", "", "key")
+            name.clicked.connect(lambda: self.go("recovery"))
+            self._room.add(no_recovery(rehearsal=self._seen.rehearsal, action=name))
         if not self.standing.waiting:
             sentence = _("No change waits for a signature. Choose at the left what shall change.")
             self._room.add(EmptyState("list", sentence))
@@ -165,6 +177,18 @@ class ProposeScreen(Screen):
             card.sign_asked.connect(self.sign_asked)
             card.write_asked.connect(self.write_asked)
             self._room.add(card)
+
+    def _show_drill(self) -> None:
+        told = _("Now and then, and before results come in, take the recovery key out of the safe and see that it "
+                 "opens what is sealed. Nothing is taken in and nothing is changed.")  # fmt: skip
+        self._room.add(Label(_("Try the recovery key"), "h2", 600), WrapLabel(told, "body", 400, "text2"))
+        if not self._ground.body.recovery:
+            self._room.add(no_recovery(rehearsal=self._seen.rehearsal))
+        self.drill = DrillBox(self._chooser)
+        self.drill.asked.connect(self.drill_asked)
+        self.drill.stop_asked.connect(self.drill_stop_asked)
+        self.drill.answered.connect(lambda: bring_up(self._scroll, self.drill.result))
+        self._room.add(self.drill)
 
     def _ask_copies(self) -> None:
         if files := self._chooser.files(self):
@@ -223,17 +247,20 @@ class ProposeScreen(Screen):
         try:
             body = edit(self._ground.body)
             expect_own_seats(body.panels, self._ground.body.panels)
-            changes = roster_changes(self._ground.body, body)
         except Expected as error:
             self._changes.add(Banner("err", _("This change cannot be made"), worded(error)))
             return
+        changes = roster_changes(self._ground.body, body)
         if not changes:
             self._changes.add(line("none", "text2", _("Nothing would change.")))
         for change in sorted(changes, key=lambda one: one.code not in GRAVE):
             grave = change.code in GRAVE
             tone = "warn" if grave else "info"
             self._changes.add(line(tone, tone, word_change(change), weight=600 if grave else 400))
-        self._ready = bool(changes)
+        problem = unsound(self.standing.current.roster, body) if changes else None
+        if problem is not None:
+            self._changes.add(Banner("err", _("This change cannot be made"), worded(Expected(problem))))
+        self._ready = bool(changes) and problem is None
 
     def _check(self) -> None:
         self.button.setEnabled(self._ready and bool(self.reason.text().strip()))

@@ -14,10 +14,18 @@ from ui.screens.identity.new_passphrase import NewPassphrase
 from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Label, WrapLabel
-from ui.widgets.signs import Banner
+from ui.widgets.signs import Banner, Tone
 
 Make = Callable[[tuple[Path, ...], str, Callable[[RecoveryKey], None], Callable[[Exception], None]], None]
 """Makes the key off the main thread: folders, passphrase, what gets the key, what gets the error."""
+
+
+def made_words(key: RecoveryKey) -> tuple[Tone, str, str]:
+    """Return tone, title and words of what came of making a key; two copies on one drive are warned of."""
+    if key.same_drive:
+        return "warn", _("The recovery key is written"), _("Both copies lie on one drive. Put one of them elsewhere.")
+    told = _("Put both media into the safe, apart from the passphrase.")
+    return "ok", _("The recovery key is written"), told
 
 
 class RecoveryBox(Box):
@@ -34,7 +42,7 @@ class RecoveryBox(Box):
         self.folders = (FolderChoice(chooser), FolderChoice(chooser))
         for number, folder in enumerate(self.folders, 1):
             self.add(Label(_("Medium {n}").format(n=number), "small", 600), folder)
-        self.passphrase = NewPassphrase("recovery-passphrase")
+        self.passphrase = NewPassphrase("recovery-passphrase", _("Passphrase of the recovery key"))
         self.trouble = Box(gap=0)
         self.trouble.setObjectName("recovery-trouble")
         self.button = Button(_("Make the recovery key"), "make-recovery", "primary", "key")

@@ -87,7 +87,9 @@ class WaitingCard(Box):
             self.add(line("ok", "ok", _("{office} has signed").format(office=ground.office(who))))
         for who in review.may_sign:
             self.add(line("none", "text2", _("{office} may still sign").format(office=ground.office(who))))
-        self._build_key(number, chooser, passphrase, mine=me.person in review.may_sign and review.problem is None)
+        self._build_key(
+            number, chooser, passphrase, mine=me.person in review.may_sign and not (review.problem or review.rivals)
+        )
 
     def _tell(self, changes: Sequence[Change]) -> None:
         """Tell changes in words, those that move power first."""

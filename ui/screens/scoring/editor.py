@@ -5,6 +5,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from pmqa_desktop.domain.answers import Answer
@@ -133,6 +134,7 @@ class Footer(Box):
         self.setObjectName("footer")
         self._desk, self._item, self._narrow = desk, item, narrow
         self._shown: tuple[Missing, ...] | None = None
+        self._fitted: list[Button] = []
         self.icon = IconLabel("warn", "warn", 18)
         self.words = Label("", "small", 600)
         self.links = Box(across=True, gap=2)
@@ -154,6 +156,7 @@ class Footer(Box):
             return
         self._shown = lacking
         self.links.clear()
+        self._fitted = []
         if not lacking:
             self.icon.set_icon("ok", "ok")
             self.words.setText(_("Nothing is missing here"))
@@ -165,6 +168,23 @@ class Footer(Box):
             link = Button(missing.text(), f"missing-{index}", "quiet")
             link.clicked.connect(lambda _on=False, missing=missing: self.missing_asked.emit(missing))
             self.links.add(link)
+            self._fitted.append(link)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many links as have room whole, the first always; how many things are missing is told before them."""
+        others = (self.icon, self.words, self.before, self.after)
+        taken = sum(one.sizeHint().width() + self.body.spacing() for one in others if not one.isHidden())
+        margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - taken
+        for index, link in enumerate(self._fitted):
+            room -= link.sizeHint().width() + self.links.body.spacing()
+            link.setVisible(index == 0 or room >= 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the links to the new width."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 class NotApplicable(Box):

@@ -57,7 +57,7 @@ class Carrying(KeyAct):
         super().__init__("carry", _("Write the draft file"), _("Writing and opening it again…"), "usb")
         self._rehearsal = rehearsal
         self.add(WrapLabel(_("Unfinished work goes with you to another laptop of yours: scores, words, private notes "
-                             "and their history. Nothing of it is signed, and no registry takes it."),
+                             "and their history, and what you signed. No registry takes the file."),
                            "small", 400, "text2"))  # fmt: skip
         self.ticks: dict[str, Tick] = {}
         if not drafts:

@@ -192,6 +192,10 @@ class ComparingScreen(Screen):
         relation = WrapLabel(f"{_(title)}. {_(told)}", "small", 600, "warn" if seen.relation == "branches" else "text")
         relation.setObjectName("relation")
         words.add(relation)
+        if seen.signed and seen.agency not in self._taken:
+            signed = WrapLabel(_signed_words(seen.signed), "small", 600, "info")
+            signed.setObjectName("signed-told")
+            words.add(signed)
         head = row(IconLabel(icon, ink, 26), gap=12)
         head.add(words, stretch=1)
         sides = Box(across=bool(self._across), gap=10)
@@ -238,7 +242,8 @@ class ComparingScreen(Screen):
         self.take = Button("", "take", "primary", "check", size="main")
         self.take.clicked.connect(self._ask)
         self._foot.add(self._count, stretch=1)
-        if seen.relation in ("newer", "branches") and seen.agency not in self._taken:
+        offered = seen.relation in ("newer", "branches") or seen.signed
+        if offered and seen.agency not in self._taken:
             self._foot.add(self.take)
             self._tell_count()
         else:
@@ -263,7 +268,12 @@ class ComparingScreen(Screen):
         self._tell_count()
 
     def _tell_count(self) -> None:
-        n, of = len(self._now.chosen[self._now.agency]), len(self._agencies[self._now.agency].differences)
+        seen = self._agencies[self._now.agency]
+        n, of = len(self._now.chosen[self._now.agency]), len(seen.differences)
+        if seen.signed and not n:
+            self._count.set_text(_("The draft on this laptop stays as it is."))
+            self.take.set_text(_("Take the signed documents in"))
+            return
         told = _("From the file: {n} of {of} fields. The rest stays as it is here; both are kept in the history.")
         self._count.set_text(told.format(n=n, of=of))
         verb = _("Take {n} fields from the file").format(n=n) if n else _("Keep everything as it is here")
@@ -282,6 +292,11 @@ class ComparingScreen(Screen):
         go.clicked.connect(lambda: self.open_asked.emit(agency))
         title = _("Taken: {n} fields").format(n=fields) if fields else _("Everything stays as it was here")
         text = _("One press of undo (Ctrl+Z) in the sheet takes it back. The file's own edits are kept beside.")
+        if signed := self._agencies[agency].signed:
+            told = _("Your signed documents are on this laptop again: {n}.").format(n=signed)
+            title, text = (
+                (title, f"{told} {text}") if fields else (told, _("The draft on this laptop was not changed."))
+            )
         banner = Banner("ok", title, text, action=go)
         banner.setObjectName("taken")
         self.told.add(banner)
@@ -310,6 +325,13 @@ class ComparingScreen(Screen):
         if isinstance(place, tuple):
             self._now, self._taken = place
             self._build()
+
+
+def _signed_words(count: int) -> str:
+    return _(
+        "The file also has {n} documents that you signed and that are not on this laptop. They are taken in too, so "
+        "that what you sign next follows them."
+    ).format(n=count)
 
 
 def _side_box(name: str, title: str, side: Side) -> Box:

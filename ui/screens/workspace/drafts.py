@@ -92,8 +92,7 @@ class DraftsScreen(Screen):
               "with it: a draft file carries no key."),
             _("The draft can be brought in at once. Signing waits until the secretariat has entered the other key in "
               "the roster."),
-            _("Bring your signed files in there too (My panels, Import files), so that the program knows what you "
-              "declared and signed."),
+            _("What you declared and signed travels with the draft: the next signature follows the last one."),
             _("If you wrote on both laptops, both versions are shown side by side, field by field. What you do not "
               "take stays in the history; nothing is overwritten."),
             _("If this laptop is lost: open your pack with the copy of your key, then bring the mirror in."),

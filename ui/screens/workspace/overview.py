@@ -182,7 +182,7 @@ class OverviewScreen(Screen):
         if not self._seen.due:
             card.add(WrapLabel(_("The roster names no due date."), "small", 400, "text2"))
         for due in self._seen.due:
-            told = due_told(due)
+            told = due_told(due, rehearsal=self._seen.seen.rehearsal)
             line = row(IconLabel(told.icon, told.ink, 16), gap=6)
             line.add(Label(told.words, "small", 600, told.ink), None)
             card.add(Box(gap=0).add(WrapLabel(due_name(due), "small"), line))

@@ -52,8 +52,10 @@ def duration_words(seconds: int) -> str:
     return _("{minutes} min").format(minutes=minutes)
 
 
-def due_told(due: DueDate) -> Told:
-    """Tell how near a due date is; late is a triangle and a word."""
+def due_told(due: DueDate, *, rehearsal: bool = False) -> Told:
+    """Tell how near a due date is; late is a triangle and a word, but in a rehearsal nothing is late."""
+    if rehearsal and due.days_left < 0:
+        return Told("info", "text2", _("a date of the practice round; nothing is late"))
     if due.days_left < _LONG_AGO:
         return Told("warn", "warn", _("overdue for long"))
     if due.days_left < 0:
