@@ -387,11 +387,8 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
-<<<<<<< HEAD
-        self._import.setText(_("Import") if em_width < NARROW_BAR else _("Import result files"))
-=======
-        shorten(self._import, _("Import result files"), narrow=em_width < TIGHT_BAR)
->>>>>>> main
+        take = _("Import") if em_width < NARROW_BAR else _("Import result files")
+        shorten(self._import, take, narrow=em_width < TIGHT_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:
             self._side_frame.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 35 // 100)))
