@@ -56,6 +56,7 @@ class CommitteeRoutes(QObject):
         self._me, self._seen, self._chooser = me, seen, chooser
         self._start, self._evaluate = start, evaluate
         self.home: Path | None = None
+        self.closing: Callable[[], None] | None = None
         self.backup: Callable[[Callable[[], None]], None] | None = None
         self.packing = PackingRoutes(window, tasks, workspace, seen, chooser, back=self.open_registry)
 
@@ -79,6 +80,9 @@ class CommitteeRoutes(QObject):
             screen.panel_opened.connect(self.open_panel)
             screen.endorse_asked.connect(self.open_endorsement)
             screen.home_asked.connect(self._evaluate if self._me.seats else self._start)
+            if self.closing is not None and not self._me.seats and not self._me.secretariat:
+                screen.close_asked.connect(self.closing)
+                screen.offer_closing()
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen

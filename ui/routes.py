@@ -223,6 +223,7 @@ class Routes(QObject):
         )  # fmt: skip
         made.home = self._app.home
         made.backup = self.work.open_backup
+        made.closing = self.work.open_closing
         return made
 
     def evaluate(self, agency: str = "", item: str = "") -> None:

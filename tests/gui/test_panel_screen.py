@@ -4,6 +4,7 @@
 
 import itertools
 import shutil
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -556,3 +557,15 @@ def test_a_member_sees_every_text_that_will_be_published_and_dissents_from_it_at
     click(member, f"dissent-on-{item}")
     assert named(member, "dissent").isChecked() and _screen(member)._shown_item == item
     assert named(member, "dissent-item").hasFocus()
+
+
+def test_a_chair_without_a_seat_closes_the_round_from_the_list_of_panels(chair):
+    assert not there(chair, "close-round")
+    desk = chair.routes.desk
+    chair.routes.desk = replace(desk, me=replace(desk.me, seats={}))
+    chair.routes._committee().open_panels()
+    settle(chair)
+
+    click(chair, "close-round")
+
+    assert on_screen(chair) == "closing-screen"

@@ -89,6 +89,7 @@ class PanelListScreen(Screen):
     panel_opened = Signal(str)
     endorse_asked = Signal(str)
     home_asked = Signal()
+    close_asked = Signal()
 
     def __init__(
         self,
@@ -116,10 +117,20 @@ class PanelListScreen(Screen):
         pane = Box("card", margins=(20, 14, 20, 14))
         pane.add(ImportPane(self.importer, seen, tasks, hint=hint), None)
         self._columns = Box("page", across=True, margins=(16, 14, 16, 14), gap=16)
-        self._columns.add(self._cards, stretch=5)
+        self._closing = Box(gap=0)
+        left = Box(gap=12)
+        left.add(self._cards, self._closing)
+        left.body.addStretch(1)
+        self._columns.add(left, stretch=5)
         self._columns.add(pane, stretch=3)
         self.add(Scroll(self._columns, "panel-list-scroll"), stretch=1)
         self.reload()
+
+    def offer_closing(self) -> None:
+        """Let a chair without a seat, who has no overview, close the round on this laptop."""
+        end = Button(_("Close the round on this laptop"), "close-round", "", "lock")
+        end.clicked.connect(self.close_asked)
+        self._closing.add(row(end, None))
 
     def reload(self) -> None:
         """Read the states anew."""

@@ -127,7 +127,7 @@ class RegistryScreen(Screen):
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
-        more = Button(_("More"), "registry-more", "bar", "list")
+        more = Button(_("More"), "registry-more", "bar")
         self._fill_more(more)
         self.bar_buttons = [self._back, more, self._turn, self._import]
 
@@ -387,7 +387,8 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
-        shorten(self._import, _("Import result files"), narrow=em_width < TIGHT_BAR)
+        take = _("Import") if em_width < NARROW_BAR else _("Import result files")
+        shorten(self._import, take, narrow=em_width < TIGHT_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:
             self._side_frame.setFixedWidth(theme.px(min(SIDE_WIDTH, em_width * 35 // 100)))
