@@ -3,10 +3,9 @@
 """The one place that wires: from a home folder to open workspaces with their services."""
 
 import os
-import platform
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,42 +14,23 @@ from typing import Literal
 from pmqa_desktop import __version__
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.trust import roster_of
-from pmqa_desktop.errors import Expected, PmqaError
+from pmqa_desktop.errors import Expected
+from pmqa_desktop.laptop import Laptop, WorkspaceInfo
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services.attachments import AttachmentService
 from pmqa_desktop.services.attempts import Attempts
-from pmqa_desktop.services.backups import BackupService, Restored, restore_workspace
-from pmqa_desktop.services.bringing import BringingService
+from pmqa_desktop.services.backups import Restored
 from pmqa_desktop.services.checking import documents_of
-from pmqa_desktop.services.closing import ClosingService
-from pmqa_desktop.services.exchange import ExchangeService
 from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
-from pmqa_desktop.services.holding import HoldingService
 from pmqa_desktop.services.identity import OwnKey, open_identity
 from pmqa_desktop.services.keyring import Keyring
-from pmqa_desktop.services.mirror import MirrorService, MirrorState
-from pmqa_desktop.services.overview import OverviewService
-from pmqa_desktop.services.packing import PackingService
 from pmqa_desktop.services.packs import ReceivedPack, receive_pack
-from pmqa_desktop.services.panel import PanelService
-from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
-from pmqa_desktop.services.publishing import PublishingService
-from pmqa_desktop.services.reading import ReadingService
-from pmqa_desktop.services.recovery import RecoveryService
-from pmqa_desktop.services.registry import RegistryService
-from pmqa_desktop.services.reporting import ReportingService
-from pmqa_desktop.services.roster_desk import RosterDesk
 from pmqa_desktop.services.rosters import newest, read_rosters
 from pmqa_desktop.services.round_draft import RoundDrafts
-from pmqa_desktop.services.scoring import ScoringService
-from pmqa_desktop.services.session import Clock, Me, RoundInfo, Session
-from pmqa_desktop.services.shelf import PackShelf
-from pmqa_desktop.store.audit import AuditLog
-from pmqa_desktop.store.connection import Store, open_store
-from pmqa_desktop.store.meta import MetaRepository, NamedRound
-from pmqa_desktop.store.occupancy import Occupancy, occupy
+from pmqa_desktop.services.session import Clock
+from pmqa_desktop.store.meta import NamedRound
 from pmqa_desktop.sync.importing import clear_leftovers, private_folder, read_file
+from pmqa_desktop.workspace import Workspace
 
 APP = f"pmqa-desktop {__version__}"
 Role = Literal["evaluator", "chair", "secretariat"]
@@ -64,20 +44,6 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkspaceInfo:
-    """A workspace on this laptop, for the start screen; `closed_on` is the date (ISO) on which it was closed here."""
-
-    path: Path
-    title_th: str
-    title_en: str
-    person: str
-    office_th: str
-    office_en: str
-    rehearsal: bool
-    closed_on: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _RegistryRequest:
     """A registry to make or open: the round's documents, the name of their file, whose key, and where."""
 
@@ -88,108 +54,13 @@ class _RegistryRequest:
     person: str
 
 
-class Workspace:
-    """One open file with the services that work on it; every call belongs on the thread that opened it."""
-
-    def __init__(
-        self,
-        session: Session,
-        practice_folder: Path | None = None,
-        *,
-        occupancy: Occupancy | None = None,
-        moved: bool = False,
-    ) -> None:
-        """Compose the services of an open session.
-
-        Args:
-            session: The open file.
-            practice_folder: Holds the files of a practice round.
-            occupancy: The claim that keeps other windows out; given free on closing.
-            moved: This file was copied from another laptop: the window tells so, once.
-        """
-        self.session = session
-        self.moved = moved
-        self._occupancy = occupancy
-        self.bus = session.bus
-        self.scoring = ScoringService(session)
-        self.attachments = AttachmentService(session, self.scoring)
-        self.reading = ReadingService(session)
-        self.overview = OverviewService(session, self.scoring)
-        self.portable = PortableService(session)
-        self.mirror = MirrorService(session, self.portable)
-        self.bringing = BringingService(session, self.portable, self.mirror)
-        self.panel = PanelService(session)
-        self.exchange = ExchangeService(session)
-        self.registry = RegistryService(session)
-        self.backups = BackupService(session)
-        self.rosters = RosterDesk(session)
-        self.packing = PackingService(session)
-        self.shelf = PackShelf(session)
-        self.recovery = RecoveryService(session)
-        self.holding = HoldingService(session)
-        self.publishing = PublishingService(session)
-        self.reporting = ReportingService(session, self._proof, self._lineage)
-        self.closing = ClosingService(session, self.scoring, self.reporting, self.mirror)
-        self.practice_folder = practice_folder
-        self.practice_passphrase = PASSPHRASE if practice_folder is not None else ""
-
-    @property
-    def path(self) -> Path:
-        """Return the file."""
-        return self.session.store.path
-
-    @property
-    def me(self) -> Me:
-        """Return whose workspace this is."""
-        return self.session.me()
-
-    @property
-    def round(self) -> RoundInfo:
-        """Return what the roster and criteria say."""
-        return self.session.round()
-
-    def tick(self) -> MirrorState | None:
-        """Do what time asks for: drop a key that was not used for long, mirror the drafts after a quiet while.
-
-        Returns:
-            How the mirror stands, if it was written or was to be.
-        """
-        self.session.drop_idle_key()
-        return self.mirror.tick()
-
-    def unlock(self, passphrase: str) -> None:
-        """Open the private key for this sitting; raises the key's own codes."""
-        self.session.unlock(passphrase)
-
-    def _proof(self, agency: str) -> bytes | None:
-        """Return the signed proof for an agency's report, where the secretariat's key is open."""
-        if not self.me.secretariat or not self.session.is_unlocked:
-            return None
-        return self.publishing.proof(agency, self.session.unlocked())
-
-    def _lineage(self, agency: str) -> bytes | None:
-        """Return what the panel's own copy carries, for chair and secretariat while their key is open."""
-        mine = self.me.secretariat or agency in self.me.chairs
-        return self.publishing.lineage(agency, self.session.unlocked()) if mine and self.session.is_unlocked else None
-
-    def close(self) -> None:
-        """Mirror what is not mirrored yet, drop the key, close the file and give it free for another window."""
-        try:
-            self.mirror.on_close()
-        finally:
-            self.session.close()
-            if self._occupancy is not None:
-                self._occupancy.release()
-
-
 class App:
     """Everything that is not one workspace: the home folder, opening, practice."""
 
     def __init__(self, home: Path, *, clock: Clock = utc_now, entropy: Callable[[int], bytes] = os.urandom) -> None:
         """Work under `home`, which is made when first needed."""
         self.home = home
-        self._clock = clock
-        self._entropy = entropy
+        self._laptop = Laptop(home, clock, entropy, APP)
         self.keyring = Keyring(home, clock, entropy, APP)
         self.drafts = RoundDrafts(home, clock, entropy, APP)
 
@@ -201,122 +72,18 @@ class App:
     # ---- workspaces -----------------------------------------------------------------------------
 
     def recent(self, most: int | None = None) -> tuple[WorkspaceInfo, ...]:
-        """Return the workspaces on this laptop, the last used first; one that cannot be read is passed over.
-
-        Args:
-            most: Read no more than this many.
-        """
-        found: list[WorkspaceInfo] = []
-        files = sorted((self.home / "workspaces").glob("*/workspace.db"), key=lambda p: p.stat().st_mtime, reverse=True)
-        for path in files:
-            if len(found) == most:
-                break
-            try:
-                session = self._session(open_store(path))
-                try:
-                    me, seen = session.me(), session.round()
-                    found.append(
-                        WorkspaceInfo(
-                            path,
-                            seen.title_th,
-                            seen.title_en,
-                            me.person,
-                            me.office_th,
-                            me.office_en,
-                            seen.rehearsal,
-                            session.meta.get("closed-here") or "",
-                        )
-                    )
-                finally:
-                    session.close()
-            except PmqaError:
-                continue
-        return tuple(found)
+        """Return the workspaces on this laptop as `Laptop.recent` does."""
+        return self._laptop.recent(most)
 
     def open_workspace(self, path: Path, practice_folder: Path | None = None, *, take_over: bool = False) -> Workspace:
-        """Open a workspace or registry file for this window alone, until it is closed.
-
-        A file that was copied from another laptop gets a new device id, so that edits made here and there stay apart
-        (`Workspace.moved` tells it).
-
-        Args:
-            path: The file.
-            practice_folder: The files of the practice round this belongs to.
-            take_over: The person says that another computer, which claims the file, has it no longer open.
-
-        Raises:
-            Expected: `workspace-open-elsewhere`; what `open_store` raises.
-            Damage: `store-damaged`.
-        """
-        occupancy = self._occupy(path, take_over=take_over)
-        try:
-            store = open_store(path)
-            try:
-                moved = self._settle(store)
-                workspace = Workspace(self._session(store), practice_folder, occupancy=occupancy, moved=moved)
-                workspace.closing.finish()
-                return workspace
-            except BaseException:
-                store.close()
-                raise
-        except BaseException:
-            if occupancy is not None:
-                occupancy.release()
-            raise
+        """Open a workspace or registry file as `Laptop.open` does, and with its errors."""
+        return self._laptop.open(path, practice_folder, take_over=take_over)
 
     def restore_backup(self, backup: Path, key: Path, passphrase: str, attempts: Attempts | None = None) -> Restored:
-        """Put a sealed backup back among the workspaces of this laptop; what was there stays beside it.
+        """Put a sealed backup back among the workspaces as `Laptop.restore` does, and with its errors."""
+        return self._laptop.restore(backup, key, passphrase, attempts)
 
-        Raises:
-            Expected: `workspace-open-elsewhere`, it is open now; `not-a-workspace`; the key's own codes.
-            Refused: `not-for-this-key`; the codes of opening a sealed file.
-            Damage: the backup is not whole; nothing was changed then.
-        """
-        identity = open_identity(key, passphrase, attempts)
-        try:
-            return restore_workspace(backup, self.home, key, identity, lambda path: self._occupy(path, take_over=False))
-        finally:
-            identity.close()
-
-    def _occupy(self, path: Path, *, take_over: bool) -> Occupancy | None:
-        if not path.exists():
-            return None
-        return occupy(path, since=self._clock(), host=platform.node(), take_over=take_over)
-
-    def _session(self, store: Store) -> Session:
-        meta = MetaRepository(store)
-        folder = store.path.parent
-        key_file = folder / (meta.get("key-file") or "own.key")
-        return Session(
-            store,
-            person=meta.get("person") or "",
-            key_file=key_file if key_file.exists() else None,
-            folder=folder,
-            clock=self._clock,
-            entropy=self._entropy,
-            app=APP,
-        )
-
-    def _settle(self, store: Store) -> bool:
-        """Note whose laptop the file lies on; tell whether it came from another one, and part their edits then."""
-        meta, here = MetaRepository(store), self._laptop()
-        before = meta.get("laptop")
-        if before == here:
-            return False
-        with suppress(Expected), store.write():  # on read-only media nothing can be edited, so nothing need be noted
-            meta.set("laptop", here)
-            if before is not None:
-                meta.set("device", self._entropy(8).hex())
-                AuditLog(store).append(self._clock(), meta.get("person") or "", "moved-to-another-laptop")
-        return before is not None
-
-    def _laptop(self) -> str:
-        """Return this laptop's id: random, made once below the home folder, and the computer's name."""
-        file = self.home / "laptop"
-        if not file.exists():
-            self.home.mkdir(parents=True, exist_ok=True)
-            file.write_text(self._entropy(8).hex(), encoding="ascii")
-        return f"{file.read_text(encoding='ascii').strip()}@{platform.node()}"
+    # ---- a round from its files -----------------------------------------------------------------
 
     def first_roster_fingerprint(self, file: Path, key: Path | None = None, passphrase: str = "") -> FirstRoster:
         """Return the fingerprint of the first roster in a pack or roster file, for a person to compare on paper.
@@ -431,38 +198,15 @@ class App:
         header = roster.document
         target = folder or self.home / "workspaces" / f"{header.round}-{received.person}"
         path = target / "workspace.db"
-        check_setup(received.documents, self._rosters_at(path), file=received.name, confirmed=confirmed)
+        check_setup(received.documents, self._laptop.rosters_at(path), file=received.name, confirmed=confirmed)
         if not path.exists():
-            self._make(target, received.person, NamedRound(roster.digest, header.round, header.rehearsal), key)
-        workspace = self._opened_for(path, received.documents, received.name, practice_folder)
+            self._laptop.make(target, received.person, NamedRound(roster.digest, header.round, header.rehearsal), key)
+        workspace = self._laptop.open_for(path, received.documents, received.name, practice_folder)
         with _closed_on_failure(workspace):
             if not workspace.closing.closed_on:  # what was deleted on closing must not come back
                 workspace.shelf.take(received)
             workspace.unlock(passphrase)
         return workspace
-
-    def _opened_for(
-        self, path: Path, documents: Sequence[Admitted], file: str, practice_folder: Path | None
-    ) -> Workspace:
-        """Open a workspace for documents that must be of the round it is named by."""
-        workspace = self.open_workspace(path, practice_folder)
-        named = workspace.session.meta.named()
-        first = first_roster_in(documents, file).digest
-        if named is not None and named.roster != first:
-            workspace.close()
-            raise Expected("other-round", found=first, expected=named.roster)
-        return workspace
-
-    def _rosters_at(self, path: Path) -> Mapping[str, Admitted]:
-        """Return the rosters of a workspace, none while it is not there."""
-        if not path.exists():
-            return {}
-        # only looked at: who opens it afterwards is told whether it came from another laptop
-        session = self._session(open_store(path))
-        try:
-            return dict(session.documents.rosters())
-        finally:
-            session.close()
 
     def open_registry(
         self,
@@ -528,25 +272,11 @@ class App:
             checked = check_setup(documents, {}, file=asked.file, confirmed=confirmed)
             first = next(one for one in documents if one.digest == checked.digest)
             named = NamedRound(first.digest, first.document.round, first.document.rehearsal)
-            self._make(asked.folder, asked.person or first.document.author.person, named, asked.key)
-        workspace = self._opened_for(path, documents, asked.file, practice_folder)
+            self._laptop.make(asked.folder, asked.person or first.document.author.person, named, asked.key)
+        workspace = self._laptop.open_for(path, documents, asked.file, practice_folder)
         with _closed_on_failure(workspace):
             workspace.session.store_signed(tuple(documents), "open-round")
         return workspace
-
-    def _make(self, folder: Path, person: str, named: NamedRound, key: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(key, folder / "own.key")
-        store = open_store(folder / "workspace.db", create=True)
-        try:
-            meta = MetaRepository(store)
-            with store.write():
-                meta.name(named)
-                meta.set("person", person)
-                meta.set("device", self._entropy(8).hex())
-                meta.set("laptop", self._laptop())
-        finally:
-            store.close()
 
     # ---- practice -------------------------------------------------------------------------------
 

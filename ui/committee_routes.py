@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QObject
 
-from pmqa_desktop.app import Workspace
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.settings import read_settings, write_settings
+from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
 from ui.models.matrix import Mode

@@ -5,22 +5,19 @@
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtWidgets import QApplication
-
-from pmqa_desktop.app import App, Role, Workspace
+from pmqa_desktop.app import App, Role
 from pmqa_desktop.domain.answers import Answer, CommentKind, IndicatorAnswer
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
 from ui.models.matrix import Mode
+from ui.scenes import in_store, rest, workspace_of
 from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.screen import PanelScreen
 from ui.screens.panel.signing import ConsensusSignScreen
 from ui.screens.registry.screen import RegistryScreen
 from ui.shell import Shell
 
-T = TypeVar("T")
 Go = Callable[[Shell], None]
 PASSPHRASE = "practice"  # noqa: S105 - the practice keys are public by design
 AGENCY = "moi-ops"
@@ -43,30 +40,8 @@ def _committee(shell: Shell) -> CommitteeRoutes:
     )  # fmt: skip
 
 
-def _workspace(shell: Shell) -> Workspace:
-    if shell.routes.desk is None:
-        raise RuntimeError("no workspace is open")
-    return shell.routes.desk.workspace
-
-
-def _in_store(shell: Shell, work: Callable[[], T]) -> T:
-    got: list[T] = []
-    failed: list[Exception] = []
-    shell.tasks.store(work, got.append, failed.append)
-    _settle(shell)
-    if failed:
-        raise failed[0]
-    return got[0]
-
-
-def _settle(shell: Shell) -> None:
-    for _round in range(3):
-        shell.tasks.finish()
-        QApplication.processEvents()
-
-
 def _files(shell: Shell) -> Path:
-    folder = _workspace(shell).practice_folder
+    folder = workspace_of(shell).practice_folder
     if folder is None:
         raise RuntimeError("not a practice round")
     return folder
@@ -82,7 +57,7 @@ def _gate(shell: Shell) -> None:
 
 def _bring(shell: Shell, *, without: str = "") -> None:
     """Import the members' files, reveal one agency and settle most of it; a second time changes nothing."""
-    workspace, files = _workspace(shell), _files(shell)
+    workspace, files = workspace_of(shell), _files(shell)
 
     def work() -> None:
         panel = workspace.panel
@@ -98,13 +73,13 @@ def _bring(shell: Shell, *, without: str = "") -> None:
             panel.adopt(AGENCY, agenda[4], comment.kind, comment.text, (comment.sheet,))
         panel.keep_draft(AGENCY, agenda[4], panel.item(AGENCY, agenda[4]).proposal, REASON)
 
-    _in_store(shell, work)
+    in_store(shell, work)
 
 
 def _table(shell: Shell) -> PanelScreen:
     _bring(shell)
     _committee(shell).open_panel(AGENCY)
-    _settle(shell)
+    rest(shell)
     screen = shell.window.screen_now
     if not isinstance(screen, PanelScreen) or screen.page is None:
         raise RuntimeError("the table is not open")
@@ -139,13 +114,13 @@ def _summary(shell: Shell) -> None:
 
 def _themes(shell: Shell) -> None:
     _bring(shell)
-    _in_store(shell, lambda: _workspace(shell).panel.save_themes(AGENCY, THEMES))
+    in_store(shell, lambda: workspace_of(shell).panel.save_themes(AGENCY, THEMES))
     _committee(shell).open_themes(AGENCY)
 
 
 def _finish(shell: Shell) -> None:
     _bring(shell)
-    panel = _workspace(shell).panel
+    panel = workspace_of(shell).panel
 
     def work() -> None:
         panel.settle_agreed(AGENCY)
@@ -153,7 +128,7 @@ def _finish(shell: Shell) -> None:
             if not row.is_settled:
                 panel.settle(AGENCY, row.item, panel.item(AGENCY, row.item).proposal, REASON)
 
-    _in_store(shell, work)
+    in_store(shell, work)
 
 
 def _sign(shell: Shell) -> None:
@@ -163,7 +138,7 @@ def _sign(shell: Shell) -> None:
 
 def _written(shell: Shell) -> None:
     _sign(shell)
-    _settle(shell)
+    rest(shell)
     screen = shell.window.screen_now
     if isinstance(screen, ConsensusSignScreen):
         screen.card.folder.set_folder(Path(tempfile.mkdtemp(prefix="pmqa-", dir=shell.home)))
@@ -174,15 +149,15 @@ def _written(shell: Shell) -> None:
 
 def _endorse(shell: Shell) -> None:
     _finish(shell)
-    workspace = _workspace(shell)
+    workspace = workspace_of(shell)
 
     def sign() -> None:
         if not any(one.agency.agency == AGENCY and one.consensus_seq for one in workspace.panel.agencies()):
             workspace.panel.sign(AGENCY, workspace.practice_passphrase)
 
-    _in_store(shell, sign)
+    in_store(shell, sign)
     _committee(shell).open_endorsement(AGENCY)
-    _settle(shell)
+    rest(shell)
     screen = shell.window.screen_now
     if isinstance(screen, EndorsementScreen):
         screen.dissent.click()
@@ -190,7 +165,7 @@ def _endorse(shell: Shell) -> None:
 
 def _registry(shell: Shell) -> RegistryScreen:
     _committee(shell).open_registry()
-    _settle(shell)
+    rest(shell)
     screen = shell.window.screen_now
     if not isinstance(screen, RegistryScreen):
         raise RuntimeError("the board is not open")
@@ -234,10 +209,10 @@ def _board(shell: Shell) -> RegistryScreen:
     whole = (files / "clear" / f"scoresheet-chair-{AGENCY}.pmqa").read_bytes()
     (stick / "half.pmqa").write_bytes(whole[:3000])
     if not screen.model.board.conflicts:
-        _in_store(shell, lambda: _versions(home, files, stick))
+        in_store(shell, lambda: _versions(home, files, stick))
     away = {f"scoresheet-expert-1-{AGENCY}", f"scoresheet-expert-2-{OTHER}"}
     screen.import_files((*(one for one in sorted((files / "clear").iterdir()) if one.stem not in away), stick))
-    _settle(shell)
+    rest(shell)
     return screen
 
 

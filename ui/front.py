@@ -24,7 +24,8 @@ from ui.widgets.labels import qt_breaks_thai
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pmqa_desktop.app import Role, WorkspaceInfo
+    from pmqa_desktop.app import Role
+    from pmqa_desktop.laptop import WorkspaceInfo
     from ui.screens.start import PackRequest
 
 ENOUGH_ROOM = 500_000_000

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from pmqa_desktop.app import Workspace
 from pmqa_desktop.services.session import RoundInfo
+from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
 from ui.screens.packing.adding import AddPackScreen

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from pmqa_desktop.app import Workspace
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.shelf import PaperSource
+from pmqa_desktop.workspace import Workspace
 from ui.errors import worded
 from ui.reading_routes import ReadingRoutes
 from ui.screens.scoring.reader import Reader
@@ -40,7 +40,7 @@ class PaperRoutes(QObject):
         self._shown = (screen, workspace)
         screen.paper_asked.connect(partial(self.open, screen, workspace))
         screen.unlock_asked.connect(partial(self._unlock, screen, workspace, papers))
-        self._tasks.stepped.connect(screen.show_step)
+        self._tasks.stepped.connect(screen.papers.show_step)
 
     def open(self, screen: ScoringScreen, workspace: Workspace, paper: Paper, page: int) -> None:
         """Open a paper at a page, 0 where it was left; one that is still being read is given up."""
@@ -50,21 +50,21 @@ class PaperRoutes(QObject):
 
         def failed(error: Exception) -> None:
             if isinstance(error, Expected) and error.code in ("key-locked", "identity-closed"):
-                screen.show_sealed()
+                screen.papers.show_sealed()
             else:
-                screen.show_paper_error(error)
+                screen.papers.show_error(error)
 
         def read(source: PaperSource) -> None:
             self.stop_reading()
             reading = self._tasks.free(
                 source.read,
-                lambda data: screen.show_paper(paper, data, page) if reading is self._reading else None,
+                lambda data: screen.papers.show(paper, data, page) if reading is self._reading else None,
                 lambda error: failed(error) if reading is self._reading else None,
                 screen,
             )
             self._reading = reading
             if source.size > WORTH_A_WORD:
-                screen.show_opening(paper, page, self.stop_reading)
+                screen.papers.show_opening(paper, page, self.stop_reading)
 
         self._tasks.store(lambda: workspace.scoring.paper_source(agency, paper.digest), read, failed, screen)
 
@@ -83,7 +83,7 @@ class PaperRoutes(QObject):
         self._tasks.store(
             lambda: workspace.unlock(passphrase),
             lambda _none: self.open(screen, workspace, self._places.first(papers), 0),
-            lambda error: screen.show_sealed(worded(error)),
+            lambda error: screen.papers.show_sealed(worded(error)),
             screen,
         )
 

@@ -5,15 +5,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 
-from pmqa_desktop.app import App, Workspace
+from pmqa_desktop.app import App
 from pmqa_desktop.services.reporting import OF_A_SEAT, REPORTS, ReportName
 from pmqa_desktop.text import LANGUAGES, Language
 from pmqa_desktop.thai import Digits
+
+if TYPE_CHECKING:
+    from pmqa_desktop.workspace import Workspace
 
 AGENCY = "moi-ops"
 SEAT = "expert-1"

@@ -13,18 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pmqa_desktop.app import Role
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.services.scoring import DraftSheet
+from ui.scenes import rest
 from ui.screens.scoring.screen import ScoringScreen
 from ui.shell import Shell
 
 Go = Callable[[Shell], None]
 ITEM = "4.4"
 _WORDS = "ข้อมูล"
-
-
-def _settle(shell: Shell) -> None:
-    for _round in range(3):
-        shell.tasks.finish()
-        QApplication.processEvents()
 
 
 def _sheet(shell: Shell) -> ScoringScreen:
@@ -49,7 +44,7 @@ def _sheet(shell: Shell) -> ScoringScreen:
     shell.tasks.store(work, got.append)
     shell.tasks.finish()
     shell.routes.evaluate(got[0], ITEM)
-    _settle(shell)
+    rest(shell)
     screen = shell.window.screen_now
     if not isinstance(screen, ScoringScreen):
         raise RuntimeError("the sheet is not open")
@@ -59,10 +54,10 @@ def _sheet(shell: Shell) -> ScoringScreen:
 
 def _show_report(shell: Shell) -> ScoringScreen:
     screen = _sheet(shell)
-    if screen.dock is not None:
-        screen.dock.tabs.choose(0)
+    if screen.panes.dock is not None:
+        screen.panes.dock.tabs.choose(0)
     else:
-        screen.editor.show_tab(2)
+        screen.panes.editor.show_tab(2)
     return screen
 
 
@@ -70,9 +65,9 @@ def _found(shell: Shell) -> None:
     """Find words, and mark the first place after page 18."""
     screen, reader = _show_report(shell), shell.routes.reader
     reader.turn(18)
-    if screen.report is not None:
-        screen.report.open_search()
-        screen.report.finder.field.setText(_WORDS)
+    if screen.panes.report is not None:
+        screen.panes.report.open_search()
+        screen.panes.report.finder.field.setText(_WORDS)
     reader.find(_WORDS)
     for _round in range(3 * max(1, reader.pages)):
         QApplication.processEvents()
@@ -86,7 +81,7 @@ def _linked(shell: Shell) -> None:
     screen = shell.window.screen_now
     if isinstance(screen, ScoringScreen):
         screen.link_shown()
-        _settle(shell)
+        rest(shell)
 
 
 def _photo() -> bytes:
@@ -117,10 +112,7 @@ def _files(shell: Shell) -> None:
     shell.tasks.store(work)
     shell.tasks.finish()
     again = _sheet(shell)
-    if again.dock is not None:
-        again.dock.tabs.choose(2)
-    else:
-        again.editor.show_tab(3)
+    again.panes.show_evidence()
 
 
 SCENES: tuple[tuple[str, Role, Go], ...] = (

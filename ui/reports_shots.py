@@ -6,22 +6,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from pmqa_desktop.app import Role
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
+from ui.scenes import rest
 from ui.screens.reports.screen import ReportsScreen
 from ui.shell import Shell
 
 Go = Callable[[Shell], None]
 AGENCY = "moi-ops"
-
-
-def _settle(shell: Shell) -> None:
-    for _round in range(3):
-        shell.tasks.finish()
-        QApplication.processEvents()
 
 
 def _reports(shell: Shell, agency: str = "") -> ReportsScreen:
@@ -32,7 +25,7 @@ def _reports(shell: Shell, agency: str = "") -> ReportsScreen:
         shell.window, shell.tasks, desk.workspace, desk.me, desk.seen, Chooser(),
         start=shell.routes.start, evaluate=shell.routes.evaluate,
     ).open_reports(agency)  # fmt: skip
-    _settle(shell)
+    rest(shell)
     screen = shell.window.screen_now
     if not isinstance(screen, ReportsScreen):
         raise RuntimeError("the reports are not open")
@@ -46,7 +39,7 @@ def _settled(shell: Shell) -> ReportsScreen:
         raise RuntimeError("not a practice round")
     clear = workspace.practice_folder / "clear"
     shell.tasks.store(lambda: workspace.exchange.import_paths([clear]))
-    _settle(shell)
+    rest(shell)
     screen = _reports(shell, AGENCY)
     screen.saving.folder.set_folder(Path(tempfile.mkdtemp(prefix="pmqa-", dir=shell.home)))
     return screen
@@ -65,7 +58,7 @@ def _feedback(shell: Shell) -> None:
 def _scoresheet(shell: Shell) -> None:
     screen = _settled(shell)
     screen.choices.list.choose("scoresheet")
-    _settle(shell)
+    rest(shell)
     if not screen.switch.isHidden():
         screen.switch.choose(1)
 
@@ -73,7 +66,7 @@ def _scoresheet(shell: Shell) -> None:
 def _table(shell: Shell) -> None:
     screen = _settled(shell)
     screen.choices.list.choose("workbook")
-    _settle(shell)
+    rest(shell)
     closed = shell.home / "closed"
     closed.touch()
     screen.saving.folder.set_folder(closed)

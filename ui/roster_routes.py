@@ -9,7 +9,6 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
-from pmqa_desktop.app import Workspace
 from pmqa_desktop.domain.documents import RosterBody
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.services.enrolling import Enrolled
@@ -18,6 +17,7 @@ from pmqa_desktop.services.recovery import RecoveryKey, make_recovery
 from pmqa_desktop.services.roster_desk import Keepable
 from pmqa_desktop.services.rosters import Review
 from pmqa_desktop.services.session import Me, RoundInfo
+from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.drives import size_words
 from ui.main_window import MainWindow

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from pmqa_desktop.app import Role, Workspace
+from pmqa_desktop.app import Role
 from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.services.scoring import DraftSheet
@@ -33,12 +33,12 @@ from ui import (
     workspace_shots,
 )
 from ui.paper_shots import write_papers
+from ui.scenes import in_store, workspace_of
 from ui.screens.base import Screen
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.signing.screen import SigningScreen
 from ui.shell import Shell
 
-T = TypeVar("T")
 CLIENT = (1366, 697)
 """The room that a 1366x768 desktop leaves for the window's inside."""
 _PATIENCE_MS = 20_000
@@ -134,20 +134,6 @@ def settle(shell: Shell, quiet_turns: int = 6) -> None:
         quiet = 0 if shell.tasks.busy else quiet + 1
 
 
-def workspace_of(shell: Shell) -> Workspace:
-    """Return the open workspace of the window."""
-    if shell.routes.desk is None:
-        raise RuntimeError("no workspace is open")
-    return shell.routes.desk.workspace
-
-
-def _in_store(shell: Shell, work: Callable[[], T]) -> T:
-    got: list[T] = []
-    shell.tasks.store(work, got.append)
-    shell.tasks.finish()
-    return got[0]
-
-
 def _filled(criteria: FrozenCriteria, item: Item, part: int) -> Answer:
     if item.kind == "indicators":
         return Answer(indicators=tuple(
@@ -205,12 +191,12 @@ def _prepare(shell: Shell) -> None:
                 scoring.declare(agency, "no_conflict", "", secret)
                 scoring.fill(agency, make(criteria, scoring.papers(agency)[0].digest))
 
-    _in_store(shell, work)
+    in_store(shell, work)
 
 
 def _agency(shell: Shell, number: int) -> str:
     scoring = workspace_of(shell).scoring
-    return _in_store(shell, lambda: scoring.agencies()[number].agency.agency)
+    return in_store(shell, lambda: scoring.agencies()[number].agency.agency)
 
 
 def _score(shell: Shell, item: str, page: int = 0) -> ScoringScreen:
@@ -257,7 +243,7 @@ def _written(shell: Shell) -> None:
             scoring.keep_notices(agency, "คงไว้ตามนี้")
             scoring.sign(agency, workspace.practice_passphrase)
 
-    _in_store(shell, complete)
+    in_store(shell, complete)
     shell.routes.sign(agency)
     settle(shell)
     screen = shell.window.screen_now

@@ -4,29 +4,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication
-
-from pmqa_desktop.app import Role, Workspace
+from pmqa_desktop.app import Role
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.services.scoring import DraftSheet
+from pmqa_desktop.workspace import Workspace
+from ui.scenes import rest, workspace_of
 from ui.screens.scoring.screen import ScoringScreen
 from ui.shell import Shell
 from ui.widgets.inputs import Field
 
 Go = Callable[[Shell], None]
 ITEM = "2.3"
-
-
-def _settle(shell: Shell) -> None:
-    for _round in range(3):
-        shell.tasks.finish()
-        QApplication.processEvents()
-
-
-def _workspace(shell: Shell) -> Workspace:
-    if shell.routes.desk is None:
-        raise RuntimeError("no workspace is open")
-    return shell.routes.desk.workspace
 
 
 def _write(workspace: Workspace, agency: str) -> None:
@@ -47,7 +35,7 @@ def _write(workspace: Workspace, agency: str) -> None:
 
 
 def _sheet(shell: Shell) -> ScoringScreen:
-    workspace = _workspace(shell)
+    workspace = workspace_of(shell)
 
     def work() -> str:
         scoring = workspace.scoring
@@ -66,7 +54,7 @@ def _sheet(shell: Shell) -> ScoringScreen:
     shell.tasks.store(work, got.append)
     shell.tasks.finish()
     shell.routes.evaluate(got[0], ITEM)
-    _settle(shell)
+    rest(shell)
     screen = shell.window.screen_now
     if not isinstance(screen, ScoringScreen):
         raise RuntimeError("the sheet is not open")
@@ -105,7 +93,7 @@ def _remarks(shell: Shell) -> None:
 
 
 def _undone(shell: Shell) -> None:
-    workspace = _workspace(shell)
+    workspace = workspace_of(shell)
     screen = _sheet(shell)
     shell.tasks.store(lambda: workspace.scoring.save_comment(screen.agency, ITEM, "site_visit_issue", "ดูห้องข้อมูล"))
     shell.tasks.finish()

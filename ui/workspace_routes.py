@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from pmqa_desktop.app import App, Workspace
+from pmqa_desktop.app import App
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.backups import Restored
 from pmqa_desktop.services.bringing import SUFFIXES
@@ -19,6 +19,7 @@ from pmqa_desktop.services.mirror import MirrorState
 from pmqa_desktop.services.portable import Comparison
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
+from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.drives import other_drives
 from ui.main_window import MainWindow

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from pmqa_desktop.app import Workspace, WorkspaceInfo
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.laptop import WorkspaceInfo
 from pmqa_desktop.services.backups import BackupWritten, Restored
 from pmqa_desktop.services.closing import Closed
 from pmqa_desktop.services.draft_file import CarriedDraft
 from pmqa_desktop.services.mirror import MirrorState
 from pmqa_desktop.services.portable import AgencyComparison, Comparison, Difference, PortableWritten, Side
 from ui.dialogs.choosing import Chooser
+from ui.scenes import in_store, workspace_of
 from ui.screens.base import Screen
 from ui.screens.workspace.backups import BackingUpAll, Restoring
 from ui.screens.workspace.closing import ClosedScreen, Record
@@ -33,22 +34,8 @@ if TYPE_CHECKING:
 
 Go = Callable[[Shell], None]
 Scene = tuple[str, Literal["evaluator"] | None, Go]
-T = TypeVar("T")
 _DAY = datetime(2026, 5, 8, 3, 42, tzinfo=UTC)
 _STICK = Path("/media/stick")
-
-
-def _workspace(shell: Shell) -> Workspace:
-    if shell.routes.desk is None:
-        raise RuntimeError("no workspace is open")
-    return shell.routes.desk.workspace
-
-
-def _in_store(shell: Shell, work: Callable[[], T]) -> T:
-    got: list[T] = []
-    shell.tasks.store(work, got.append)
-    shell.tasks.finish()
-    return got[0]
 
 
 def _screen(shell: Shell) -> Screen:
@@ -60,7 +47,7 @@ def _screen(shell: Shell) -> Screen:
 
 def _begin(shell: Shell) -> None:
     """Declare and begin the first agency, unless an earlier scene did, and spend some time on it."""
-    workspace = _workspace(shell)
+    workspace = workspace_of(shell)
 
     def work() -> None:
         scoring, first = workspace.scoring, workspace.scoring.agencies()[0]
@@ -73,7 +60,7 @@ def _begin(shell: Shell) -> None:
         for _turn in range(20 if workspace.overview.seconds(agency) == 0 else 0):
             workspace.overview.tick(agency, 300)
 
-    _in_store(shell, work)
+    in_store(shell, work)
 
 
 def _overview(shell: Shell) -> None:
@@ -101,14 +88,14 @@ def _drafts(act: int) -> Go:
 
 def _empty(shell: Shell) -> None:
     """No draft yet, no file found."""
-    seen = _workspace(shell).round
+    seen = workspace_of(shell).round
     nothing = MirrorState(None, None, pending=False, same_drive=False)
     drafts: tuple[DraftOf, ...] = ()
     shell.window.open(lambda: DraftsScreen(seen, drafts, nothing, Chooser()))
 
 
 def _compared(shell: Shell) -> None:
-    workspace = _workspace(shell)
+    workspace = workspace_of(shell)
     agencies = [one.agency for one in workspace.scoring.agencies()]
     names = {one.agency: one.name_th for one in agencies}
     words = "มีการซักซ้อมแผนปีละสองครั้งและนำผลไปปรับปรุง (น.19) ควรขยายไปยังหน่วยงานในภูมิภาค"
@@ -132,14 +119,14 @@ def _closing(shell: Shell) -> None:
 
 
 def _closed(shell: Shell) -> None:
-    workspace = _workspace(shell)
+    workspace = workspace_of(shell)
     agencies = [one.agency for one in workspace.scoring.agencies()]
     names = {one.agency: one.name_th for one in agencies}
     files = tuple(Path("record") / f"{one.agency}.pdf" for one in agencies[:2])
     record = Record("2026-08-14", files, Closed(files, 14, 3, mirror_cleaned=False))
     shell.window.open(lambda: ClosedScreen(workspace.round, record, names))
-    papers = _in_store(shell, lambda: workspace.scoring.papers(agencies[0].agency))
-    data = _in_store(shell, lambda: workspace.scoring.paper_bytes(agencies[0].agency, papers[0].digest))
+    papers = in_store(shell, lambda: workspace.scoring.papers(agencies[0].agency))
+    data = in_store(shell, lambda: workspace.scoring.paper_bytes(agencies[0].agency, papers[0].digest))
     cast("ClosedScreen", _screen(shell)).show_file(files[0], data)
 
 

@@ -90,7 +90,7 @@ def test_the_same_percent_again_takes_it_back(window, store):
 
 
 def test_a_band_of_a_dimension_is_advice_only(window, store):
-    editor = window.screen_now.editor.answer
+    editor = window.screen_now.panes.editor.answer
     choice = editor.dimensions["approach"]
 
     choice.setCurrentIndex(4)
@@ -119,7 +119,7 @@ def test_items_of_other_seats_are_shown_but_closed(window, store):
     percent = window.findChildren(QWidget, "percent-2.1-60")[-1]
 
     assert not percent.isEnabled()
-    assert window.screen_now.editor.comments.fields["strength"].isReadOnly()
+    assert window.screen_now.panes.editor.comments.fields["strength"].isReadOnly()
     assert store.answers == {}
 
 

@@ -60,7 +60,7 @@ def test_a_photo_is_attached_to_the_point_at_hand_and_a_copy_saved(scoring, offe
 
     (evidence,) = _sheet(scoring).evidence
     assert (evidence.point, evidence.note) == (point, "ภาพถ่าย.jpg")
-    assert "ภาพถ่ายอาจมีข้อมูลสถานที่" in scoring.window.screen_now.dock.evidence.used.plain()
+    assert "ภาพถ่ายอาจมีข้อมูลสถานที่" in scoring.window.screen_now.panes.dock.evidence.used.plain()
     again = restart(scoring)
     click(again, f"page-{point}-1")
     assert there(again, f"evidence-{point}-1-copy"), "a file is shown in the list, never opened"

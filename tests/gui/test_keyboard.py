@@ -144,9 +144,10 @@ def test_panes_are_cycled_there_and_back_and_each_takes_the_cursor(declared):
     shell, screen = declared, declared.window.screen_now
 
     def pane():
+        here = screen.panes
         panes = {
-            "rail": screen.rail, "tabs": screen.tabs, "items": screen.items, "points": screen.editor.answer,
-            "comments": screen.editor.comments, "dock": screen.dock,
+            "rail": here.rail, "tabs": here.tabs, "items": here.items, "points": here.editor.answer,
+            "comments": here.editor.comments, "dock": here.dock,
         }  # fmt: skip
         return next(name for name, one in panes.items() if one is focused() or one.isAncestorOf(focused()))
 
@@ -176,7 +177,7 @@ def test_every_category_field_and_note_has_its_key(declared):
     keys("Ctrl+Shift+5")
     assert at() == "private-note"
     keys("F8")
-    assert isinstance(focused(), QWidget) and screen.editor.answer.isAncestorOf(focused())
+    assert isinstance(focused(), QWidget) and screen.panes.editor.answer.isAncestorOf(focused())
     keys("Alt+Up")
     assert screen.place().item == "6.4"
     keys("Ctrl+Tab")
@@ -218,4 +219,4 @@ def test_other_keys_pass_by_the_digits_keys(declared):
         QApplication.sendEvent(handle, event)
         QApplication.sendEvent(handle, QKeyEvent(QEvent.Type.KeyPress, ord("-"), held, scan, ord("-"), 0, "-"))
 
-    assert declared.window.screen_now.editor.comments.fields["strength"].toPlainText() == "-"
+    assert declared.window.screen_now.panes.editor.comments.fields["strength"].toPlainText() == "-"

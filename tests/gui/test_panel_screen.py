@@ -56,6 +56,7 @@ def revealed(tmp_path_factory, practice_round):
 def table(open_window, prepared_home, revealed, chosen_folder):
     """Return the window at the table of the first agency."""
     shutil.copytree(revealed, prepared_home / "practice" / "chair")
+    shutil.copyfile(revealed.parents[1] / "laptop", prepared_home / "laptop")
     shell = practise(open_window(), "chair", chosen_folder)
     click(shell, f"open-{AGENCY}")
     return shell

@@ -333,7 +333,7 @@ def test_leaving_the_note_for_another_category_puts_the_cursor_on_its_first_fiel
     press(scoring, "Ctrl+Shift+5")
     press(scoring, "Ctrl+7")
 
-    assert scoring.window.screen_now.editor.answer.isAncestorOf(QApplication.focusWidget())
+    assert scoring.window.screen_now.panes.editor.answer.isAncestorOf(QApplication.focusWidget())
 
 
 def _passage(shell):
@@ -427,7 +427,7 @@ def test_the_list_of_evidence_shows_all_items_sorts_and_tells_what_has_none(scor
     click(scoring, "link-page")
     _open(scoring, "1.1")
     click(scoring, "dock-tab-2")
-    pane = scoring.window.screen_now.dock.evidence
+    pane = scoring.window.screen_now.panes.dock.evidence
 
     said = [label.plain() for label in pane.findChildren(WrapLabel) if label.isVisibleTo(pane)]
     assert "จุดที่ติ๊กแล้วแต่ยังไม่มีหลักฐาน: 1" in said

@@ -27,7 +27,8 @@ from ui.widgets.signs import Banner, Tone
 
 if TYPE_CHECKING:
     # of the core only types: this screen is painted before the core is loaded
-    from pmqa_desktop.app import Role, WorkspaceInfo
+    from pmqa_desktop.app import Role
+    from pmqa_desktop.laptop import WorkspaceInfo
 
 ROLES: tuple[tuple["Role", str], ...] = (
     ("evaluator", N_("Evaluator")),

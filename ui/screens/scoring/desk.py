@@ -349,6 +349,8 @@ class SheetDesk(QObject):
     def check(self) -> None:
         """Ask for the remarks and the size of the sheet; `checked` tells them."""
         self._check.stop()
+        if self._away:
+            return
         self._tasks.store(lambda: self._service.read_back(self.agency.agency), self._take_check, owner=self)
 
     def _take_check(self, read: ReadBack) -> None:
