@@ -24,12 +24,18 @@ class RosterWarnings(Box):
         self.setObjectName("roster-warnings")
         # what a rehearsal loses is no loss
         self._no_key = not seen.rehearsal and not seen.roster.recovery
-        self.show_problem(None)
+        self._fill(None)
+        if not self._no_key:
+            # only ever hidden here: without a parent yet, showing it would open a window of its own
+            self.hide()
 
     def show_problem(self, problem: str | None) -> None:
         """Tell why the round stands still, if it does, and that it has no recovery key."""
-        self.clear()
+        self._fill(problem)
         self.setVisible(self._no_key or problem is not None)
+
+    def _fill(self, problem: str | None) -> None:
+        self.clear()
         if problem is not None:
             go = Button(_("See both"), "board-fork", "", "swap", said=_("See both rosters"))
             go.clicked.connect(self.roster_asked)
