@@ -272,10 +272,12 @@ def test_a_lost_laptop_is_restored_from_the_mirror(laptop, prepared_home, other_
     write(found, "mirror-passphrase", PASSPHRASE)
     click(found, "bring-go")
     assert "แฟ้มใหม่กว่า" in named(found, "relation").plain()
+    assert "1" in named(found, "signed-told").plain()
     click(found, "take")
+    assert not there(found, "signed-told")
+    # the declaration came back with the draft: it is not asked for again, and the papers open
     click(found, "open-taken")
-    # a new laptop: the declaration was lost too, so it is asked for before the papers open
-    declare_here(found)
+    assert in_store(found, lambda: workspace(found).scoring.declaration(AGENCY)) == "no_conflict"
     assert named(found, "point-1.1.B1").isChecked()
     assert in_store(found, lambda: workspace(found).scoring.sheet(AGENCY)).notes == {"1.1": "ก่อนเครื่องหาย"}
 
