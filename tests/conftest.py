@@ -72,9 +72,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give every test an own, empty user data folder."""
+    """Give every test an own, empty user data folder, and a home folder that is not that of whoever runs it."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("PMQA_HOME", str(folder))
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("user")))
     return folder
 
 

@@ -113,8 +113,9 @@ DESKS: dict[str, str] = {
         "smaller or leave some out."
     ),
     "seat-name-shared": N_(
-        "The seat name {seat} belongs to several persons ({persons}), so their packs cannot be told apart. Give each "
-        "person's seat a name of its own in the roster."
+        "The seat name {seat} belongs to several persons ({persons}; agencies: {agencies}), so their packs cannot be "
+        "told apart. Give each person's seat a name of its own: in a plan file change the line seat; in the program "
+        "open Roster and changes, A seat of a committee, choose the seat and sign it anew."
     ),
     "no-agency-folders": N_(
         "The folder {folder} has no folder that is named after an agency. Name one for each agency, for example "

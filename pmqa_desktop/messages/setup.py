@@ -33,6 +33,10 @@ SETUP: dict[str, str] = {
     "setup-agency-code": N_(
         "{found} is no short code of an agency. Use English letters, digits, full stop, hyphen or underscore."
     ),
+    "setup-column-unknown": N_(
+        "What does the column {found} hold? Nothing was taken yet. If it names evaluators, change its heading to "
+        "Evaluator; otherwise delete the column, then take the table again."
+    ),
     "setup-agency-name": N_("The agency {agency} has no Thai name yet."),
     "setup-no-panel": N_("{agency}: no committee is set yet."),
     "setup-no-chair": N_("{agency}: no chair is chosen yet."),

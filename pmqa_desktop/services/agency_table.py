@@ -24,6 +24,9 @@ _HEADS: Mapping[str, str] = {
     "ตำแหน่งภาษาอังกฤษ": "office_en", "ตำแหน่ง (อังกฤษ)": "office_en",
 }  # fmt: skip
 
+_EVALUATORS = ("evaluator", "member", "ผู้ตรวจ", "ผู้ประเมิน", "กรรมการ")
+"""How the heading of a column of evaluators begins; a number may follow."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowTrouble:
@@ -68,12 +71,15 @@ def read_agencies(text: str, taken: Iterable[str] = ()) -> AgencyTable:
     """Read agencies from text with one row per line and tabs between cells.
 
     With a row of headings its columns may stand in any order, else they are those of `AGENCY_COLUMNS`. A row without
-    a code gets one; a code in `taken`, or twice in the table, is left out and told.
+    a code gets one; a code in `taken`, or twice in the table, is left out and told. Nothing is taken while a heading
+    is not understood: its column might hold telephone numbers as well as evaluators.
     """
     rows = _rows(text)[: MOST_ROWS + 1]
     if not rows:
         return AgencyTable((), (), ())
     columns, headed = _columns(rows[0], AGENCY_COLUMNS, "name_th")
+    if headed and (unknown := _unknown(rows[0])):
+        return AgencyTable((), (), tuple(RowTrouble(1, "setup-column-unknown", head) for head in unknown))
     if not headed and len(rows[0]) == 1:
         columns = ["name_th"]
     used, agencies, panels, troubles = set(taken), [], [], []
@@ -93,6 +99,13 @@ def read_agencies(text: str, taken: Iterable[str] = ()) -> AgencyTable:
             if panel := _panel(code, named.get("chair", ""), others):
                 panels.append(panel)
     return AgencyTable(tuple(agencies), tuple(panels), tuple(troubles))
+
+
+def _unknown(heads: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings that say neither a known column nor that evaluators stand below."""
+    return tuple(
+        head for head in heads if head and head.lower() not in _HEADS and not head.lower().startswith(_EVALUATORS)
+    )
 
 
 def _padded(columns: Sequence[str], cells: Sequence[str]) -> list[str]:

@@ -23,6 +23,7 @@ from pmqa_desktop.domain.documents import (
     Slot,
 )
 from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.seats import shared_seats
 from pmqa_desktop.errors import Expected, PmqaError, Refusal, Refused
 from pmqa_desktop.progress import Cancelled, Meter, Progress
 from pmqa_desktop.services.packs import PASSES, PackContent, write_pack
@@ -351,8 +352,7 @@ def _holders(seen: RoundInfo) -> list[_Holder]:
 def _recipients(seen: RoundInfo, holder: _Holder) -> tuple[str, ...]:
     """Return whose keys open the pack: those in use of the seat's person."""
     if holder.others:
-        persons = ", ".join((holder.person, *holder.others))
-        raise Expected("seat-name-shared", seat=holder.seat, persons=persons)
+        raise next(one for one in shared_seats(seen.roster.panels) if one.seat == holder.seat).trouble()
     person = next((one for one in seen.roster.persons if one.person == holder.person), None)
     keys = [key.recipient for key in (person.keys if person else ()) if key.recipient and key.state == "active"]
     if not keys:

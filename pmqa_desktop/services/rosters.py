@@ -19,6 +19,7 @@ from pmqa_desktop.domain.documents import Person, PersonKey, RootPerson, Roster,
 from pmqa_desktop.domain.merging import join
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.roster_changes import Change, roster_changes
+from pmqa_desktop.domain.seats import expect_own_seats
 from pmqa_desktop.domain.trust import (
     first_problem,
     follow_chain,
@@ -125,7 +126,7 @@ def start_round(desk: Desk, plan: RoundPlan, enrolled: Sequence[Enrolled]) -> tu
 
     Raises:
         Expected: `not-enrolled`, `enrolment-unexpected`, `fingerprint-not-compared`, `rehearsal-key`,
-            `role-not-yours`, a code of `trust.roster_problem`, the criteria's own codes.
+            `role-not-yours`, `seat-name-shared`, a code of `trust.roster_problem`, the criteria's own codes.
         Refused: what a document's own rules refuse.
     """
     expect_compared(enrolled)
@@ -140,8 +141,9 @@ def planned_body(plan: RoundPlan, enrolled: Sequence[Enrolled]) -> RosterBody:
     """Return the body of the first roster: the plan with everybody's enrolled keys.
 
     Raises:
-        Expected: `not-enrolled`, `enrolment-unexpected`, `other-rehearsal`, `other-round`.
+        Expected: `not-enrolled`, `enrolment-unexpected`, `other-rehearsal`, `other-round`, `seat-name-shared`.
     """
+    expect_own_seats(plan.panels)
     names = {one.person for one in plan.persons}
     for one in enrolled:
         if one.person not in names:
@@ -183,12 +185,13 @@ def propose(desk: Desk, parent: Admitted, body: RosterBody, reason: str) -> Admi
         reason: Why, in a person's words.
 
     Raises:
-        Expected: `reason-needed`, `roster-unchanged`, `key-unknown`, `rehearsal-key`, `key-degenerate`, a code of
-            `trust.roster_problem`.
+        Expected: `reason-needed`, `roster-unchanged`, `seat-name-shared`, `key-unknown`, `rehearsal-key`,
+            `key-degenerate`, a code of `trust.roster_problem`.
         Refused: what a document's own rules refuse, such as too many co-signers.
     """
     if body == roster_of(parent).body and clean(reason).strip():
         raise Expected("roster-unchanged")
+    expect_own_seats(body.panels, roster_of(parent).body.panels)
     return sign_following(desk, (parent,), body, reason)
 
 

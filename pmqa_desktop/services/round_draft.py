@@ -30,7 +30,7 @@ from pmqa_desktop.services.rosters import (
     start_round,
     write_rosters,
 )
-from pmqa_desktop.services.round_plan import PlannedPerson, RoundPlan
+from pmqa_desktop.services.round_plan import PlannedPerson, RoundPlan, settled
 from pmqa_desktop.services.rounds import Desk
 from pmqa_desktop.services.session import Clock, iso
 from pmqa_desktop.sync.exporting import Written as Written
@@ -227,7 +227,7 @@ class RoundDrafts:
             if identity.person != draft.person:
                 raise Expected("key-of-another-person")
             desk = Desk(identity, plan.round, plan.rehearsal, iso(self._clock()), self._app)
-            signed = start_round(desk, plan, (*self._others(opened, identity), _own(identity, plan)))
+            signed = start_round(desk, settled(plan), (*self._others(opened, identity), _own(identity, plan)))
             documents = {one.digest: one for one in signed}
             self._keep(opened.folder, documents, identity)
             done = replace(draft, signed=signed[0].digest)

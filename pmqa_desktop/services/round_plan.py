@@ -5,9 +5,11 @@
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from pmqa_desktop.domain.criteria.tree import complaint, parse_toml, plain_tree
 from pmqa_desktop.domain.documents import Agency, Due, Panel
+from pmqa_desktop.domain.seats import expect_own_seats, seats_by_person
 from pmqa_desktop.errors import Expected
 
 LARGEST_PLAN = 4 * 1024 * 1024
@@ -56,14 +58,27 @@ class MorePlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     panels: tuple[Panel, ...] = ()
 
 
+def settled(plan: RoundPlan) -> RoundPlan:
+    """Return the plan with every seat named after its person, as the rosters of a window's draft name them."""
+    return replace(plan, panels=seats_by_person(plan.panels))
+
+
 def load_plan(data: bytes, file: str) -> RoundPlan:
-    """Read a plan from TOML; raises Expected `plan-invalid` with file, key, found, expected."""
-    return _convert(data, file, RoundPlan)
+    """Read a plan from TOML.
+
+    Raises:
+        Expected: `plan-invalid` with file, key, found, expected; `seat-name-shared`.
+    """
+    plan = _convert(data, file, RoundPlan)
+    expect_own_seats(plan.panels)
+    return plan
 
 
 def load_more(data: bytes, file: str) -> MorePlan:
-    """Read an addition from TOML; raises Expected `plan-invalid`."""
-    return _convert(data, file, MorePlan)
+    """Read an addition from TOML; raises Expected `plan-invalid` and `seat-name-shared`."""
+    more = _convert(data, file, MorePlan)
+    expect_own_seats(more.panels)
+    return more
 
 
 def _convert(data: bytes, file: str, to: type[Plan]) -> Plan:

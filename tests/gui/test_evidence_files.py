@@ -79,7 +79,7 @@ def test_a_photo_is_attached_to_the_point_at_hand_and_a_copy_saved(scoring, offe
 def test_a_program_is_refused_in_plain_words_and_nothing_changes(scoring, offer):
     offer(scoring, b"MZ" + bytes(100), "ภาพถ่าย.jpg")
     _attach(scoring)
-    assert "แนบไฟล์ ภาพถ่าย.jpg ไม่ได้" in named(scoring, "file-told").text().replace("\u200b", "")
+    assert "แนบแฟ้ม ภาพถ่าย.jpg ไม่ได้" in named(scoring, "file-told").text().replace("\u200b", "")
     assert _sheet(scoring).evidence == ()
 
 
@@ -89,7 +89,7 @@ def test_the_read_back_tells_of_the_files(scoring, offer):
     scoring.routes.sign(AGENCY)
     assert on_screen(scoring) == "signing-screen"
     shown = [label.plain() for label in scoring.window.findChildren(WrapLabel) if label.isVisibleTo(scoring.window)]
-    assert any("แนบแล้ว 1 ไฟล์" in words for words in shown)
+    assert any("แนบแล้ว 1 แฟ้ม" in words for words in shown)
 
 
 def test_page_and_size_are_there_again_after_a_restart(scoring, restart):

@@ -3,6 +3,7 @@
 """The secretariat packs in the window, and an evaluator opens what came out of it in another."""
 
 import pytest
+from committee import choose
 from made_papers import pdf
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
@@ -17,7 +18,7 @@ def desk(open_window, chosen_folder):
     shell = open_window()
     click(shell, "role-secretariat")
     click(shell, "begin-practice")
-    click(shell, "registry-packs")
+    choose(shell, "registry-packs")
     assert on_screen(shell) == "packing-screen"
     click(shell, "change-folder")
     return shell
@@ -79,7 +80,7 @@ def test_another_sending_asks_for_a_reason(desk, tmp_path, chosen_folder):
     click(desk, "write-packs")
     named(desk, "to-registry").click()
     settle(desk)
-    click(desk, "registry-packs")
+    choose(desk, "registry-packs")
     click(desk, "change-folder")
     assert not named(desk, "write-packs").isEnabled() and not there(desk, "pack-reason")
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from committee import choose, practise, visible_text
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
 from pmqa_desktop.app import App
@@ -542,3 +542,17 @@ def test_practice_offers_the_files_that_the_others_sent_and_the_cursor_waits_at_
 
     click(chair, f"open-{AGENCY}")
     assert chair.window.screen_now.gate.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_member_sees_every_text_that_will_be_published_and_dissents_from_it_at_once(member):
+    seen = in_store(member, lambda: workspace(member).panel.consensus(AGENCY))
+    texts = [one for one in seen.body.comments if one.item]
+    assert texts
+    shown = "\n".join(label.text() for label in named(member, "endorse-texts").findChildren(QLabel))
+    shown = shown.replace("\u200b", "")
+    assert all(one.text.split("\n")[0][:20] in shown for one in texts)
+
+    item = texts[-1].item
+    click(member, f"dissent-on-{item}")
+    assert named(member, "dissent").isChecked() and _screen(member)._shown_item == item
+    assert named(member, "dissent-item").hasFocus()

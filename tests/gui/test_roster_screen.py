@@ -195,7 +195,7 @@ def test_a_seat_changes_hands_and_judges_fewer_items(bureau):
     bureau.choose("act-person", "office-3")
     click(shell, "item-1.1")
     bureau.sign()
-    seat = next(one for one in bureau.body().panels[0].seats if one.seat == "expert-2")
+    seat = next(one for one in bureau.body().panels[0].seats if one.seat == "office-3")
     assert seat.person == "office-3" and seat.items and "1.1" not in seat.items
 
 

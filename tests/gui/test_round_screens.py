@@ -5,6 +5,7 @@
 import shutil
 
 import pytest
+from committee import choose
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from windows import click, named, on_screen, press, settle, there, workspace, write
@@ -229,7 +230,7 @@ def changes_the_laptop_of_a_member(one, desktop, stick):
     """Propose another laptop for expert-1, let the second officer countersign, and take the copy in."""
     new = make_identity(one.home.parent / "new-laptop", "expert-1", SECRET, rehearsal=False, cost=CHEAP)
     shell = one.shell
-    click(shell, "registry-roster")
+    choose(shell, "registry-roster")
     click(shell, "step-laptop")
     one.files = (enrolment(new, stick),)
     click(shell, "act-enrolment")
@@ -251,7 +252,7 @@ def changes_the_laptop_of_a_member(one, desktop, stick):
     one = desktop("office-1")
     shell = one.shell
     click(shell, "recent-0")
-    click(shell, "registry-roster")
+    choose(shell, "registry-roster")
     assert there(shell, "waiting-0")
     one.files = (copy,)
     click(shell, "roster-copies")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from committee import choose
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -459,7 +460,7 @@ def test_the_secretariat_backs_the_register_up_and_puts_it_back(open_window, pra
     shell = open_window()
     click(shell, "role-secretariat")
     click(shell, "begin-practice")
-    click(shell, "registry-backup")
+    choose(shell, "registry-backup")
     click(shell, "change-folder")
     write(shell, "backup-passphrase", "guess\n")
     settle(shell)

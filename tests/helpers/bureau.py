@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The registry of a live round's first officer, open in a window at the roster, with everybody's real keys at hand."""
 
+from committee import choose
 from officers import MADE_AT, Office
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel
@@ -43,7 +44,7 @@ class Bureau:
         self.shell.window.activateWindow()
         settle(self.shell)
         click(self.shell, "recent-0")
-        click(self.shell, "registry-roster")
+        choose(self.shell, "registry-roster")
 
     def sent(self, documents):
         identity = self.office.identities["office-2"]

@@ -226,6 +226,15 @@ def test_headings_may_stand_in_any_order_and_a_code_may_be_missing():
     ]  # fmt: skip
 
 
+def test_a_column_with_an_unknown_heading_is_asked_about_and_not_read_as_an_evaluator():
+    table = read_agencies("รหัส\tชื่อหน่วยงาน\tประธาน\tโทรศัพท์\na\tกรม ก\tchair\t02")
+    assert (table.agencies, table.panels) == ((), ())
+    assert [(one.row, one.code, one.found) for one in table.troubles] == [(1, "setup-column-unknown", "โทรศัพท์")]
+
+    known = read_agencies("รหัส\tชื่อหน่วยงาน\tประธาน\tผู้ตรวจประเมิน 1\tEvaluator 2\na\tกรม ก\tchair\te1\te2")
+    assert [seat.person for seat in known.panels[0].seats] == ["chair", "e1", "e2"]
+
+
 def test_rows_that_cannot_be_taken_are_told_by_their_number():
     table = read_agencies("a\tกรม ก\na\tกรม ข\nรหัส ไทย\tกรม ค\nd\t\n")
     assert [one.agency for one in table.agencies] == ["a"]

@@ -46,6 +46,10 @@ class EndorsingModel(QAbstractTableModel):
         """Return the code of the item in a row, or nothing."""
         return self._items[row] if 0 <= row < len(self._items) else ""
 
+    def row_of(self, item: str) -> int:
+        """Return the row of an item."""
+        return self._items.index(item)
+
     def reason(self, item: str) -> str:
         """Return the panel's reason on an item."""
         if self._seen is None:

@@ -22,6 +22,7 @@ from ui.models.endorsing import COLUMNS, EndorsingModel
 from ui.models.numbers import agency_name, level_title, total_text
 from ui.screens.base import Screen
 from ui.screens.panel.comments import KIND_TITLES
+from ui.screens.published_texts import PublishedTexts
 from ui.screens.sign_card import SignCard
 from ui.screens.signed_writing import SignedWriting
 from ui.screens.tables import dress_table
@@ -131,6 +132,7 @@ class EndorsementScreen(Screen):
         pane.add(self._item_box)
         self._left.add(pane)
         self._show_themes(seen.body.comments)
+        self._left.add(PublishedTexts(self._round.criteria, seen, self._dissent_on))
         self.view.selectRow(0)
         self.view.setFocus()
         if not seen.rests_on_own:
@@ -172,6 +174,13 @@ class EndorsementScreen(Screen):
         self._shown_item = item
         self.reason_pane.set_text(self.model.reason(item) or _("No reason was needed: opinions agreed."))
         self.item_dissent.setPlainText(self.item_reasons.get(item, ""))
+
+    def _dissent_on(self, item: str) -> None:
+        """Begin a dissent on one item: its row is chosen, and the cursor stands where the reason goes."""
+        self.dissent.setChecked(True)
+        self.view.selectRow(self.model.row_of(item))
+        self._read.ensureWidgetVisible(self.item_dissent)
+        self.item_dissent.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_item(self) -> None:
         text = self.item_dissent.toPlainText().strip()

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget
 
 from pmqa_desktop.domain.board import Board, Conflict
 from pmqa_desktop.domain.results import Results
@@ -124,15 +125,25 @@ class RegistryScreen(Screen):
         self._back.clicked.connect(self.home_asked)
         self._turn = Button(_("Results and reports"), "registry-results", "bar", "list")
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
-        self._roster = Button(_("Roster"), "registry-roster", "bar", "user")
-        self._roster.clicked.connect(self.roster_asked)
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
         import_menu(self._import, self.importer, self._chooser, self)
-        backup = Button("", "registry-backup", "bar", "lock", said=_("Backup"))
-        backup.clicked.connect(self.backup_asked)
-        self._packs = Button(_("Packs"), "registry-packs", "bar", "folder")
-        self._packs.clicked.connect(self.packs_asked)
-        self.bar_buttons = [self._back, backup, self._roster, self._packs, self._turn, self._import]
+        more = Button(_("More"), "registry-more", "bar", "list")
+        self._fill_more(more)
+        self.bar_buttons = [self._back, more, self._turn, self._import]
+
+    def _fill_more(self, more: Button) -> None:
+        """Put what is seldom needed into a menu: the bar has room for a title then, also in large letters."""
+        menu = QMenu(more)
+        for name, words, asked in (
+            ("registry-packs", _("Packs"), self.packs_asked),
+            ("registry-roster", _("Roster and changes"), self.roster_asked),
+            ("registry-backup", _("Backup"), self.backup_asked),
+        ):
+            action = QAction(words, menu)
+            action.setObjectName(name)
+            action.triggered.connect(lambda _on=False, asked=asked: asked.emit())
+            menu.addAction(action)
+        more.setMenu(menu)
 
     def _build_board(self) -> Box:
         page = Box("page", gap=0)
@@ -376,8 +387,6 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
-        shorten(self._roster, _("Roster"), narrow=em_width < NARROW_BAR)
-        shorten(self._packs, _("Packs"), narrow=em_width < NARROW_BAR)
         shorten(self._import, _("Import result files"), narrow=em_width < TIGHT_BAR)
         self.switch.setVisible(not self._wide)
         if self._wide:

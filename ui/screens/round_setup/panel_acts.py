@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import Agency, Panel, Seat
 from pmqa_desktop.domain.payload_rules import is_id
+from pmqa_desktop.domain.seats import seat_name, with_sitter
 from pmqa_desktop.services.agency_table import new_seat
 from pmqa_desktop.services.roster_desk import Edit, Keepable
 from pmqa_desktop.text import _, pick
@@ -142,9 +143,7 @@ class SeatForm(ActForm):
 
     def _free(self) -> Seat:
         panel = self._panel()
-        taken = {one.seat for one in panel.seats} if panel else set()
-        number = next(n for n in range(1, len(taken) + 2) if f"seat-{n}" not in taken)
-        return new_seat(number, "")
+        return new_seat(len(panel.seats) if panel else 0, "")
 
     def _chosen(self) -> Seat:
         panel = self._panel()
@@ -183,6 +182,7 @@ class SeatForm(ActForm):
             return None
         seat = Seat(self._chosen().seat, person, words[0], words[1], self.items, words[2])
         if self._panel() is None:
-            panel = Panel(agency, person, (seat,))
-            return lambda body: edits.with_panel(body, panel)
-        return lambda body: edits.with_seat(body, agency, seat)
+            return lambda body: edits.with_panel(
+                body, Panel(agency, person, (replace(seat, seat=seat_name(body, person)),))
+            )
+        return lambda body: with_sitter(body, agency, which, seat)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.domain.roster_changes import GRAVE, roster_changes
+from pmqa_desktop.domain.seats import expect_own_seats
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import word_change
@@ -245,6 +246,7 @@ class ProposeScreen(Screen):
     def _tell_edit(self, edit: Edit) -> None:
         try:
             body = edit(self._ground.body)
+            expect_own_seats(body.panels, self._ground.body.panels)
         except Expected as error:
             self._changes.add(Banner("err", _("This change cannot be made"), worded(error)))
             return
