@@ -5,6 +5,7 @@
 import os
 import shutil
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from committee import choose
@@ -15,11 +16,13 @@ from shiboken6 import isValid
 from windows import click, declare_here, in_store, named, on_screen, press, settle, there, workspace, write
 
 from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
+from pmqa_desktop.services.overview import DueDate
 from pmqa_desktop.services.practice import PASSPHRASE
 from pmqa_desktop.services.scoring import DraftSheet
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.choosing import Chooser
 from ui.screens.workspace.spent import IDLE, TimeSpent
+from ui.screens.workspace.words import due_told
 from ui.shell import Shell
 from ui.widgets.labels import WrapLabel
 
@@ -273,10 +276,12 @@ def test_a_lost_laptop_is_restored_from_the_mirror(laptop, prepared_home, other_
     write(found, "mirror-passphrase", PASSPHRASE)
     click(found, "bring-go")
     assert "แฟ้มใหม่กว่า" in named(found, "relation").plain()
+    assert "1" in named(found, "signed-told").plain()
     click(found, "take")
+    assert not there(found, "signed-told")
+    # the declaration came back with the draft: it is not asked for again, and the papers open
     click(found, "open-taken")
-    # a new laptop: the declaration was lost too, so it is asked for before the papers open
-    declare_here(found)
+    assert in_store(found, lambda: workspace(found).scoring.declaration(AGENCY)) == "no_conflict"
     assert named(found, "point-1.1.B1").isChecked()
     assert in_store(found, lambda: workspace(found).scoring.sheet(AGENCY)).notes == {"1.1": "ก่อนเครื่องหาย"}
 
@@ -480,3 +485,9 @@ def test_the_secretariat_backs_the_register_up_and_puts_it_back(open_window, pra
     click(shell, "open-restored")
     assert on_screen(shell) == "registry"
     assert workspace(shell).path.parent.parent.name == "workspaces"
+
+
+def test_a_practice_round_tells_its_old_dates_without_alarm():
+    long_ago = DueDate("scoresheet", date(2021, 8, 2), -1900)
+    assert (due_told(long_ago).ink, due_told(long_ago, rehearsal=True).ink) == ("warn", "text2")
+    assert due_told(long_ago, rehearsal=True).words != due_told(long_ago).words
