@@ -13,6 +13,7 @@ from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.progress import Cancelled, Meter, Progress
 from pmqa_desktop.sync.container import blob_of
 from pmqa_desktop.sync.importing import read_file, read_one_blob, read_through
+from pmqa_desktop.sync.keys import seeded_identity
 from pmqa_desktop.sync.sealing import passing_clear, seal, seal_stream, unseal_bytes
 
 ME, OTHER = identity("chair"), identity("secretary")
@@ -70,7 +71,7 @@ def test_a_bundle_that_goes_on_or_ends_early_inside_a_sound_seal_is_refused(pack
 def test_who_it_is_not_for_is_told_before_anything_else(pack):
     assert code_of(read_through, pack, OTHER) == "not-for-this-key"
     assert code_of(read_through, pack, None) == "sealed-key-needed"
-    closed = identity("expert-1")
+    closed = seeded_identity("expert-1", b"closed here")
     closed.close()
     assert code_of(read_through, pack, closed) == "identity-closed"
 
