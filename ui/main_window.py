@@ -4,20 +4,22 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from pmqa_desktop.services import handbook
 from pmqa_desktop.text import Language, _, current_language, use_language
 from ui import errors, shortcuts, theme
 from ui.dialogs.ask import ask
 from ui.screens.base import Screen
-from ui.screens.help import HelpView
 from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
+
+if TYPE_CHECKING:
+    from ui.screens.help import HelpView
 
 ScreenMaker = Callable[[], Screen]
 LEAST = (960, 600)
@@ -163,12 +165,16 @@ class MainWindow(QWidget):
         if self.help is not None:
             self.close_help()
         elif self.screen_now is not None:
-            self.show_help(handbook.page_of(self.screen_now.objectName()))
+            self.show_help()
 
-    def show_help(self, code: str) -> None:
-        """Cover the screen with a page of the help; the screen stays as it is, its keys rest."""
+    def show_help(self, code: str = "") -> None:
+        """Cover the screen with a page of the help, its own by default; the screen stays as it is, its keys rest."""
         if self.screen_now is None or self.help is not None:
             return
+        from pmqa_desktop.services.handbook import page_of  # noqa: PLC0415 - the window is painted before services
+        from ui.screens.help import HelpView  # noqa: PLC0415 - as above
+
+        code = code or page_of(self.screen_now.objectName())
         self._focused = QApplication.focusWidget()
         self.help = HelpView(code, narrow=theme.em_width(self.width()) < SMALL_BAR)
         self.help.closed.connect(self.close_help)

@@ -15,7 +15,7 @@ from pmqa_desktop.domain.criteria import freeze
 from pmqa_desktop.domain.documents import Agency, Seat
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.editions import shipped_edition
-from pmqa_desktop.services.scoring import AgencyWork, DraftSheet
+from pmqa_desktop.services.scoring import AgencyWork, DraftSheet, ReadBack
 from ui.application import make_application
 from ui.main_window import MainWindow
 from ui.screens.scoring.desk import OpenSheet, SheetDesk
@@ -35,6 +35,15 @@ class PaperlessStore:
             raise Expected("drive-full", needed=1, free=0)
         self.answers[item] = answer
         return datetime.now(UTC)
+
+    def can_undo(self, _agency):
+        return bool(self.answers)
+
+    def can_redo(self, _agency):
+        return False
+
+    def read_back(self, _agency):
+        return ReadBack(None, (), len(self.answers), 3, 0, 0, 0, size=0, limit=1)
 
 
 @pytest.fixture
@@ -60,6 +69,7 @@ def window(qapp, store):
     yield made
     store.full = False
     desk.retry()
+    desk.put_away()
     tasks.finish()
     made.close()
     tasks.close()

@@ -56,6 +56,7 @@ def empty(open_window, chosen_folder, practice_round):
 def full(open_window, prepared_home, everything, chosen_folder):
     """Return the secretariat's window with everything imported."""
     shutil.copytree(everything, prepared_home / "practice" / "secretariat")
+    shutil.copyfile(everything.parents[1] / "laptop", prepared_home / "laptop")
     return practise(open_window(), "secretariat", chosen_folder)
 
 

@@ -48,6 +48,7 @@ def empty(open_window, chosen_folder):
 def full(open_window, prepared_home, everything, chosen_folder):
     """Return the reports' screen of a round in which all is settled; the folder is chosen."""
     shutil.copytree(everything, prepared_home / "practice" / "secretariat")
+    shutil.copyfile(everything.parents[1] / "laptop", prepared_home / "laptop")
     shell = _open(open_window(), chosen_folder)
     click(shell, "change-folder")
     return shell

@@ -388,6 +388,7 @@ def test_a_page_linked_before_gets_its_passage_instead_of_a_second_link(scoring)
     press(scoring, "Ctrl+L")
     assert [one.note for one in _sheet(scoring).evidence] == [""]
 
+    press(scoring, "Ctrl+F")
     press(scoring, "Ctrl+K")
     press(scoring, "Ctrl+L")
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
-from windows import click, named, on_screen, press, settle, there, workspace, write
+from windows import click, named, on_screen, settle, there, workspace, write
 
 from pmqa_desktop.services.practice import PASSPHRASE
 from pmqa_desktop.settings import read_settings
@@ -193,12 +193,3 @@ def test_the_first_practice_round_shows_its_steps_can_be_stopped_and_begins_anew
     assert named(shell, "begin-practice").isEnabled()
     assert not there(shell, "stop-practice")
     assert not (rest / "complete").exists()
-
-
-def test_f1_lists_the_keys(open_window, no_unexpected_dialog):
-    shell = open_window()
-
-    press(shell, "F1", shell.window)
-
-    assert no_unexpected_dialog == ["แป้นลัด"]
-    no_unexpected_dialog.clear()

@@ -40,6 +40,7 @@ def ready(tmp_path_factory, practice_round):
 def themes(open_window, prepared_home, ready, chosen_folder):
     """Return the window at the key themes of the agency."""
     shutil.copytree(ready, prepared_home / "practice" / "chair")
+    shutil.copyfile(ready.parents[1] / "laptop", prepared_home / "laptop")
     shell = practise(open_window(), "chair", chosen_folder)
     shell.routes._committee().open_summary(AGENCY)
     settle(shell)
