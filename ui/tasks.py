@@ -13,6 +13,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from shiboken6 import isValid
 
+from pmqa_desktop.errors import PmqaError
 from pmqa_desktop.progress import Progress
 
 logger = logging.getLogger(__name__)
@@ -102,7 +103,9 @@ class TaskRunner(QObject):
             done(result)
 
     def _fail(self, error: Exception, failed: Failed | None, owner: QObject | None) -> None:
-        if failed is None:
+        if failed is None and isinstance(error, PmqaError) and error.code == "workspace-closed":
+            logger.debug("a screen on its way out asked a closed workspace")
+        elif failed is None:
             self.failed.emit(error)
         elif owner is None or isValid(owner):
             failed(error)

@@ -15,6 +15,7 @@ STORAGE: dict[str, str] = {
     "store-damaged": N_(
         "The data file {file} is damaged ({found}). Stop here, keep the file, and restore the last backup."
     ),
+    "workspace-closed": N_("{file} is closed. Open it again to go on; everything typed before is kept."),
     "store-busy": N_("{file} is in use by another window or program. Close it there, then try again."),
     "disk-full": N_(
         "The drive is full, so nothing of this step was kept; what was saved before is safe. Make room on the "

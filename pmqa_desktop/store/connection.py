@@ -40,7 +40,16 @@ _PRAGMAS = (
     "temp_store=MEMORY",
 )
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
-_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
+_SITUATIONS = {
+    sqlite3.SQLITE_BUSY: "store-busy",
+    sqlite3.SQLITE_LOCKED: "store-busy",
+    sqlite3.SQLITE_PROTOCOL: "store-busy",
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_READONLY: "store-read-only",
+    sqlite3.SQLITE_PERM: "store-read-only",
+    sqlite3.SQLITE_CANTOPEN: "store-cannot-open",
+    sqlite3.SQLITE_AUTH: "store-cannot-open",
+}
 
 
 def told(error: sqlite3.Error, path: Path) -> PmqaError | None:
@@ -48,16 +57,12 @@ def told(error: sqlite3.Error, path: Path) -> PmqaError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _DAMAGED:
         return Damage("store-damaged", file=path.name, found=str(error))
-    if code in _BUSY:
-        return Expected("store-busy", file=path.name)
-    if code == sqlite3.SQLITE_FULL:
-        return Expected("disk-full", file=path.name)
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return Expected("store-read-only", file=path.name)
-    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH):
-        return Expected("store-cannot-open", file=path.name)
     if code == sqlite3.SQLITE_IOERR:
         return Expected("store-io", file=path.name, found=str(error))
+    if code in _SITUATIONS:
+        return Expected(_SITUATIONS[code], file=path.name)
+    if isinstance(error, sqlite3.ProgrammingError) and "closed database" in str(error):
+        return Expected("workspace-closed", file=path.name)
     if isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error):
         return Damage("store-damaged", file=path.name, found=str(error))
     return None

@@ -313,3 +313,10 @@ def test_the_script_still_makes_the_old_file(tmp_path):
         _run(file, "SELECT type, name, sql FROM sqlite_master ORDER BY name") for file in (DATA / "v1.sqlite", made)
     )
     assert old == new
+
+
+def test_a_closed_file_says_so(path):
+    store = open_store(path, create=True)
+    store.close()
+
+    assert _code(store.rows, "SELECT 1") == "workspace-closed"

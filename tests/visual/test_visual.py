@@ -20,7 +20,8 @@ from ui.shots import CLIENT, LAST_SCENES, SCENES, Look, settle, stage
 def _faults(window):
     faults = [f"stray window {one.objectName()}" for one in QApplication.topLevelWidgets()
               if one.isVisible() and one is not window]  # fmt: skip
-    faults += [f"more than the window: {window.screen_now.width()}"] * (window.screen_now.width() > window.width())
+    wider = window.screen_now.isVisible() and window.screen_now.width() > window.width()
+    faults += [f"more than the window: {window.screen_now.width()}"] * wider
     for widget in window.findChildren(QWidget):
         if widget.isVisible() and widget.width() > 0:
             faults += _clipped(widget) + _foreign_font(widget)
