@@ -3,6 +3,7 @@
 """The test of the test: a rule of trust or merge that is broken on purpose must be noticed by the seeded rounds."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -19,6 +20,7 @@ from pmqa_desktop.domain.view import Cell
 Plant = Callable[[pytest.MonkeyPatch], None]
 Judge: Any = view._Judge
 SEEDS = range(60)
+WHOLE_SEEDS = SEEDS if os.environ.get("PMQA_HYPOTHESIS") == "deep" else range(12)
 STEPS = 48
 
 
@@ -240,7 +242,7 @@ def test_a_broken_rule_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_nothing_is_noticed_while_every_rule_is_whole() -> None:
     """Otherwise the mutants would die of something else."""
-    assert {seed: told for seed in SEEDS if (told := broken_at(seed))} == {}
+    assert {seed: told for seed in WHOLE_SEEDS if (told := broken_at(seed))} == {}
 
 
 def test_there_are_mutants_enough_of_both_halves() -> None:
