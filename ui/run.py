@@ -3,6 +3,7 @@
 """Start the window and end it without losing a word; or open it once to see that it can."""
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtGui import QFontInfo
@@ -26,7 +27,8 @@ def run_window(arguments: list[str]) -> int:
         arguments: Nothing, a file to open, or `--practice` to begin on the practice round at once.
     """
     home = user_data_folder()
-    start_log(home)
+    with suppress(OSError):  # a folder that cannot be written is told where something is to be kept there
+        start_log(home)
     shell = Shell(home)
     install_crash_dialog()
     shell.start()

@@ -14,6 +14,7 @@ from pmqa_desktop.settings import read_settings, write_settings
 from pmqa_desktop.text import Language
 from ui.application import make_application
 from ui.dialogs.choosing import Chooser
+from ui.errors import show_error
 from ui.front import Front
 from ui.main_window import MainWindow
 from ui.tasks import TaskRunner
@@ -75,7 +76,10 @@ class Shell:
             read_settings(self.home), language=language, text_scale=percent, theme="dark" if dark else "light"
         )
         self.settings = kept
-        write_settings(self.home, kept)
+        try:
+            write_settings(self.home, kept)
+        except OSError as error:  # the choice holds until the window is closed
+            show_error(self.window, error)
 
     def close(self) -> None:
         """Close the window and end the threads; everything typed is on the disk then."""

@@ -83,7 +83,18 @@ json_option = click.option("--json", "as_json", is_flag=True, help=N_("Print one
 key_option = click.option(
     "--key", "key_file", type=click.Path(path_type=Path, readable=False), help=N_("Key file that opens sealed files.")
 )
-new_file = click.Path(path_type=Path, dir_okay=False, readable=False)
+
+
+class _NewFile(click.Path):
+    """A file to write; a name that no system takes is misuse like a folder is, where `click.Path` breaks off."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value) or "\0" in str(value):
+            self.fail("no name of a file", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+new_file = _NewFile(path_type=Path, dir_okay=False, readable=False)
 """The type of an option or argument that names a file to write: a folder is misuse."""
 
 

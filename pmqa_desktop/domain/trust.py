@@ -156,12 +156,23 @@ class Standing:
 
     def agreed(self) -> str:
         """Return the newest roster that every head rests on by every way: where the chain stands."""
-        ways: dict[str, frozenset[str]] = {}
+        above: dict[str, str] = {}  # the newest other roster that every way to a roster leads through
+        depth: dict[str, int] = {}
+
+        def meeting(digests: Sequence[str]) -> str:
+            here = digests[0]
+            for other in digests[1:]:
+                while here != other:
+                    if depth[here] < depth[other]:
+                        here, other = other, here  # noqa: PLW2901 - both climb until they meet
+                    here = above[here]
+            return here
+
         for digest, one in self.rosters.items():
-            through = [ways[parent] for parent in roster_of(one).supersedes]
-            ways[digest] = frozenset({digest}).union(frozenset.intersection(*through) if through else ())
-        common = frozenset.intersection(*(ways[head] for head in self.heads))
-        return max(common, key=lambda digest: roster_of(self.rosters[digest]).seq)
+            if parents := roster_of(one).supersedes:
+                above[digest] = meeting(parents)
+            depth[digest] = depth[above[digest]] + 1 if parents else 0
+        return meeting(self.heads)
 
     def lineage(self, digest: str) -> tuple[Admitted, ...]:
         """Return a roster and all that it rests on, healed sides too, by number; itself the last."""

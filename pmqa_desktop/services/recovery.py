@@ -109,7 +109,7 @@ def make_recovery(
         Expected: `recovery-two-places`; `passphrase-missing`; `passphrase-short`; the drive's own codes.
     """
     check_new_passphrase(passphrase, rehearsal=rehearsal)
-    places = list(dict.fromkeys(folder.resolve() for folder in folders))
+    places = list(dict.fromkeys(Path(os.path.realpath(folder)) for folder in folders))
     if len(places) < (1 if rehearsal else LEAST_MEDIA):
         raise Expected("recovery-two-places", limit=LEAST_MEDIA)
     identity = new_identity(RECOVERY, entropy, rehearsal=rehearsal)

@@ -57,6 +57,8 @@ def stick(tmp_path):
         (("practice", "out", "--seed", "seven"), "--seed"),
         (("audit", "r.db", "more"), "more"),
         (("backup", "r.db", "."), "TARGET"),
+        (("backup", "r.db", ""), "TARGET"),
+        (("restore", "b.db", "a\0b"), "REGISTRY"),
         (("restore", "b.db", "/"), "REGISTRY"),
         (("results", "r.db", "--out", "."), "--out"),
         (("report", "ranking", "--registry", "r.db", "--out", "/"), "--out"),
@@ -72,6 +74,20 @@ def test_misuse_is_told_in_the_persons_language_and_names_what_is_wrong(call, ty
     code, _, english = call("--lang", "en", *typed)
     assert (code, named in english) == (2, True)
     assert LATIN_SENTENCE.search(english)
+
+
+def test_results_in_a_file_are_told_on_stdout_when_json_is_asked_for(call, merged, stick, tmp_path):
+    merged(stick)
+    code, out, _ = call("results", tmp_path / "r.db", "--out", tmp_path / "results.json", "--json")
+    assert json.loads(out) == {"file": str(tmp_path / "results.json"), "complete": code == 0}
+    assert json.loads((tmp_path / "results.json").read_bytes())
+
+
+def test_a_folder_that_leads_to_itself_is_told(call, tmp_path, monkeypatch):
+    monkeypatch.setenv("PMQA_PASSPHRASE", "สามคำที่จำได้ง่าย")
+    (tmp_path / "loop").symlink_to("loop")
+    code, out, _ = call("identity", "recovery", "new", "--rehearsal", "--to", tmp_path / "loop", "--json")
+    assert (code, set(json.loads(out))) == (1, {"error"})
 
 
 @pytest.mark.parametrize("name", [None, *commands.commands])

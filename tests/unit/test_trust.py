@@ -3,6 +3,7 @@
 """The roster chain: thresholds, the first roster, forks, and who waits in the holding area."""
 
 import hashlib
+import random
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from pmqa_desktop.domain.facts import fact_of
 from pmqa_desktop.domain.merging import join
 from pmqa_desktop.domain.trust import (
     KnownSigners,
+    Standing,
     awaits_roster,
     first_problem,
     follow_chain,
@@ -408,3 +410,21 @@ def test_retired_and_compromised_keys_are_known_signers() -> None:
     known = KnownSigners({named.digest: named})
     assert [known.awaits(fact_of(world.sheet("ev1", device=device))) for device, _ in keys] == [False] * 3
     assert known.awaits(fact_of(world.sheet("ev1", device="never")))
+
+
+def test_where_the_sides_part_is_what_every_way_to_every_end_leads_through() -> None:
+    choose = random.Random(2569)
+    for _ in range(40):
+        world = World()
+        made = [world.roster]
+        for number in range(9):
+            sides = choose.sample(made, min(len(made), choose.choice((1, 1, 2, 3))))
+            made.append(world.healing(sides, title_en=f"Round {number}"))
+        standing = Standing({one.digest: one for one in made}, [world.roster.digest])
+        ways: dict[str, frozenset[str]] = {}
+        for one in made:  # the plain way: on every way to a roster lie itself and what lies on every way to its parents
+            through = [ways[parent] for parent in one.document.supersedes]
+            ways[one.digest] = frozenset({one.digest}).union(frozenset.intersection(*through) if through else ())
+        common = frozenset.intersection(*(ways[head] for head in standing.heads))
+        assert len(standing.rosters) == len(made)
+        assert standing.agreed() == max(common, key=lambda digest: standing.rosters[digest].document.seq)

@@ -114,6 +114,7 @@ class StartScreen(Screen):
         self._chooser = chooser or Chooser()
         self._recent, self._ready = recent, ready
         self._recent_lines = Box(gap=6)
+        self._recent_card: Box | None = None
         self._narrow: bool | None = None
         self._pack: Path | None = found[0] if found else None
         self._key: Path | None = None
@@ -146,8 +147,8 @@ class StartScreen(Screen):
         cards.add(self._pack_card(), stretch=3)
         cards.add(self._practice_card(), stretch=2)
         page.add(cards, 12)
-        if self._recent:
-            self._recent_card = self._make_recent_card()
+        self._recent_card = self._make_recent_card() if self._recent else None
+        if self._recent_card is not None:
             page.add(self._recent_card, 12)
         page.add(self._size_card(), 8, self._ready_line())
         page.body.addStretch(1)
@@ -263,6 +264,8 @@ class StartScreen(Screen):
     def show_recent(self, recent: "tuple[WorkspaceInfo, ...]") -> None:
         """Show the workspaces, once they are read, where room for them was kept."""
         self._recent = recent
+        if self._recent_card is None:  # a new laptop: no room was kept
+            return
         self._fill_recent()
         self._recent_card.setVisible(bool(recent))
 
