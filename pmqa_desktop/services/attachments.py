@@ -19,7 +19,7 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.scoring import ScoringService
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.attachments import Attachment as Attachment
-from pmqa_desktop.sync.attached import AttachedFiles
+from pmqa_desktop.sync.attached import AttachedFiles, digest_of
 from pmqa_desktop.sync.container import Blob, blob_of
 from pmqa_desktop.sync.exporting import write_file
 from pmqa_desktop.sync.fingerprint import short
@@ -85,8 +85,9 @@ class AttachmentService:
             raise Expected("attachment-empty", name=name)
         if kind is None:
             raise Expected("attachment-macros" if has_macros(data) else "attachment-kind", name=name)
-        attachment = Attachment(self._files.keep(data), name, kind.media_type, len(data))
+        attachment = Attachment(digest_of(data), name, kind.media_type, len(data))
         self._check_room(agency, attachment)
+        self._files.keep(data)
         self._session.attachments.add([attachment])
         attachment = self._session.attachments.get(attachment.digest) or attachment
         evidence = Evidence(item=item, document=attachment.digest, page=1, point=point, note=name)

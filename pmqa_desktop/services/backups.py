@@ -14,7 +14,7 @@ from pathlib import Path
 from pmqa_desktop.domain.payload_rules import is_id
 from pmqa_desktop.errors import Damage, Expected
 from pmqa_desktop.services.overview import THAILAND
-from pmqa_desktop.services.registry import RegistryService, restore
+from pmqa_desktop.services.registry import RegistryService, aside_name, restore
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.store.documents import DocumentRepository
@@ -147,17 +147,16 @@ def restore_workspace(
         if named is None or not is_id(named.round) or not is_id(person):
             raise Expected("not-a-workspace", file=backup.name)
         target = home / "workspaces" / f"{named.round}-{person}" / "workspace.db"
-        there = target.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
         claim = occupy(target)
         try:
+            kept = aside_name(target) if target.exists() else None
             restore(clear, target)
         finally:
             if claim is not None:
                 claim.release()
     if identity.person == person:
         shutil.copyfile(key, target.parent / "own.key")
-    kept = target.with_name(f"{target.name}.before-restore") if there else None
     return Restored(target, named.round, person, kept)
 
 

@@ -5,6 +5,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +39,7 @@ __all__ = [
     "ImportReport",
     "Outcome",
     "RegistryService",
+    "aside_name",
     "copy_registry",
     "import_files",
     "name_round",
@@ -201,16 +203,39 @@ def copy_registry(source: Path, target: Path) -> Path:
         return present.backup(target)
 
 
+def aside_name(target: Path) -> Path:
+    """Return where what is at `target` goes when a backup takes its place: a name that nothing has yet.
+
+    What an earlier restore set aside stays: it may be the only file that holds the latest work.
+    """
+    path, number = target.with_name(f"{target.name}.before-restore"), 1
+    while path.exists() or path.with_name(path.name + JOURNAL).exists():
+        number += 1
+        path = target.with_name(f"{target.name}.before-restore-{number}")
+    return path
+
+
 def _set_aside(target: Path) -> None:
     """Rename what is there, with its journal: left behind, that would be played into the restored file."""
+    aside = aside_name(target)
     for ending in ("", JOURNAL):
         present = target.with_name(target.name + ending)
         if present.exists():
-            present.replace(target.with_name(f"{target.name}.before-restore{ending}"))
+            present.replace(aside.with_name(aside.name + ending))
+
+
+def _expect_verified(documents: DocumentRepository) -> None:
+    """Verify every digest and signature: anybody can seal a file to a key that the roster names."""
+    if wrong := documents.damaged(facts=True):
+        raise Damage("document-damaged", where=wrong[0])
+    waiting = (one.stored for one in documents.waiting())
+    for stored in chain(documents.envelopes(), waiting):
+        if _unsound(stored):
+            raise Damage("document-damaged", where=stored.digest)
 
 
 def restore(backup: Path, target: Path) -> str:
-    """Put a checked copy of `backup` at `target`; what was there stays beside it as `NAME.before-restore`.
+    """Put a checked copy of `backup` at `target`; what was there stays beside it (`aside_name`).
 
     Returns:
         The state of the restored set.
@@ -224,8 +249,7 @@ def restore(backup: Path, target: Path) -> str:
         copy_registry(backup, part)
         with open_store(part) as copy:
             documents = DocumentRepository(copy)
-            if wrong := documents.damaged(facts=True):
-                raise Damage("document-damaged", where=wrong[0])
+            _expect_verified(documents)
             state = documents.state()
         _set_aside(target)
         part.replace(target)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmqa_desktop.domain.documents import ManifestBlob, Paper
-from pmqa_desktop.errors import Expected
+from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.progress import Meter, Progress
 from pmqa_desktop.services.first_roster import check_setup
 from pmqa_desktop.services.packs import ReceivedPack, receive_pack
@@ -41,24 +41,37 @@ class PaperSource:
     @property
     def size(self) -> int:
         """Return how many bytes may have to be read."""
-        return sum(path.stat().st_size for path, _noted in self.packs if path.exists())
+        return sum(path.stat().st_size for path, _noted in self.packs if path.is_file())
 
     def read(self, progress: Progress | None = None) -> bytes:
         """Return the paper's bytes; nothing of it is ever on a disk in clear.
 
+        A file that cannot be read does not hide the paper in another one.
+
         Raises:
             Expected: `paper-not-here`; `cancelled`; `identity-closed`.
-            Refused: a pack is damaged.
+            Refused: no file has the paper, and this is what is wrong with the first that could not be read.
         """
-        present = [(path, path.stat().st_size, noted) for path, noted in self.packs if path.exists()]
+        present = [(path, path.stat().st_size, noted) for path, noted in self.packs if path.is_file()]
+        wrong: list[Refused] = []
         meter = Meter(progress, sum(size for _, size, _ in present))
         for path, size, noted in present:
             step = meter.phase(self.paper.name, size)
-            digest = self.paper.digest
-            found = read_one_blob(path, self.identity, digest, step=step) if noted else self._whole(path, step)
-            if found:
-                return found
+            try:
+                if found := self._found(path, noted, step):
+                    return found
+            except Refused as refused:
+                wrong.append(refused)
+            except OSError:
+                wrong.append(Refused("file-unreadable", name=path.name))
+        if wrong:
+            raise wrong[0]
         raise Expected("paper-not-here", digest=self.paper.digest[:15])
+
+    def _found(self, path: Path, noted: bool, step: Callable[[int], None]) -> bytes:
+        if noted:
+            return read_one_blob(path, self.identity, self.paper.digest, step=step)
+        return self._whole(path, step)
 
     def _whole(self, path: Path, step: Callable[[int], None]) -> bytes:
         """Return the paper out of a file that nobody vouches for: used only after every check of the file held."""
@@ -160,7 +173,10 @@ class PackShelf:
         """
         folder = self._session.folder
         noted = {pack.file: pack for pack in self._session.documents.packs()}
-        files = sorted(folder.glob("*.pmqa"), key=lambda one: one.stat().st_mtime, reverse=True)
+        # Only real files: a folder, a pipe or a link to nothing with such a name must not keep a paper from opening.
+        files = sorted(
+            (one for one in folder.glob("*.pmqa") if one.is_file()), key=lambda one: one.stat().st_mtime, reverse=True
+        )
         # A pack that is noted says whose papers it holds; a file of an older program is looked through.
         fitting = [one for one in files if one.name not in noted or agency in noted[one.name].agencies]
         packs = tuple((one, one.name in noted) for one in fitting)

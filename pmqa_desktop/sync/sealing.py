@@ -7,6 +7,7 @@ sealed file costs no work before its header was looked at, and its content goes 
 gives out the begin of a file before it can know that the end is missing.
 """
 
+import errno
 import io
 import os
 import re
@@ -30,6 +31,8 @@ LONGEST_HEADER = 64 * 1024
 MOST_STANZAS = 256
 """The most recipient stanzas of an age header."""
 _PIPED = 256 * 1024
+_PIPE_GONE = (errno.EPIPE, errno.EINVAL)
+"""What a pipe answers whose reader had enough; the second is Windows' word for it."""
 T = TypeVar("T")
 _STANZA = re.compile(rb"-> ([!-~]+)(?: [!-~]+)*")
 
@@ -170,21 +173,24 @@ def passing_clear(source: BinaryIO, identity: Identity) -> Iterator[BinaryIO]:
     key = identity.age_identity
     reading, writing = os.pipe()
     trouble: list[BaseException] = []
+    left = threading.Event()
 
     def decrypt() -> None:
         try:
             with os.fdopen(writing, "wb", buffering=_PIPED) as target:
                 _decrypt(source, target, [key])
-        except BrokenPipeError:
-            return  # the reader had enough
         except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked
-            trouble.append(error)
+            if not (left.is_set() and getattr(error, "errno", None) in _PIPE_GONE):
+                trouble.append(error)
 
     worker = threading.Thread(target=decrypt, name="unseal", daemon=True)
     worker.start()
     try:
         with os.fdopen(reading, "rb", buffering=_PIPED) as stream:
-            yield stream
+            try:
+                yield stream
+            finally:
+                left.set()  # before the stream is closed: what the writer meets from here on is that
     except BaseException as error:
         worker.join()
         if trouble and isinstance(error, Refused):

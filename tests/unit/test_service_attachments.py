@@ -142,6 +142,7 @@ def test_all_files_of_a_sheet_together_stay_under_the_limit(own, put):
     assert own.scoring.read_back("alpha").attached_bytes == 2 * (part - 1)
     refused("attachments-too-large", attached, own, put, b"%PDF-2" + noise, "2.pdf")
     assert own.scoring.read_back("alpha").attached == 2
+    assert len(list((own.session.folder / "attached").iterdir())) == 2
     attached(own, put, b"%PDF-1\0" + noise, "0 again.pdf", "1.1.B2")
 
 

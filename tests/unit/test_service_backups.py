@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sealed backup of a whole workspace: tried when written, put back whole or not at all."""
 
-from contextlib import ExitStack
+import sqlite3
+from contextlib import ExitStack, closing
 
 import msgspec
 import pytest
@@ -12,8 +13,10 @@ from refusals import refused
 from pmqa_desktop.app import App
 from pmqa_desktop.errors import Damage, Expected
 from pmqa_desktop.services.backups import BackupService, restore_backup, write_backup
+from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.store.meta import NamedRound
 from pmqa_desktop.sync.keys import seeded_identity
+from pmqa_desktop.sync.sealing import seal
 
 RECOVERY = seeded_identity("recovery", b"r" * 32)
 
@@ -119,3 +122,32 @@ def test_a_name_that_leads_elsewhere_is_not_followed(world, laptop, stick, tmp_p
         App(tmp_path / "home").restore_backup(written.path, world_key(laptop), PASSPHRASE)
     assert caught.value.code == "not-a-workspace"
     assert not (tmp_path / "home").exists()
+
+
+def test_a_second_restore_keeps_what_the_first_set_aside(laptop, stick, tmp_path):
+    written = BackupService(laptop.session).write(stick, PASSPHRASE)
+    app, key = App(tmp_path / "home"), world_key(laptop)
+    first = app.restore_backup(written.path, key, PASSPHRASE)
+    with closing(app.open_workspace(first.path)) as workspace:
+        workspace.scoring.save_note("alpha", "1.1", "งานหลังสำรอง")
+
+    kept = [app.restore_backup(written.path, key, PASSPHRASE).kept for _ in range(2)]
+    assert kept[0] != kept[1]
+    with open_store(kept[0], migrate=False) as store:
+        assert store.value("SELECT count(*) FROM edits WHERE value LIKE '%งานหลังสำรอง%'")
+
+
+def test_a_backup_with_a_forged_signature_is_not_put_back(world, laptop, stick, tmp_path):
+    """Anybody can seal a file to a key that the roster names; the digests of a forged document are right."""
+    forged = tmp_path / "forged.db"
+    laptop.session.store.backup(forged)
+    with closing(sqlite3.connect(forged)) as conn:
+        conn.execute("UPDATE signatures SET sig = zeroblob(64)")
+        conn.commit()
+    sealed = stick / "forged.backup"
+    sealed.write_bytes(seal(forged.read_bytes(), [world.identities["expert-1"].recipient]))
+
+    with pytest.raises(Damage) as caught:
+        App(tmp_path / "home").restore_backup(sealed, world_key(laptop), PASSPHRASE)
+    assert caught.value.code == "document-damaged"
+    assert not list((tmp_path / "home").rglob("workspace.db*"))

@@ -106,6 +106,27 @@ def test_a_seat_opens_its_pack_and_reads_its_papers_only_after_the_declaration(w
         laptop.close()
 
 
+def test_nothing_that_lies_beside_a_pack_hides_its_papers_and_a_swapped_pack_shows_nothing(
+    world, office, given, drive, tmp_path
+):
+    report = PackingService(office.session).write(given, drive)
+    laptop = open_as(world, "expert-1", file_of(report, "expert-1"), tmp_path / "homes")
+    try:
+        laptop.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
+        folder, (paper,) = laptop.path.parent, laptop.scoring.papers("alpha")
+        (folder / "gone.pmqa").symlink_to(folder / "nothing")
+        (folder / "folder.pmqa").mkdir()
+        foreign = file_of(report, "chair").read_bytes()
+        (folder / "foreign.pmqa").write_bytes(foreign)
+        assert laptop.scoring.paper_bytes("alpha", paper.digest) == given["alpha"][0].path.read_bytes()
+
+        (folder / "pack.pmqa").unlink()
+        (folder / "pack.pmqa").symlink_to(folder / "foreign.pmqa")
+        refused("not-for-this-key", laptop.scoring.paper_bytes, "alpha", paper.digest)
+    finally:
+        laptop.close()
+
+
 def test_nobody_but_the_secretariat_packs_and_only_with_an_open_key(world, office, given, drive):
     member = world.laptop("expert-1").session
     member.unlock(PASSPHRASE)

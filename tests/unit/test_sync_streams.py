@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sealed bundles that pass by: nothing clear on a disk, nothing used before the end, faults told as what they are."""
 
+import errno
 import io
 import os
 import threading
@@ -155,6 +156,31 @@ def test_a_sealed_stream_opens_to_what_went_in():
     sealed.seek(0)
     with passing_clear(sealed, ME) as stream:
         assert stream.read(100) == CLEAR[:100]
+    assert no_threads()
+
+
+class WindowsPipe(io.FileIO):
+    """A pipe that answers as Windows does when its reader is gone: with an invalid argument."""
+
+    def write(self, data):
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            raise OSError(errno.EINVAL, "Invalid argument") from None
+
+
+def test_a_reader_may_have_enough_on_windows_too(pack, monkeypatch):
+    plain = os.fdopen
+
+    def fdopen(handle, mode, buffering=-1):
+        if mode == "wb":
+            return io.BufferedWriter(WindowsPipe(handle, "wb"), buffering)
+        return plain(handle, mode, buffering)
+
+    monkeypatch.setattr(os, "fdopen", fdopen)
+    with pack.open("rb") as sealed, passing_clear(sealed, ME) as stream:
+        assert stream.read(100) == CLEAR[:100]
+    assert read_one_blob(pack, ME, FIRST.entry.digest) == FIRST.open().read()
     assert no_threads()
 
 
