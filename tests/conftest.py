@@ -60,14 +60,21 @@ _SHARED = ("visual", "end2end", "gui")
 """Folders whose tests share a costly round or window."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each such folder on one process, so that what its tests share is made once and not once per process."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]):
+    """Keep each such folder on one process, so that what its tests share is made once and not once per process.
+
+    The look at every screen comes first, each language on a process of its own: a change of text size is worked out for
+    every window that earlier tests left, so that later it would take minutes.
+    """
     for item in items:
         if item.path.parent.name in _SHARED:
             callspec = getattr(item, "callspec", None)
             language = callspec.params.get("language", "") if callspec else ""
             item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}{language}"))
+    result = yield
+    items.sort(key=lambda item: not item.name.startswith("test_no_words_are_cut_off"))
+    return result
 
 
 @pytest.fixture(autouse=True)
