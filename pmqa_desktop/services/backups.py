@@ -14,7 +14,7 @@ from pathlib import Path
 from pmqa_desktop.domain.payload_rules import is_id
 from pmqa_desktop.errors import Damage, Expected
 from pmqa_desktop.services.overview import THAILAND
-from pmqa_desktop.services.registry import RegistryService, aside_name, restore
+from pmqa_desktop.services.registry import RegistryService, aside_name, expect_verified, restore
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.store.documents import DocumentRepository
@@ -103,8 +103,7 @@ def _tried(backup: Path, identity: Identity) -> str:
             if found := store.integrity():
                 raise Damage("store-damaged", file=backup.name, found=found[0])
             documents = DocumentRepository(store)
-            if wrong := documents.damaged(facts=True):
-                raise Damage("document-damaged", where=wrong[0])
+            expect_verified(documents)
             return documents.state()
 
 

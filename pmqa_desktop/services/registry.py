@@ -224,8 +224,12 @@ def _set_aside(target: Path) -> None:
             present.replace(aside.with_name(aside.name + ending))
 
 
-def _expect_verified(documents: DocumentRepository) -> None:
-    """Verify every digest and signature: anybody can seal a file to a key that the roster names."""
+def expect_verified(documents: DocumentRepository) -> None:
+    """Verify every digest and signature: anybody can seal a file to a key that the roster names.
+
+    Raises:
+        Damage: `document-damaged`, with the first document that is not what was signed.
+    """
     if wrong := documents.damaged(facts=True):
         raise Damage("document-damaged", where=wrong[0])
     waiting = (one.stored for one in documents.waiting())
@@ -249,7 +253,7 @@ def restore(backup: Path, target: Path) -> str:
         copy_registry(backup, part)
         with open_store(part) as copy:
             documents = DocumentRepository(copy)
-            _expect_verified(documents)
+            expect_verified(documents)
             state = documents.state()
         _set_aside(target)
         part.replace(target)

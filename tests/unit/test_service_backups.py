@@ -151,3 +151,12 @@ def test_a_backup_with_a_forged_signature_is_not_put_back(world, laptop, stick, 
         App(tmp_path / "home").restore_backup(sealed, world_key(laptop), PASSPHRASE)
     assert caught.value.code == "document-damaged"
     assert not list((tmp_path / "home").rglob("workspace.db*"))
+
+
+def test_no_backup_is_called_good_whose_signatures_a_restore_would_refuse(world, laptop, stick):
+    with laptop.session.store.write() as conn:
+        conn.execute("UPDATE signatures SET sig = zeroblob(64)")
+
+    with pytest.raises(Damage) as caught:
+        write_backup(laptop.session, stick / "a.backup", world.identities["expert-1"])
+    assert caught.value.code == "document-damaged" and list(stick.iterdir()) == []

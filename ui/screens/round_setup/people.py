@@ -11,7 +11,7 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.agency_table import RowTrouble, read_persons
 from pmqa_desktop.services.enrolling import Enrolled
 from pmqa_desktop.services.round_plan import PlannedPerson
-from pmqa_desktop.text import _
+from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.screens.round_setup.comparing import CompareBox
@@ -139,7 +139,8 @@ class PeoplePage(Page):
 
     def _entry(self, person: PlannedPerson) -> Entry:
         icon, ink, state = self._state(person.person)
-        return Entry(person.person, f"{person.office_th or '–'} ({person.person})", icon, ink, state)
+        office = pick(person.office_th, person.office_en) or person.office_th or "–"
+        return Entry(person.person, f"{office} ({person.person})", icon, ink, state)
 
     def _state(self, who: str) -> tuple[str, str, str]:
         plan, keys = self.desk.plan, self.desk.keys_of(who)

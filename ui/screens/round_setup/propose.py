@@ -120,7 +120,7 @@ class ProposeScreen(Screen):
         self.add(Rule())
         self.add(columns, stretch=1)
         count = len(self.standing.waiting)
-        words = _("{n} proposals wait").format(n=count) if count else _("nothing waits")
+        words = _("Waiting: {n}").format(n=count) if count else _("nothing waits")
         self.rail.tell(WAITING, StepState("part" if count else "ok", "warn" if count else "ok", words))
 
     def reflow(self, em_width: int) -> None:
