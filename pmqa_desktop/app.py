@@ -18,15 +18,15 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.laptop import Laptop, WorkspaceInfo
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attempts import Attempts
-from pmqa_desktop.services.backups import Restored
-from pmqa_desktop.services.checking import documents_of
-from pmqa_desktop.services.first_roster import FirstRoster, check_setup, first_roster_in
+from pmqa_desktop.services.exchange.checking import documents_of
 from pmqa_desktop.services.identity import OwnKey, open_identity
 from pmqa_desktop.services.keyring import Keyring
-from pmqa_desktop.services.packs import ReceivedPack, receive_pack
+from pmqa_desktop.services.packing.packs import ReceivedPack, receive_pack
 from pmqa_desktop.services.practice import PASSPHRASE, build_practice
-from pmqa_desktop.services.rosters import newest, read_rosters
-from pmqa_desktop.services.round_draft import RoundDrafts
+from pmqa_desktop.services.rounds.draft import RoundDrafts
+from pmqa_desktop.services.rounds.first_roster import FirstRoster, check_setup, first_roster_in
+from pmqa_desktop.services.rounds.rosters import newest, read_rosters
+from pmqa_desktop.services.safekeeping.backups import Restored
 from pmqa_desktop.services.session import Clock
 from pmqa_desktop.store.meta import NamedRound
 from pmqa_desktop.sync.importing import clear_leftovers, private_folder, read_file

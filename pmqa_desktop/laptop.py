@@ -12,9 +12,9 @@ from pathlib import Path
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.services.attempts import Attempts
-from pmqa_desktop.services.backups import Restored, restore_workspace
-from pmqa_desktop.services.first_roster import first_roster_in
 from pmqa_desktop.services.identity import open_identity
+from pmqa_desktop.services.rounds.first_roster import first_roster_in
+from pmqa_desktop.services.safekeeping.backups import Restored, restore_workspace
 from pmqa_desktop.services.session import Clock, Session
 from pmqa_desktop.store.audit import AuditLog
 from pmqa_desktop.store.connection import Store, open_store

@@ -4,27 +4,27 @@
 
 from pathlib import Path
 
-from pmqa_desktop.services.attachments import AttachmentService
-from pmqa_desktop.services.backups import BackupService
-from pmqa_desktop.services.bringing import BringingService
-from pmqa_desktop.services.closing import ClosingService
-from pmqa_desktop.services.exchange import ExchangeService
-from pmqa_desktop.services.holding import HoldingService
-from pmqa_desktop.services.mirror import MirrorService, MirrorState
-from pmqa_desktop.services.overview import OverviewService
-from pmqa_desktop.services.packing import PackingService
+from pmqa_desktop.services.evaluation.attachments import AttachmentService
+from pmqa_desktop.services.evaluation.overview import OverviewService
+from pmqa_desktop.services.evaluation.reading import ReadingService
+from pmqa_desktop.services.evaluation.scoring import ScoringService
+from pmqa_desktop.services.evaluation.shelf import PackShelf
+from pmqa_desktop.services.exchange.service import ExchangeService
+from pmqa_desktop.services.packing.service import PackingService
 from pmqa_desktop.services.panel import PanelService
-from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.services.practice import PASSPHRASE
-from pmqa_desktop.services.publishing import PublishingService
-from pmqa_desktop.services.reading import ReadingService
-from pmqa_desktop.services.recovery import RecoveryService
-from pmqa_desktop.services.registry import RegistryService
+from pmqa_desktop.services.registry.holding import HoldingService
+from pmqa_desktop.services.registry.publishing import PublishingService
+from pmqa_desktop.services.registry.service import RegistryService
 from pmqa_desktop.services.reporting import ReportingService
-from pmqa_desktop.services.roster_desk import RosterDesk
-from pmqa_desktop.services.scoring import ScoringService
+from pmqa_desktop.services.rounds.recovery import RecoveryService
+from pmqa_desktop.services.rounds.roster_desk import RosterDesk
+from pmqa_desktop.services.safekeeping.backups import BackupService
+from pmqa_desktop.services.safekeeping.bringing import BringingService
+from pmqa_desktop.services.safekeeping.closing import ClosingService
+from pmqa_desktop.services.safekeeping.mirror import MirrorService, MirrorState
+from pmqa_desktop.services.safekeeping.portable import PortableService
 from pmqa_desktop.services.session import Me, RoundInfo, Session
-from pmqa_desktop.services.shelf import PackShelf
 from pmqa_desktop.store.occupancy import Occupancy
 
 

@@ -10,9 +10,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.exchange import What
-from pmqa_desktop.services.finding import Hit
-from pmqa_desktop.services.scoring import AgencyWork, ReadBack
+from pmqa_desktop.services.evaluation.finding import Hit
+from pmqa_desktop.services.evaluation.scoring import AgencyWork, ReadBack
+from pmqa_desktop.services.exchange.service import What
 from pmqa_desktop.text import _, pick
 from ui.desk import Desk
 from ui.dialogs.choosing import Chooser

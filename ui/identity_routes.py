@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import APP, App, utc_now
 from pmqa_desktop.services.attempts import Attempts
-from pmqa_desktop.services.first_roster import FirstRoster, first_roster_in
 from pmqa_desktop.services.identity import (
     Applicant,
     OwnKey,
@@ -22,7 +21,8 @@ from pmqa_desktop.services.identity import (
     own_keys,
     write_enrolment,
 )
-from pmqa_desktop.services.rosters import countersign, newest, pending, read_rosters, review, write_rosters
+from pmqa_desktop.services.rounds.first_roster import FirstRoster, first_roster_in
+from pmqa_desktop.services.rounds.rosters import countersign, newest, pending, read_rosters, review, write_rosters
 from pmqa_desktop.services.session import iso
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser

@@ -11,11 +11,11 @@ from pmqa_desktop.app import APP, App
 from pmqa_desktop.domain.roster_edits import with_acting_chair
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.first_roster import FirstRoster, first_roster_in
 from pmqa_desktop.services.identity import OwnKey, key_fingerprint, open_identity
 from pmqa_desktop.services.practice import PASSPHRASE
-from pmqa_desktop.services.rosters import Quorum, propose, read_rosters, review
-from pmqa_desktop.services.rounds import Desk
+from pmqa_desktop.services.rounds.first_roster import FirstRoster, first_roster_in
+from pmqa_desktop.services.rounds.opening import Desk
+from pmqa_desktop.services.rounds.rosters import Quorum, propose, read_rosters, review
 from ui.screens.identity.first_opening import FirstRosterScreen
 from ui.screens.identity.making import MakeKeyScreen
 from ui.screens.identity.own_key import KeyScreen

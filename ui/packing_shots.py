@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QPushButton
 from pmqa_desktop.app import Role
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected, Refusal
-from pmqa_desktop.services.packing import PackLine, PackReport, SeatWork
-from pmqa_desktop.services.paper_files import PaperFile
-from pmqa_desktop.services.shelf import TakenPack
+from pmqa_desktop.services.evaluation.shelf import TakenPack
+from pmqa_desktop.services.packing.paper_files import PaperFile
+from pmqa_desktop.services.packing.service import PackLine, PackReport, SeatWork
 from ui.screens.packing.adding import AddPackScreen
 from ui.screens.packing.screen import PackingScreen
 from ui.screens.registry.screen import RegistryScreen

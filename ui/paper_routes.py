@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.shelf import PaperSource
+from pmqa_desktop.services.evaluation.shelf import PaperSource
 from pmqa_desktop.workspace import Workspace
 from ui.errors import worded
 from ui.reading_routes import ReadingRoutes

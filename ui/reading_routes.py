@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from pmqa_desktop.domain.documents import Paper
-from pmqa_desktop.services.attachments import Attached
-from pmqa_desktop.services.reading import Reading, ReadingPlace
+from pmqa_desktop.services.evaluation.attachments import Attached
+from pmqa_desktop.services.evaluation.reading import Reading, ReadingPlace
 from pmqa_desktop.text import _
 from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser

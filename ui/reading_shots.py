@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from pmqa_desktop.app import Role
 from pmqa_desktop.domain.answers import Answer
-from pmqa_desktop.services.scoring import DraftSheet
+from pmqa_desktop.services.evaluation.scoring import DraftSheet
 from ui.scenes import rest
 from ui.screens.scoring.screen import ScoringScreen
 from ui.shell import Shell

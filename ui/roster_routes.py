@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject
 
 from pmqa_desktop.domain.documents import RosterBody
 from pmqa_desktop.domain.trust import roster_of
-from pmqa_desktop.services.enrolling import Enrolled
-from pmqa_desktop.services.healing import Fork
-from pmqa_desktop.services.recovery import RecoveryKey, make_recovery
-from pmqa_desktop.services.roster_desk import Keepable
-from pmqa_desktop.services.rosters import Review
+from pmqa_desktop.services.rounds.enrolling import Enrolled
+from pmqa_desktop.services.rounds.healing import Fork
+from pmqa_desktop.services.rounds.recovery import RecoveryKey, make_recovery
+from pmqa_desktop.services.rounds.roster_desk import Keepable
+from pmqa_desktop.services.rounds.rosters import Review
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser

@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import App
-from pmqa_desktop.services.first_roster import FirstRoster, first_roster_in
 from pmqa_desktop.services.identity import OwnKey
-from pmqa_desktop.services.rosters import Review, read_rosters
-from pmqa_desktop.services.round_draft import DraftInfo, OpenedDraft, RoundDraft, Written
+from pmqa_desktop.services.rounds.draft import DraftInfo, OpenedDraft, RoundDraft, Written
+from pmqa_desktop.services.rounds.first_roster import FirstRoster, first_roster_in
+from pmqa_desktop.services.rounds.rosters import Review, read_rosters
 from pmqa_desktop.text import _
 from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser

@@ -14,14 +14,14 @@ from pmqa_desktop.domain.documents import Due
 from pmqa_desktop.domain.roster_changes import roster_changes
 from pmqa_desktop.domain.roster_edits import with_due
 from pmqa_desktop.domain.trust import roster_of
-from pmqa_desktop.services.agency_table import new_seat, read_agencies
 from pmqa_desktop.services.editions import edition_of
-from pmqa_desktop.services.enrolling import Enrolled
-from pmqa_desktop.services.first_roster import first_roster_in
 from pmqa_desktop.services.identity import OwnKey
-from pmqa_desktop.services.rosters import Quorum, Review, read_rosters, review
-from pmqa_desktop.services.round_draft import OpenedDraft, RoundDraft, empty_draft
-from pmqa_desktop.services.round_plan import PlannedPerson
+from pmqa_desktop.services.rounds.agency_table import new_seat, read_agencies
+from pmqa_desktop.services.rounds.draft import OpenedDraft, RoundDraft, empty_draft
+from pmqa_desktop.services.rounds.enrolling import Enrolled
+from pmqa_desktop.services.rounds.first_roster import first_roster_in
+from pmqa_desktop.services.rounds.plan import PlannedPerson
+from pmqa_desktop.services.rounds.rosters import Quorum, Review, read_rosters, review
 from ui.dialogs.choosing import Chooser
 from ui.roster_routes import RosterRoutes
 from ui.screens.round_setup.agencies import AgenciesPage

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from pmqa_desktop.app import App, Role
 from pmqa_desktop.laptop import WorkspaceInfo
 from pmqa_desktop.progress import Cancelled, Progress
-from pmqa_desktop.services.first_roster import FirstRoster
-from pmqa_desktop.services.packs import ReceivedPack
+from pmqa_desktop.services.packing.packs import ReceivedPack
+from pmqa_desktop.services.rounds.first_roster import FirstRoster
 from pmqa_desktop.text import _
 from pmqa_desktop.workspace import Workspace
 from ui.bridge import EventBridge

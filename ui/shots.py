@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pmqa_desktop.app import Role
 from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
-from pmqa_desktop.services.scoring import DraftSheet
+from pmqa_desktop.services.evaluation.scoring import DraftSheet
 from pmqa_desktop.text import Language
 from ui import (
     committee_shots,

@@ -12,15 +12,15 @@ from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Refusal
-from pmqa_desktop.services.first_roster import FirstRoster, first_roster_in
-from pmqa_desktop.services.healing import Fork, fork_of, heal, healed_body
-from pmqa_desktop.services.holding import Held
+from pmqa_desktop.services.exchange.intake import FileOutcome, ImportReport
 from pmqa_desktop.services.identity import OwnKey, key_fingerprint, open_identity
-from pmqa_desktop.services.intake import FileOutcome, ImportReport
 from pmqa_desktop.services.practice import PASSPHRASE
-from pmqa_desktop.services.recovery import Drill, Drilled
-from pmqa_desktop.services.rosters import Quorum, propose, read_rosters, review
-from pmqa_desktop.services.rounds import Desk
+from pmqa_desktop.services.registry.holding import Held
+from pmqa_desktop.services.rounds.first_roster import FirstRoster, first_roster_in
+from pmqa_desktop.services.rounds.healing import Fork, fork_of, heal, healed_body
+from pmqa_desktop.services.rounds.opening import Desk
+from pmqa_desktop.services.rounds.recovery import Drill, Drilled
+from pmqa_desktop.services.rounds.rosters import Quorum, propose, read_rosters, review
 from ui.dialogs.choosing import Chooser
 from ui.roster_routes import RosterRoutes
 from ui.screens.identity.roster_review import Proposals

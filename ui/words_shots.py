@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pmqa_desktop.app import Role
 from pmqa_desktop.domain.answers import Answer
-from pmqa_desktop.services.scoring import DraftSheet
+from pmqa_desktop.services.evaluation.scoring import DraftSheet
 from pmqa_desktop.workspace import Workspace
 from ui.scenes import rest, workspace_of
 from ui.screens.scoring.screen import ScoringScreen

@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import App
 from pmqa_desktop.services.attempts import Attempts
-from pmqa_desktop.services.backups import Restored
-from pmqa_desktop.services.bringing import SUFFIXES
-from pmqa_desktop.services.closing import Closed, ClosingPlan
-from pmqa_desktop.services.mirror import MirrorState
-from pmqa_desktop.services.portable import Comparison
+from pmqa_desktop.services.safekeeping.backups import Restored
+from pmqa_desktop.services.safekeeping.bringing import SUFFIXES
+from pmqa_desktop.services.safekeeping.closing import Closed, ClosingPlan
+from pmqa_desktop.services.safekeeping.mirror import MirrorState
+from pmqa_desktop.services.safekeeping.portable import Comparison
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from pmqa_desktop.workspace import Workspace

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Literal, cast
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.laptop import WorkspaceInfo
-from pmqa_desktop.services.backups import BackupWritten, Restored
-from pmqa_desktop.services.closing import Closed
-from pmqa_desktop.services.draft_file import CarriedDraft
-from pmqa_desktop.services.mirror import MirrorState
-from pmqa_desktop.services.portable import AgencyComparison, Comparison, Difference, PortableWritten, Side
+from pmqa_desktop.services.safekeeping.backups import BackupWritten, Restored
+from pmqa_desktop.services.safekeeping.closing import Closed
+from pmqa_desktop.services.safekeeping.draft_file import CarriedDraft
+from pmqa_desktop.services.safekeeping.mirror import MirrorState
+from pmqa_desktop.services.safekeeping.portable import AgencyComparison, Comparison, Difference, PortableWritten, Side
 from ui.dialogs.choosing import Chooser
 from ui.scenes import in_store, workspace_of
 from ui.screens.base import Screen

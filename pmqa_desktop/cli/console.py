@@ -20,7 +20,7 @@ from pmqa_desktop import __version__
 from pmqa_desktop.cli.misuse import misuse
 from pmqa_desktop.errors import Damage, Expected, PmqaError, Refusal
 from pmqa_desktop.messages import word_error, word_refusal
-from pmqa_desktop.services.checking import LARGEST_KEY_FILE, Identity, read_key_file
+from pmqa_desktop.services.exchange.checking import LARGEST_KEY_FILE, Identity, read_key_file
 from pmqa_desktop.text import LANGUAGES, N_, Language, _, current_language, use_language
 
 OK, NO, MISUSE, DAMAGED = 0, 1, 2, 3

@@ -12,12 +12,12 @@ from pmqa_desktop.cli.console import APP, now, read_small
 from pmqa_desktop.domain import roster_edits
 from pmqa_desktop.domain.documents import AnyDocument, Person, RosterBody
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.enrolling import Enrolled, expect_compared
-from pmqa_desktop.services.keeping import acceptable, led_by, signed_with
-from pmqa_desktop.services.recovery import recipient_named
-from pmqa_desktop.services.registry import open_registry
-from pmqa_desktop.services.rosters import key_named
-from pmqa_desktop.services.round_plan import LARGEST_PLAN, load_more
+from pmqa_desktop.services.registry.service import open_registry
+from pmqa_desktop.services.rounds.enrolling import Enrolled, expect_compared
+from pmqa_desktop.services.rounds.keeping import acceptable, led_by, signed_with
+from pmqa_desktop.services.rounds.plan import LARGEST_PLAN, load_more
+from pmqa_desktop.services.rounds.recovery import recipient_named
+from pmqa_desktop.services.rounds.rosters import key_named
 from pmqa_desktop.services.session import Session, chair_of
 from pmqa_desktop.text import N_
 

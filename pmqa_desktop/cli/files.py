@@ -25,7 +25,7 @@ from pmqa_desktop.cli.console import (
 from pmqa_desktop.errors import Expected, Refusal
 from pmqa_desktop.messages import showable, word, word_refusal
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services.checking import (
+from pmqa_desktop.services.exchange.checking import (
     FINE,
     Checked,
     Identity,
@@ -34,9 +34,9 @@ from pmqa_desktop.services.checking import (
     first_roster_of,
     inspect_file,
 )
-from pmqa_desktop.services.intake import WAITING, FileOutcome, ImportReport, expand, import_files, name_round
-from pmqa_desktop.services.proving import Proof
-from pmqa_desktop.services.registry import RegistryService, copy_registry, open_registry
+from pmqa_desktop.services.exchange.intake import WAITING, FileOutcome, ImportReport, expand, import_files, name_round
+from pmqa_desktop.services.exchange.proving import Proof
+from pmqa_desktop.services.registry.service import RegistryService, copy_registry, open_registry
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.text import N_, _
 

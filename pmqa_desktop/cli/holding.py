@@ -9,8 +9,8 @@ import click
 
 from pmqa_desktop.cli.console import APP, OK, command, json_option, now, print_json, say
 from pmqa_desktop.messages import showable
-from pmqa_desktop.services.holding import Held, HoldingService
-from pmqa_desktop.services.registry import open_registry
+from pmqa_desktop.services.registry.holding import Held, HoldingService
+from pmqa_desktop.services.registry.service import open_registry
 from pmqa_desktop.services.session import iso
 from pmqa_desktop.text import N_, _
 

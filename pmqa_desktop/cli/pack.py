@@ -11,10 +11,10 @@ from pmqa_desktop.cli.console import APP, NO, OK, command, json_option, now, ope
 from pmqa_desktop.cli.identity import to_option
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import showable, word_refusal
-from pmqa_desktop.services.handing_over import hand_over
-from pmqa_desktop.services.packing import PackingService, PackLine
-from pmqa_desktop.services.paper_files import find_papers, read_papers
-from pmqa_desktop.services.registry import RegistryService, open_registry
+from pmqa_desktop.services.packing.handing_over import hand_over
+from pmqa_desktop.services.packing.paper_files import find_papers, read_papers
+from pmqa_desktop.services.packing.service import PackingService, PackLine
+from pmqa_desktop.services.registry.service import RegistryService, open_registry
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.text import N_, _

@@ -9,7 +9,7 @@ import click
 from pmqa_desktop.cli.console import NO, OK, Group, command, json_option, passphrase, print_json, refusal_tree, say
 from pmqa_desktop.cli.identity import key_tree, new_passphrase
 from pmqa_desktop.messages import showable, word_refusal
-from pmqa_desktop.services.recovery import Drill, Drilled, drill, make_recovery
+from pmqa_desktop.services.rounds.recovery import Drill, Drilled, drill, make_recovery
 from pmqa_desktop.text import N_, _
 
 _PATH = click.Path(path_type=Path, readable=False)

@@ -28,11 +28,13 @@ from pmqa_desktop.domain.roster_changes import Change
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import showable, word, word_change
-from pmqa_desktop.services.checking import Identity
-from pmqa_desktop.services.enrolling import Enrolled, compare_all, read_enrolments
-from pmqa_desktop.services.first_roster import confirm_first
-from pmqa_desktop.services.healing import forked, heal, healed_body
-from pmqa_desktop.services.rosters import (
+from pmqa_desktop.services.exchange.checking import Identity
+from pmqa_desktop.services.rounds.enrolling import Enrolled, compare_all, read_enrolments
+from pmqa_desktop.services.rounds.first_roster import confirm_first
+from pmqa_desktop.services.rounds.healing import forked, heal, healed_body
+from pmqa_desktop.services.rounds.opening import Desk
+from pmqa_desktop.services.rounds.plan import LARGEST_PLAN, load_plan
+from pmqa_desktop.services.rounds.rosters import (
     Documents,
     Review,
     countersign,
@@ -45,8 +47,6 @@ from pmqa_desktop.services.rosters import (
     start_round,
     write_rosters,
 )
-from pmqa_desktop.services.round_plan import LARGEST_PLAN, load_plan
-from pmqa_desktop.services.rounds import Desk
 from pmqa_desktop.services.session import iso
 from pmqa_desktop.text import N_, _
 

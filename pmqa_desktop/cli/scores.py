@@ -23,7 +23,7 @@ from pmqa_desktop.cli.console import (
 from pmqa_desktop.domain.results import Results
 from pmqa_desktop.messages import word
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services.registry import RegistryService, open_registry
+from pmqa_desktop.services.registry.service import RegistryService, open_registry
 from pmqa_desktop.services.reporting import ABOUT_THE_ROUND, OF_A_SEAT, REPORTS, ReportingService, ReportName
 from pmqa_desktop.services.reporting.service import write_whole
 from pmqa_desktop.services.score import LARGEST_ANSWERS, score_command

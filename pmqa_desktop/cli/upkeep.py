@@ -21,10 +21,10 @@ from pmqa_desktop.cli.console import (
     say,
 )
 from pmqa_desktop.messages import word_refusal
-from pmqa_desktop.services.backups import restore_backup, write_backup
 from pmqa_desktop.services.readiness import OpenWindow, self_checks
-from pmqa_desktop.services.registry import RegistryService, open_registry
-from pmqa_desktop.services.registry import restore as restore_file
+from pmqa_desktop.services.registry.service import RegistryService, open_registry
+from pmqa_desktop.services.registry.service import restore as restore_file
+from pmqa_desktop.services.safekeeping.backups import restore_backup, write_backup
 from pmqa_desktop.text import N_, _, current_language, use_language
 
 _KEY = click.option(

@@ -17,7 +17,7 @@ from typing import Literal
 
 from pmqa_desktop.assets import resource
 from pmqa_desktop.messages import MESSAGES
-from pmqa_desktop.services.finding import places
+from pmqa_desktop.services.evaluation.finding import places
 from pmqa_desktop.text import Language, translator
 
 BlockKind = Literal["heading", "text", "item", "step", "note", "see"]

@@ -40,7 +40,7 @@ def ours(files: scale.Files, home: Path) -> float:
     """Import the round through the services, as `main.py merge` does; return the seconds of the import alone."""
     from datetime import UTC, datetime
 
-    from pmqa_desktop.services.registry import import_files, open_registry
+    from pmqa_desktop.services.registry.service import import_files, open_registry
 
     session = open_registry(home / "registry.db", clock=lambda: datetime.now(UTC), app=scale.APP, create=True)
     with contextlib.closing(session):

@@ -22,7 +22,7 @@ def set_both(home: Path) -> float:
     from pypdf import PdfReader
 
     from pmqa_desktop.services.practice import build_practice
-    from pmqa_desktop.services.registry import import_files, open_registry
+    from pmqa_desktop.services.registry.service import import_files, open_registry
     from pmqa_desktop.services.reporting import ReportingService
 
     practice = build_practice(home / "round", 7)

@@ -30,9 +30,9 @@ from pmqa_desktop.domain.documents import (
     Seat,
 )
 from pmqa_desktop.domain.scoring import ratio, score_sheet
-from pmqa_desktop.services import rounds
 from pmqa_desktop.services.practice.case import load_case
 from pmqa_desktop.services.practice.judgement import hidden_strengths, judge
+from pmqa_desktop.services.rounds import opening as rounds
 from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.envelope import sign_document
 from pmqa_desktop.sync.keys import Identity, seeded_identity, write_key_file

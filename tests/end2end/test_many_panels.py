@@ -13,14 +13,14 @@ from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import Due, Seat
 from pmqa_desktop.domain.seats import expect_own_seats, seats_by_person, shared_seats, with_sitter
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.agency_table import read_agencies
 from pmqa_desktop.services.editions import edition_of
 from pmqa_desktop.services.identity import OwnKey
-from pmqa_desktop.services.packing import PackingService
-from pmqa_desktop.services.paper_files import read_papers
-from pmqa_desktop.services.rosters import countersign, planned_body, read_rosters, review, write_rosters
-from pmqa_desktop.services.round_draft import RoundDraft, RoundDrafts, told_groups
-from pmqa_desktop.services.round_plan import load_plan
+from pmqa_desktop.services.packing.paper_files import read_papers
+from pmqa_desktop.services.packing.service import PackingService
+from pmqa_desktop.services.rounds.agency_table import read_agencies
+from pmqa_desktop.services.rounds.draft import RoundDraft, RoundDrafts, told_groups
+from pmqa_desktop.services.rounds.plan import load_plan
+from pmqa_desktop.services.rounds.rosters import countersign, planned_body, read_rosters, review, write_rosters
 from pmqa_desktop.sync.keys import Cost, write_key_file
 
 TABLE = (

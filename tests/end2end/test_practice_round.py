@@ -14,11 +14,11 @@ from pmqa_desktop.domain.documents import Consensus, Declaration, Endorsement, S
 from pmqa_desktop.domain.scoring import exact_text, fraction
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services.checking import check_files
+from pmqa_desktop.services.exchange.checking import check_files
 from pmqa_desktop.services.practice import PASSPHRASE, PracticeRound, build_practice
 from pmqa_desktop.services.practice.build import APP, seeded_clock
 from pmqa_desktop.services.practice.finish import merge_and_report
-from pmqa_desktop.services.registry import RegistryService, import_files, open_registry
+from pmqa_desktop.services.registry.service import RegistryService, import_files, open_registry
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.sync.importing import private_folder, read_file
 from pmqa_desktop.sync.keys import read_key_file

@@ -15,10 +15,10 @@ from trust_round import AGENCY, CHEAP, TrustRound
 from pmqa_desktop.cli import run
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.merging import state_of
-from pmqa_desktop.services.intake import import_files
-from pmqa_desktop.services.recovery import RecoveryService, make_recovery
-from pmqa_desktop.services.registry import RegistryService
-from pmqa_desktop.services.rosters import read_rosters, review, write_rosters
+from pmqa_desktop.services.exchange.intake import import_files
+from pmqa_desktop.services.registry.service import RegistryService
+from pmqa_desktop.services.rounds.recovery import RecoveryService, make_recovery
+from pmqa_desktop.services.rounds.rosters import read_rosters, review, write_rosters
 
 SECRET = "words for the safe"
 

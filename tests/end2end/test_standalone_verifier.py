@@ -19,7 +19,7 @@ from pmqa_desktop.domain.criteria import freeze
 from pmqa_desktop.domain.payload import encode_payload
 from pmqa_desktop.domain.scoring import official, score_sheet
 from pmqa_desktop.services.editions import shipped_edition
-from pmqa_desktop.services.registry import RegistryService, import_files, open_registry
+from pmqa_desktop.services.registry.service import RegistryService, import_files, open_registry
 from pmqa_desktop.sync.envelope import envelope_line
 
 ROOT = Path(__file__).parents[2]

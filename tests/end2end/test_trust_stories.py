@@ -15,13 +15,13 @@ from pmqa_desktop.app import App
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import AssignedAgency
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services import rounds
-from pmqa_desktop.services.exchange import ExchangeService
-from pmqa_desktop.services.intake import import_files, name_round
-from pmqa_desktop.services.keeping import acceptable, led_by, signed_with
-from pmqa_desktop.services.packs import build_pack
-from pmqa_desktop.services.registry import RegistryService, open_registry
-from pmqa_desktop.services.rosters import propose, read_rosters, write_rosters
+from pmqa_desktop.services.exchange.intake import import_files, name_round
+from pmqa_desktop.services.exchange.service import ExchangeService
+from pmqa_desktop.services.packing.packs import build_pack
+from pmqa_desktop.services.registry.service import RegistryService, open_registry
+from pmqa_desktop.services.rounds import opening as rounds
+from pmqa_desktop.services.rounds.keeping import acceptable, led_by, signed_with
+from pmqa_desktop.services.rounds.rosters import propose, read_rosters, write_rosters
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, Answer, Evidence
-from pmqa_desktop.services.scoring import ScoringService
+from pmqa_desktop.services.evaluation.scoring import ScoringService
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.connection import open_store
 

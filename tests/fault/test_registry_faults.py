@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from round_files import EXPECTED, small_round
 
-from pmqa_desktop.services.registry import RegistryService, import_files, open_registry, restore
+from pmqa_desktop.services.registry.service import RegistryService, import_files, open_registry, restore
 from pmqa_desktop.store.connection import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ IMPORT = """
 import sys
 from pathlib import Path
 from pmqa_desktop.cli import run
-from pmqa_desktop.services import intake
+from pmqa_desktop.services.exchange import intake
 intake.FILES_PER_TRANSACTION = 2
 if len(sys.argv) > 3:
     import resource

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from windows import click, settle
 
 from pmqa_desktop.app import App
+from ui import theme
 from ui.dialogs.choosing import Chooser
 
 
@@ -30,6 +31,13 @@ def no_unexpected_dialog(monkeypatch):
         monkeypatch.setattr(QFileDialog, name, lambda *args, name=name: opened.append(name) or ("", ""))
     yield opened
     assert not opened, opened
+
+
+@pytest.fixture(autouse=True)
+def plain_look(qapp):
+    """Start every test in light colours and at 100 %: the appearance is that of the process, whoever set it last."""
+    if theme.is_dark() or theme.percent() != 100:
+        theme.apply(qapp)
 
 
 @pytest.fixture

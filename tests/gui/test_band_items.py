@@ -15,7 +15,7 @@ from pmqa_desktop.domain.criteria import freeze
 from pmqa_desktop.domain.documents import Agency, Seat
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.editions import shipped_edition
-from pmqa_desktop.services.scoring import AgencyWork, DraftSheet, ReadBack
+from pmqa_desktop.services.evaluation.scoring import AgencyWork, DraftSheet, ReadBack
 from ui.application import make_application
 from ui.main_window import MainWindow
 from ui.screens.scoring.desk import OpenSheet, SheetDesk

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
 from pmqa_desktop.domain import roster_edits as edits
-from pmqa_desktop.services.recovery import make_recovery
-from pmqa_desktop.services.rosters import propose, read_rosters
+from pmqa_desktop.services.rounds.recovery import make_recovery
+from pmqa_desktop.services.rounds.rosters import propose, read_rosters
 from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.sealing import seal
 from pmqa_desktop.text import _

@@ -11,12 +11,12 @@ from windows import click, named, on_screen, press, settle, there, workspace, wr
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import AssignedAgency
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services import rounds
-from pmqa_desktop.services.enrolling import read_enrolments
 from pmqa_desktop.services.identity import make_identity, open_identity, own_keys
-from pmqa_desktop.services.packs import build_pack
+from pmqa_desktop.services.packing.packs import build_pack
 from pmqa_desktop.services.practice import PASSPHRASE
-from pmqa_desktop.services.rosters import propose, read_rosters, review, write_rosters
+from pmqa_desktop.services.rounds import opening as rounds
+from pmqa_desktop.services.rounds.enrolling import read_enrolments
+from pmqa_desktop.services.rounds.rosters import propose, read_rosters, review, write_rosters
 from pmqa_desktop.sync.keys import Cost, write_key_file
 from ui.widgets.signs import Banner
 

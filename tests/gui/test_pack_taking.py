@@ -9,7 +9,7 @@ from made_papers import pdf
 from windows import click, declare_here, in_store, named, on_screen, settle, there, workspace, write
 
 from pmqa_desktop.app import App
-from pmqa_desktop.services.paper_files import read_papers
+from pmqa_desktop.services.packing.paper_files import read_papers
 from pmqa_desktop.services.practice import PASSPHRASE
 from ui import paper_routes
 from ui.dialogs.choosing import Chooser

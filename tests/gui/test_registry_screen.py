@@ -19,7 +19,7 @@ from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
 from pmqa_desktop.domain.documents import Author, Due
 from pmqa_desktop.messages import word
 from pmqa_desktop.services.practice.build import practice_identity
-from pmqa_desktop.services.recovery import make_recovery
+from pmqa_desktop.services.rounds.recovery import make_recovery
 from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.envelope import sign_document
 from pmqa_desktop.sync.importing import private_folder, read_file

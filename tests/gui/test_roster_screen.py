@@ -10,8 +10,8 @@ from windows import click, in_store, named, on_screen, press, settle, there, wor
 
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.recovery import make_recovery
-from pmqa_desktop.services.rosters import propose
+from pmqa_desktop.services.rounds.recovery import make_recovery
+from pmqa_desktop.services.rounds.rosters import propose
 from pmqa_desktop.sync.keys import Cost, read_key_file
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded

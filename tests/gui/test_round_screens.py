@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from windows import click, named, on_screen, press, settle, there, workspace, write
 
-from pmqa_desktop.services.enrolling import read_enrolments
 from pmqa_desktop.services.identity import Applicant, make_identity, open_identity, write_enrolment
+from pmqa_desktop.services.rounds.enrolling import read_enrolments
 from pmqa_desktop.sync.keys import Cost
 from ui.dialogs.choosing import Chooser
 from ui.shell import Shell

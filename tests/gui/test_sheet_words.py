@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from windows import click, declare_here, in_store, named, on_screen, press, settle, there, workspace, write
 
 from pmqa_desktop.domain.answers import Answer
-from pmqa_desktop.services.scoring import DraftSheet
+from pmqa_desktop.services.evaluation.scoring import DraftSheet
 
 AGENCY = "moi-ops"
 
@@ -297,7 +297,7 @@ def test_a_remark_is_mended_or_kept_with_a_word(scoring):
 
 
 def test_a_large_sheet_is_warned_of_and_writing_goes_on(scoring, monkeypatch):
-    monkeypatch.setattr("pmqa_desktop.services.scoring.SHEET_LIMIT", 3000)
+    monkeypatch.setattr("pmqa_desktop.services.evaluation.scoring.SHEET_LIMIT", 3000)
     _fill(scoring, {("2.1", "ofi"): "ยาว" * 300})
     _open_again(scoring)
 

@@ -6,7 +6,7 @@ import pytest
 from windows import click, declare_here, in_store, named, on_screen, settle, there, workspace, write
 
 from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
-from pmqa_desktop.services.scoring import DraftSheet
+from pmqa_desktop.services.evaluation.scoring import DraftSheet
 
 AGENCY = "moi-ops"
 

@@ -16,9 +16,9 @@ from shiboken6 import isValid
 from windows import click, declare_here, in_store, named, on_screen, press, settle, there, workspace, write
 
 from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
-from pmqa_desktop.services.overview import DueDate
+from pmqa_desktop.services.evaluation.overview import DueDate
+from pmqa_desktop.services.evaluation.scoring import DraftSheet
 from pmqa_desktop.services.practice import PASSPHRASE
-from pmqa_desktop.services.scoring import DraftSheet
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.choosing import Chooser
 from ui.screens.workspace.spent import IDLE, TimeSpent

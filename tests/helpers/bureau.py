@@ -10,7 +10,7 @@ from windows import click, in_store, named, settle, workspace, write
 
 from pmqa_desktop.app import App
 from pmqa_desktop.services.identity import open_identity, own_keys
-from pmqa_desktop.services.rosters import write_rosters
+from pmqa_desktop.services.rounds.rosters import write_rosters
 from pmqa_desktop.sync.keys import Cost, write_key_file
 from ui.dialogs.choosing import Chooser
 from ui.shell import Shell

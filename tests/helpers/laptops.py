@@ -23,9 +23,9 @@ from pmqa_desktop.domain.documents import (
     RosterBody,
     Seat,
 )
-from pmqa_desktop.services import rounds
+from pmqa_desktop.services.evaluation.scoring import DraftSheet, ScoringService
 from pmqa_desktop.services.panel import PanelService
-from pmqa_desktop.services.scoring import DraftSheet, ScoringService
+from pmqa_desktop.services.rounds import opening as rounds
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.sync.keys import Cost, Identity, seeded_identity, write_key_file

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pmqa_desktop.domain.admitted import Admitted
-from pmqa_desktop.services.enrolling import Enrolled, compare, read_enrolments
 from pmqa_desktop.services.identity import Applicant, write_enrolment
-from pmqa_desktop.services.rosters import countersign, review, start_round
-from pmqa_desktop.services.round_plan import RoundPlan, load_plan
-from pmqa_desktop.services.rounds import Desk
+from pmqa_desktop.services.rounds.enrolling import Enrolled, compare, read_enrolments
+from pmqa_desktop.services.rounds.opening import Desk
+from pmqa_desktop.services.rounds.plan import RoundPlan, load_plan
+from pmqa_desktop.services.rounds.rosters import countersign, review, start_round
 from pmqa_desktop.sync.keys import Identity, new_identity, seeded_identity
 
 MADE_AT = "2026-05-01T00:00:00Z"

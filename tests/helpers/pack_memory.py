@@ -14,8 +14,8 @@ from laptops import PASSPHRASE, SECRETARY, SmallRound
 from made_papers import pdf
 
 from pmqa_desktop.app import App
-from pmqa_desktop.services.packing import PackingService
-from pmqa_desktop.services.paper_files import read_papers
+from pmqa_desktop.services.packing.paper_files import read_papers
+from pmqa_desktop.services.packing.service import PackingService
 
 
 def main(folder: Path, size: int) -> int:

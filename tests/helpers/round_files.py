@@ -29,7 +29,7 @@ from pmqa_desktop.domain.documents import (
     SettledItem,
 )
 from pmqa_desktop.domain.scoring import ratio, score_sheet
-from pmqa_desktop.services import rounds
+from pmqa_desktop.services.rounds import opening as rounds
 from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.envelope import sign_document
 from pmqa_desktop.sync.keys import seeded_identity

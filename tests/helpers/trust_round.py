@@ -12,9 +12,9 @@ from officers import LIVE, MADE_AT, PANEL, Office
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.criteria import criteria_from_body
 from pmqa_desktop.domain.documents import RosterBody
-from pmqa_desktop.services.exchange import ExchangeService, What
-from pmqa_desktop.services.intake import ImportReport, import_files
-from pmqa_desktop.services.rosters import newest, propose, read_rosters, review, rosters_among, write_rosters
+from pmqa_desktop.services.exchange.intake import ImportReport, import_files
+from pmqa_desktop.services.exchange.service import ExchangeService, What
+from pmqa_desktop.services.rounds.rosters import newest, propose, read_rosters, review, rosters_among, write_rosters
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.store.meta import NamedRound

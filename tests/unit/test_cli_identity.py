@@ -13,7 +13,7 @@ from pmqa_desktop.cli import commands
 from pmqa_desktop.cli import run as run_command
 from pmqa_desktop.messages import MESSAGES
 from pmqa_desktop.services.identity import Applicant, key_fingerprint, write_enrolment
-from pmqa_desktop.services.rosters import write_rosters
+from pmqa_desktop.services.rounds.rosters import write_rosters
 from pmqa_desktop.sync.keys import new_identity
 
 ROUND = "script-2569"

@@ -34,7 +34,7 @@ from pmqa_desktop.domain.facts import fact_of
 from pmqa_desktop.domain.payload import decode_payload, encode_payload
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.messages import MESSAGES, word_error
-from pmqa_desktop.services.draft_file import carried, read_carried
+from pmqa_desktop.services.safekeeping.draft_file import carried, read_carried
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.sync.container import read_bundle
 from pmqa_desktop.sync.envelope import admit_line, signed_bytes

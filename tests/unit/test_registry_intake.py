@@ -14,8 +14,8 @@ from round_files import AGENCIES, EXPECTED, RoundFiles, live_round, other_round,
 from pmqa_desktop.domain.documents import Author, Declaration, DeclarationBody, Person, PersonKey
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
-from pmqa_desktop.services import intake
-from pmqa_desktop.services.registry import RegistryService, import_files, name_round, open_registry
+from pmqa_desktop.services.exchange import intake
+from pmqa_desktop.services.registry.service import RegistryService, import_files, name_round, open_registry
 from pmqa_desktop.store.documents import DocumentRepository
 from pmqa_desktop.store.index import IndexRepository
 from pmqa_desktop.sync.envelope import sign_document

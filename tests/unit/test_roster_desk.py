@@ -14,7 +14,7 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.services import identity
 from pmqa_desktop.services.identity import Applicant
 from pmqa_desktop.services.keyring import Keyring
-from pmqa_desktop.services.roster_desk import RosterDesk
+from pmqa_desktop.services.rounds.roster_desk import RosterDesk
 from pmqa_desktop.sync.keys import Cost, write_key_file
 
 

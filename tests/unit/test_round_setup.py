@@ -13,13 +13,13 @@ from pmqa_desktop.app import App
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import Due
 from pmqa_desktop.errors import Expected, Refused
-from pmqa_desktop.services.agency_table import read_agencies, read_persons
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.editions import edition_of
 from pmqa_desktop.services.identity import OwnKey, open_identity
-from pmqa_desktop.services.rosters import countersign, read_rosters, review, write_rosters
-from pmqa_desktop.services.round_checks import begun, by_step, lacks
-from pmqa_desktop.services.round_draft import RoundDraft, RoundDrafts, empty_draft, told_groups
+from pmqa_desktop.services.rounds.agency_table import read_agencies, read_persons
+from pmqa_desktop.services.rounds.checks import begun, by_step, lacks
+from pmqa_desktop.services.rounds.draft import RoundDraft, RoundDrafts, empty_draft, told_groups
+from pmqa_desktop.services.rounds.rosters import countersign, read_rosters, review, write_rosters
 from pmqa_desktop.sync.keys import Cost, write_key_file
 from pmqa_desktop.thai import parse_date
 

@@ -14,13 +14,13 @@ from refusals import refused
 
 from pmqa_desktop.domain.documents import Scoresheet
 from pmqa_desktop.domain.media import LARGEST_FILE, MOST_TOGETHER
-from pmqa_desktop.services.attachments import AttachmentService
-from pmqa_desktop.services.closing import ClosingService
-from pmqa_desktop.services.exchange import ExchangeService
-from pmqa_desktop.services.intake import import_files
-from pmqa_desktop.services.mirror import MirrorService
-from pmqa_desktop.services.portable import PortableService
+from pmqa_desktop.services.evaluation.attachments import AttachmentService
+from pmqa_desktop.services.exchange.intake import import_files
+from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.reporting import ReportingService
+from pmqa_desktop.services.safekeeping.closing import ClosingService
+from pmqa_desktop.services.safekeeping.mirror import MirrorService
+from pmqa_desktop.services.safekeeping.portable import PortableService
 from pmqa_desktop.sync.attached import AttachedFiles, digest_of
 from pmqa_desktop.sync.keys import Cost
 

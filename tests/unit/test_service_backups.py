@@ -12,7 +12,7 @@ from refusals import refused
 
 from pmqa_desktop.app import App
 from pmqa_desktop.errors import Damage, Expected
-from pmqa_desktop.services.backups import BackupService, restore_backup, write_backup
+from pmqa_desktop.services.safekeeping.backups import BackupService, restore_backup, write_backup
 from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.store.meta import NamedRound
 from pmqa_desktop.sync.keys import seeded_identity

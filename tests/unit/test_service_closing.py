@@ -9,10 +9,10 @@ from laptops import PASSPHRASE, SmallRound
 from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
-from pmqa_desktop.services.closing import ClosingService
-from pmqa_desktop.services.mirror import MirrorService
-from pmqa_desktop.services.portable import PortableService
 from pmqa_desktop.services.reporting import ReportingService
+from pmqa_desktop.services.safekeeping.closing import ClosingService
+from pmqa_desktop.services.safekeeping.mirror import MirrorService
+from pmqa_desktop.services.safekeeping.portable import PortableService
 
 PEER = "ข้อความลับของผู้ทรงคุณวุฒิ 2"
 NOTE = "บันทึกส่วนตัวที่ต้องหายไป"

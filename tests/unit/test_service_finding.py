@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmqa_desktop.services.finding import find, places
-from pmqa_desktop.services.sheets import DraftSheet
+from pmqa_desktop.services.evaluation.finding import find, places
+from pmqa_desktop.services.evaluation.sheets import DraftSheet
 
 
 @pytest.mark.parametrize(

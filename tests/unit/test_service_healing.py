@@ -13,9 +13,9 @@ from trust_round import AGENCY, CHEAP, TrustRound
 from pmqa_desktop.cli import run
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.healing import fork_of, forked, heal, healed_body
-from pmqa_desktop.services.roster_desk import RosterDesk
-from pmqa_desktop.services.rosters import countersign, newest, one_waiting, pending, propose, read_rosters
+from pmqa_desktop.services.rounds.healing import fork_of, forked, heal, healed_body
+from pmqa_desktop.services.rounds.roster_desk import RosterDesk
+from pmqa_desktop.services.rounds.rosters import countersign, newest, one_waiting, pending, propose, read_rosters
 from pmqa_desktop.sync.keys import write_key_file
 
 REASON = "ตกลงกันแล้ว"

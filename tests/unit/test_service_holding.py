@@ -11,8 +11,8 @@ from trust_round import TrustRound
 from pmqa_desktop.cli import run
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.holding import HoldingService
 from pmqa_desktop.services.identity import key_fingerprint
+from pmqa_desktop.services.registry.holding import HoldingService
 
 
 @pytest.fixture

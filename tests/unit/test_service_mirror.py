@@ -13,8 +13,8 @@ from laptops import PASSPHRASE, SmallRound
 from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
-from pmqa_desktop.services.mirror import LONGEST_WAIT, QUIET, MirrorSchedule, MirrorService
-from pmqa_desktop.services.portable import PortableService
+from pmqa_desktop.services.safekeeping.mirror import LONGEST_WAIT, QUIET, MirrorSchedule, MirrorService
+from pmqa_desktop.services.safekeeping.portable import PortableService
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
 

@@ -10,8 +10,8 @@ from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer, Evidence
 from pmqa_desktop.domain.documents import AssignedAgency, Paper
-from pmqa_desktop.services import rounds
-from pmqa_desktop.services.sheets import parted
+from pmqa_desktop.services.evaluation.sheets import parted
+from pmqa_desktop.services.rounds import opening as rounds
 
 PAPER = "sha256:" + "ab" * 32
 

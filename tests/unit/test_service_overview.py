@@ -11,7 +11,7 @@ from laptops import PASSPHRASE, SmallRound
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.documents import Due
-from pmqa_desktop.services.overview import LONGEST_TICK, OverviewService
+from pmqa_desktop.services.evaluation.overview import LONGEST_TICK, OverviewService
 
 
 class DueRound(SmallRound):

@@ -16,9 +16,9 @@ from pmqa_desktop.app import App
 from pmqa_desktop.domain.documents import Assignment
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services import packing
-from pmqa_desktop.services.packing import PackingService
-from pmqa_desktop.services.paper_files import find_papers, read_papers
+from pmqa_desktop.services.packing import service as packing
+from pmqa_desktop.services.packing.paper_files import find_papers, read_papers
+from pmqa_desktop.services.packing.service import PackingService
 from pmqa_desktop.sync.exporting import _Counted
 
 

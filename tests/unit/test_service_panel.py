@@ -12,7 +12,7 @@ from refusals import refused
 from pmqa_desktop.domain.answers import WHOLE_AGENCY, Answer
 from pmqa_desktop.domain.documents import Consensus, ConsensusBody, Endorsement, ItemDissent, Reveal
 from pmqa_desktop.reports.models import Themes
-from pmqa_desktop.services.publishing import result_body
+from pmqa_desktop.services.registry.publishing import result_body
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.sync.envelope import sign_document
 

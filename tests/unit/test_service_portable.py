@@ -13,11 +13,11 @@ from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.events import DocumentsChanged
-from pmqa_desktop.services.bringing import BringingService, kind_of
-from pmqa_desktop.services.draft_file import read_carried
-from pmqa_desktop.services.mirror import MirrorService
-from pmqa_desktop.services.own_signed import own_lines
-from pmqa_desktop.services.portable import PortableService
+from pmqa_desktop.services.safekeeping.bringing import BringingService, kind_of
+from pmqa_desktop.services.safekeeping.draft_file import read_carried
+from pmqa_desktop.services.safekeeping.mirror import MirrorService
+from pmqa_desktop.services.safekeeping.own_signed import own_lines
+from pmqa_desktop.services.safekeeping.portable import PortableService
 from pmqa_desktop.sync.envelope import envelope_line
 from pmqa_desktop.sync.keys import Cost
 from pmqa_desktop.sync.portable import open_up

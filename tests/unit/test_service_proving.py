@@ -14,8 +14,8 @@ from pmqa_desktop.messages import word_refusal
 from pmqa_desktop.reports import feedback, panel_sheet, summary
 from pmqa_desktop.reports.attachments import Attachment
 from pmqa_desktop.reports.models import Options
-from pmqa_desktop.services.checking import check_files
-from pmqa_desktop.services.publishing import PublishingService
+from pmqa_desktop.services.exchange.checking import check_files
+from pmqa_desktop.services.registry.publishing import PublishingService
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.sync.pdf import write_text
 

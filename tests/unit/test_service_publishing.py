@@ -10,10 +10,10 @@ from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.documents import Approval, Extract, Ranking, Result
-from pmqa_desktop.services.exchange import ExchangeService, recipients
-from pmqa_desktop.services.intake import import_files
-from pmqa_desktop.services.outcome import round_results
-from pmqa_desktop.services.publishing import PublishingService
+from pmqa_desktop.services.exchange.intake import import_files
+from pmqa_desktop.services.exchange.service import ExchangeService, recipients
+from pmqa_desktop.services.registry.outcome import round_results
+from pmqa_desktop.services.registry.publishing import PublishingService
 from pmqa_desktop.sync.importing import private_folder, read_file
 
 APPROVAL = Approval("คณะอนุกรรมการ", "3/2569", "2026-06-30")

@@ -14,7 +14,7 @@ from pmqa_desktop.domain import roster_edits
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.identity import make_identity
-from pmqa_desktop.services.recovery import RecoveryService, drill, make_recovery, recipient_named
+from pmqa_desktop.services.rounds.recovery import RecoveryService, drill, make_recovery, recipient_named
 from pmqa_desktop.sync.keys import read_key_file
 
 SECRET = "words for the safe"

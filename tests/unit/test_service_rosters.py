@@ -16,10 +16,11 @@ from pmqa_desktop.domain.criteria import criteria_from_body
 from pmqa_desktop.domain.documents import RootPerson
 from pmqa_desktop.domain.trust import follow_chain
 from pmqa_desktop.errors import Expected, Refused
-from pmqa_desktop.services.enrolling import compare, compare_all, read_enrolments
-from pmqa_desktop.services.first_roster import check_setup, first_roster_in
 from pmqa_desktop.services.identity import Applicant, write_enrolment
-from pmqa_desktop.services.rosters import (
+from pmqa_desktop.services.rounds.enrolling import compare, compare_all, read_enrolments
+from pmqa_desktop.services.rounds.first_roster import check_setup, first_roster_in
+from pmqa_desktop.services.rounds.plan import load_more, load_plan
+from pmqa_desktop.services.rounds.rosters import (
     countersign,
     newest,
     one_waiting,
@@ -31,7 +32,6 @@ from pmqa_desktop.services.rosters import (
     start_round,
     write_rosters,
 )
-from pmqa_desktop.services.round_plan import load_more, load_plan
 from pmqa_desktop.sync.fingerprint import groups
 from pmqa_desktop.sync.keys import seeded_identity
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
-from pmqa_desktop.services.endorsing import SignedConsensus
+from pmqa_desktop.services.panel.endorsing import SignedConsensus
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.models.numbers import score_text, signed_text

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.results import AgencyResult, Results
-from pmqa_desktop.services.outcome import STATE_WORDS
+from pmqa_desktop.services.registry.outcome import STATE_WORDS
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.models.numbers import level_title, total_text

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup
 
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.scoring import AgencyWork, DeclarationState
+from pmqa_desktop.services.evaluation.scoring import AgencyWork, DeclarationState
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import N_, _, pick
 from ui import theme

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QTableView
 
 from pmqa_desktop.domain.answers import WHOLE_AGENCY
 from pmqa_desktop.domain.documents import ItemDissent, MergedComment
-from pmqa_desktop.services.endorsing import SignedConsensus
-from pmqa_desktop.services.exchange import ExchangeService
+from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.panel import PanelService
+from pmqa_desktop.services.panel.endorsing import SignedConsensus
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _
 from ui import theme

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QStorageInfo, Qt, Signal
 
 from pmqa_desktop.progress import Cancelled, Progress
-from pmqa_desktop.services.exchange import Exported
+from pmqa_desktop.services.exchange.service import Exported
 from pmqa_desktop.text import _
 from ui import theme
 from ui.dialogs.choosing import Chooser

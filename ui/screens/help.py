@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, Q
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextEdit
 
 from pmqa_desktop.services import handbook
-from pmqa_desktop.services.finding import places
+from pmqa_desktop.services.evaluation.finding import places
 from pmqa_desktop.services.handbook import KEY, Block, Page
 from pmqa_desktop.text import _, current_language
 from ui import shortcuts, theme

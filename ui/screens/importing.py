@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from pmqa_desktop import messages
 from pmqa_desktop.progress import Cancelled, Progress
-from pmqa_desktop.services.exchange import ExchangeService
-from pmqa_desktop.services.registry import DocumentLine, FileOutcome, ImportReport
+from pmqa_desktop.services.exchange.service import ExchangeService
+from pmqa_desktop.services.registry.service import DocumentLine, FileOutcome, ImportReport
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.services.session import chair_of as chair_of
 from pmqa_desktop.text import N_, _, pick

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
-from pmqa_desktop.services.endorsing import SignedConsensus
+from pmqa_desktop.services.panel.endorsing import SignedConsensus
 from pmqa_desktop.text import _, pick
 from ui.models.numbers import score_text
 from ui.screens.panel.comments import KIND_TITLES

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 
-from pmqa_desktop.services.exchange import Exported
+from pmqa_desktop.services.exchange.service import Exported
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
 from ui.screens.export_box import FolderChoice, WrittenBox

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.exchange import Exported
+from pmqa_desktop.services.exchange.service import Exported
 from pmqa_desktop.text import _
 from ui.errors import worded
 from ui.screens.sign_card import SignCard

@@ -4,7 +4,7 @@
 
 from pmqa_desktop.domain.documents import Agency, Panel, Reveal, RevealBody
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.endorsing import shown_consensus
+from pmqa_desktop.services.panel.endorsing import shown_consensus
 from pmqa_desktop.services.panel.table import Table
 from pmqa_desktop.services.panel.values import PanelAgency, PanelSeat
 from pmqa_desktop.services.session import Session, Signed, chair_of

@@ -15,8 +15,8 @@ from pmqa_desktop.domain.documents import ItemDissent, MergedComment, MissingSea
 from pmqa_desktop.domain.documents import (
     Session as Record,
 )
-from pmqa_desktop.services.endorsing import SignedConsensus, read_consensus
 from pmqa_desktop.services.panel.comparing import Comparing
+from pmqa_desktop.services.panel.endorsing import SignedConsensus, read_consensus
 from pmqa_desktop.services.panel.feedback import Feedback
 from pmqa_desktop.services.panel.notes import Notes
 from pmqa_desktop.services.panel.revealing import Revealing

@@ -19,8 +19,8 @@ from pmqa_desktop.domain.documents import (
 )
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.endorsing import shown_consensus
 from pmqa_desktop.services.panel.comparing import Comparing
+from pmqa_desktop.services.panel.endorsing import shown_consensus
 from pmqa_desktop.services.panel.notes import Notes
 from pmqa_desktop.services.panel.table import Table
 from pmqa_desktop.services.session import Session, Signed

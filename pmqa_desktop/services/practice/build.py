@@ -25,13 +25,13 @@ from pmqa_desktop.domain.criteria import Edition, FrozenCriteria, freeze, load_e
 from pmqa_desktop.domain.documents import AssignedAgency, ItemDissent, Paper
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
-from pmqa_desktop.services import rounds
-from pmqa_desktop.services.exchange import ExchangeService, What
-from pmqa_desktop.services.packs import build_pack
+from pmqa_desktop.services.evaluation.scoring import DraftSheet, ScoringService
+from pmqa_desktop.services.exchange.service import ExchangeService, What
+from pmqa_desktop.services.packing.packs import build_pack
 from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.practice.case import PracticeCase, load_case, roster_body
 from pmqa_desktop.services.practice.judgement import Judgement, hidden_strengths, judge
-from pmqa_desktop.services.scoring import DraftSheet, ScoringService
+from pmqa_desktop.services.rounds import opening as rounds
 from pmqa_desktop.services.session import Clock, Session, iso
 from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.sync.container import bundle_bytes

@@ -17,8 +17,8 @@ from pmqa_desktop.services.practice.build import (
     seeded_clock,
 )
 from pmqa_desktop.services.practice.case import load_case
-from pmqa_desktop.services.publishing import PublishingService
-from pmqa_desktop.services.registry import RegistryService, import_files, open_registry
+from pmqa_desktop.services.registry.publishing import PublishingService
+from pmqa_desktop.services.registry.service import RegistryService, import_files, open_registry
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.reporting.service import write_whole
 from pmqa_desktop.services.session import Session

@@ -14,7 +14,7 @@ from pmqa_desktop.domain.scoring import display, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.reports import models
 from pmqa_desktop.reports.models import Words
-from pmqa_desktop.services.outcome import round_results
+from pmqa_desktop.services.registry.outcome import round_results
 from pmqa_desktop.services.reporting.heads import seat_lines
 from pmqa_desktop.services.reporting.scores import category_lines, level_words, merged_texts, outcome
 from pmqa_desktop.services.session import RoundInfo, Session

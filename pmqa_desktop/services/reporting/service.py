@@ -16,7 +16,7 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.reports import models
 from pmqa_desktop.reports.models import Options, Words
-from pmqa_desktop.services.outcome import STATE_WORDS, round_results
+from pmqa_desktop.services.registry.outcome import STATE_WORDS, round_results
 from pmqa_desktop.services.reporting import handover
 from pmqa_desktop.services.reporting.basis import (
     Basis,

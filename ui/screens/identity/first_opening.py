@@ -5,7 +5,7 @@
 from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.first_roster import FirstRoster
+from pmqa_desktop.services.rounds.first_roster import FirstRoster
 from pmqa_desktop.text import _, pick
 from ui.errors import worded
 from ui.screens.export_box import Fingerprint

@@ -11,9 +11,9 @@ from pmqa_desktop.domain.roster_changes import GRAVE, Change
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import word_change
-from pmqa_desktop.services.first_roster import FirstRoster
 from pmqa_desktop.services.identity import OwnKey
-from pmqa_desktop.services.rosters import Documents, Quorum, Review
+from pmqa_desktop.services.rounds.first_roster import FirstRoster
+from pmqa_desktop.services.rounds.rosters import Documents, Quorum, Review
 from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded

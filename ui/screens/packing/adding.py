@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Cancelled, Progress
+from pmqa_desktop.services.evaluation.shelf import PackShelf, TakenPack
 from pmqa_desktop.services.session import RoundInfo
-from pmqa_desktop.services.shelf import PackShelf, TakenPack
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser

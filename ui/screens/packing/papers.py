@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 
 from pmqa_desktop.domain.documents import Agency
 from pmqa_desktop.progress import Cancelled, Progress
-from pmqa_desktop.services.paper_files import PaperFile, find_papers, read_papers
+from pmqa_desktop.services.packing.paper_files import PaperFile, find_papers, read_papers
 from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
 from ui.drives import size_words

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
-from pmqa_desktop.services.handing_over import hand_over
-from pmqa_desktop.services.packing import PackingService, PackReport
-from pmqa_desktop.services.paper_files import PaperFile
+from pmqa_desktop.services.packing.handing_over import hand_over
+from pmqa_desktop.services.packing.paper_files import PaperFile
+from pmqa_desktop.services.packing.service import PackingService, PackReport
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, current_language, pick

@@ -5,7 +5,7 @@
 from collections.abc import Mapping, Sequence
 
 from pmqa_desktop import messages
-from pmqa_desktop.services.packing import PackLine, SeatWork
+from pmqa_desktop.services.packing.service import PackLine, SeatWork
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import N_, _, pick
 from ui import theme

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.packing import PackReport, SeatWork
+from pmqa_desktop.services.packing.service import PackReport, SeatWork
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded

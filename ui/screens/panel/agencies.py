@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from pmqa_desktop.services.exchange import ExchangeService
+from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.panel import PanelAgency, PanelSeat, PanelService
 from pmqa_desktop.services.session import RoundInfo, chair_of
 from pmqa_desktop.text import _, pick

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.documents import MergedComment, MissingSeat
-from pmqa_desktop.services.exchange import ExchangeService
+from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.panel import Matrix, PanelAgency, PanelComment, PanelItem, PanelService
 from pmqa_desktop.services.session import RoundInfo, chair_of
 from pmqa_desktop.text import _

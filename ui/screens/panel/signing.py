@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from pmqa_desktop.domain.documents import MissingSeat
 from pmqa_desktop.domain.documents import Session as Record
-from pmqa_desktop.services.exchange import ExchangeService
+from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.panel import PanelAgency, PanelOutlook, PanelService, PanelThemes
 from pmqa_desktop.services.session import RoundInfo, chair_of
 from pmqa_desktop.text import _, current_language

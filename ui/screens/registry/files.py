@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from pmqa_desktop.domain.media import kind_named
-from pmqa_desktop.services.attachments import ReceivedFile
+from pmqa_desktop.services.evaluation.attachments import ReceivedFile
 from pmqa_desktop.text import _
 from ui.drives import size_words
 from ui.widgets.boxes import Box, row

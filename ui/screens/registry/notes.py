@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from pmqa_desktop.domain.board import Board, BoardCell, BoardRow, Conflict
 from pmqa_desktop.domain.criteria import FrozenCriteria
-from pmqa_desktop.services.disputes import Dispute
+from pmqa_desktop.services.exchange.disputes import Dispute
 from pmqa_desktop.services.session import RoundInfo, chair_of
 from pmqa_desktop.text import N_, _, current_language, pick
 from pmqa_desktop.thai import format_date, format_time

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget
 from pmqa_desktop.domain.board import Board, Conflict
 from pmqa_desktop.domain.results import Results
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.attachments import AttachmentService
-from pmqa_desktop.services.disputes import Dispute
-from pmqa_desktop.services.exchange import ExchangeService, Exported
-from pmqa_desktop.services.holding import Held, HoldingService
-from pmqa_desktop.services.recovery import RecoveryService
-from pmqa_desktop.services.registry import ImportReport, RegistryService
+from pmqa_desktop.services.evaluation.attachments import AttachmentService
+from pmqa_desktop.services.exchange.disputes import Dispute
+from pmqa_desktop.services.exchange.service import ExchangeService, Exported
+from pmqa_desktop.services.registry.holding import Held, HoldingService
+from pmqa_desktop.services.registry.service import ImportReport, RegistryService
+from pmqa_desktop.services.rounds.recovery import RecoveryService
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import theme

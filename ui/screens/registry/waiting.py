@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from pmqa_desktop.services.holding import Held
+from pmqa_desktop.services.registry.holding import Held
 from pmqa_desktop.text import _, current_language
 from pmqa_desktop.thai import format_date, format_time
 from ui.screens.importing import KIND_WORDS

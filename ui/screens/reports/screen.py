@@ -10,7 +10,7 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.progress import Cancelled, Progress
-from pmqa_desktop.services.registry import RegistryService
+from pmqa_desktop.services.registry.service import RegistryService
 from pmqa_desktop.services.reporting import ReportingService, ReportName, write_whole
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _

@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from pmqa_desktop.domain.criteria import Edition
 from pmqa_desktop.domain.documents import Person, PersonKey, RosterBody
 from pmqa_desktop.domain.roster_changes import key_row
-from pmqa_desktop.services.enrolling import Enrolled, compare
-from pmqa_desktop.services.roster_desk import Edit, Keepable
-from pmqa_desktop.services.round_plan import PlannedPerson
+from pmqa_desktop.services.rounds.enrolling import Enrolled, compare
+from pmqa_desktop.services.rounds.plan import PlannedPerson
+from pmqa_desktop.services.rounds.roster_desk import Edit, Keepable
 from pmqa_desktop.text import _, current_language, pick
 from pmqa_desktop.thai import format_date, parse_date
 from ui import theme

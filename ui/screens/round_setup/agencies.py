@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pmqa_desktop.domain.documents import Agency
 from pmqa_desktop.domain.payload_rules import is_id
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.agency_table import RowTrouble, read_agencies
+from pmqa_desktop.services.rounds.agency_table import RowTrouble, read_agencies
 from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded

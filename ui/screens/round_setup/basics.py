@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from pmqa_desktop.services.identity import OwnKey
-from pmqa_desktop.services.round_draft import with_own
+from pmqa_desktop.services.rounds.draft import with_own
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
 from ui.screens.round_setup.desk import DraftDesk

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.enrolling import Enrolled
+from pmqa_desktop.services.rounds.enrolling import Enrolled
 from pmqa_desktop.text import _
 from ui.errors import worded
 from ui.screens.export_box import Fingerprint

@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, Signal
 from pmqa_desktop.domain.criteria import Edition
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.services.editions import edition_of
-from pmqa_desktop.services.enrolling import Enrolled
 from pmqa_desktop.services.identity import OwnKey
-from pmqa_desktop.services.recovery import RecoveryKey, make_recovery, recipient_named
-from pmqa_desktop.services.round_checks import Lack, lacks
-from pmqa_desktop.services.round_draft import OpenedDraft, RoundDraft, RoundDrafts, told_groups
-from pmqa_desktop.services.round_plan import PlannedPerson, RoundPlan
+from pmqa_desktop.services.rounds.checks import Lack, lacks
+from pmqa_desktop.services.rounds.draft import OpenedDraft, RoundDraft, RoundDrafts, told_groups
+from pmqa_desktop.services.rounds.enrolling import Enrolled
+from pmqa_desktop.services.rounds.plan import PlannedPerson, RoundPlan
+from pmqa_desktop.services.rounds.recovery import RecoveryKey, make_recovery, recipient_named
 from ui.tasks import TaskRunner
 
 MOST_STEPS = 200

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.messages import word
 from pmqa_desktop.progress import Cancelled
-from pmqa_desktop.services.recovery import Drill, Drilled
+from pmqa_desktop.services.rounds.recovery import Drill, Drilled
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded

@@ -16,8 +16,8 @@ from pmqa_desktop.domain.roster_changes import GRAVE, Change
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import word_change
-from pmqa_desktop.services.healing import Fork, ForkSide
-from pmqa_desktop.services.rosters import Review
+from pmqa_desktop.services.rounds.healing import Fork, ForkSide
+from pmqa_desktop.services.rounds.rosters import Review
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser

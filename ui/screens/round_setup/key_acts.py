@@ -4,8 +4,8 @@
 
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import Person, PersonKey, RosterBody
-from pmqa_desktop.services.enrolling import Enrolled
-from pmqa_desktop.services.roster_desk import Edit, Keepable
+from pmqa_desktop.services.rounds.enrolling import Enrolled
+from pmqa_desktop.services.rounds.roster_desk import Edit, Keepable
 from pmqa_desktop.text import _
 from ui.screens.round_setup.act_form import ActForm, KeepList, TakenKey, active_keys, key_words
 from ui.screens.round_setup.parts import text_field

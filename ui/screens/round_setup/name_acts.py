@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import Agency
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.recovery import RecoveryKey, recipient_named
-from pmqa_desktop.services.roster_desk import Edit
+from pmqa_desktop.services.rounds.recovery import RecoveryKey, recipient_named
+from pmqa_desktop.services.rounds.roster_desk import Edit
 from pmqa_desktop.text import _
 from ui.errors import worded
 from ui.screens.round_setup.act_form import ActForm

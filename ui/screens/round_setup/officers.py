@@ -6,8 +6,8 @@ from typing import Any
 
 from pmqa_desktop.domain.trust import LIVE_THRESHOLD
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.recovery import RecoveryKey
-from pmqa_desktop.services.round_plan import PlannedPerson
+from pmqa_desktop.services.rounds.plan import PlannedPerson
+from pmqa_desktop.services.rounds.recovery import RecoveryKey
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser

@@ -8,8 +8,8 @@ from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import Agency, Panel, Seat
 from pmqa_desktop.domain.payload_rules import is_id
 from pmqa_desktop.domain.seats import seat_name, with_sitter
-from pmqa_desktop.services.agency_table import new_seat
-from pmqa_desktop.services.roster_desk import Edit, Keepable
+from pmqa_desktop.services.rounds.agency_table import new_seat
+from pmqa_desktop.services.rounds.roster_desk import Edit, Keepable
 from pmqa_desktop.text import _, pick
 from ui.screens.round_setup.act_form import ActForm, KeepList
 from ui.screens.round_setup.parts import pair, text_field

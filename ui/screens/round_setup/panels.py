@@ -7,7 +7,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from pmqa_desktop.domain.documents import Panel, Seat
-from pmqa_desktop.services.agency_table import new_seat
+from pmqa_desktop.services.rounds.agency_table import new_seat
 from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
 from ui.screens.round_setup.desk import DraftDesk

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 
 from pmqa_desktop.messages import word
-from pmqa_desktop.services.agency_table import RowTrouble
+from pmqa_desktop.services.rounds.agency_table import RowTrouble
 from pmqa_desktop.text import _, current_language
 from pmqa_desktop.thai import BUDDHIST_ERA, format_date, parse_date
 from ui import theme

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from pmqa_desktop.domain.payload_rules import is_id
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.agency_table import RowTrouble, read_persons
-from pmqa_desktop.services.enrolling import Enrolled
-from pmqa_desktop.services.round_plan import PlannedPerson
+from pmqa_desktop.services.rounds.agency_table import RowTrouble, read_persons
+from pmqa_desktop.services.rounds.enrolling import Enrolled
+from pmqa_desktop.services.rounds.plan import PlannedPerson
 from pmqa_desktop.text import _, pick
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded

@@ -12,8 +12,8 @@ from pmqa_desktop.domain.seats import expect_own_seats
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import word_change
-from pmqa_desktop.services.roster_desk import Edit
-from pmqa_desktop.services.rosters import Review, unsound
+from pmqa_desktop.services.rounds.roster_desk import Edit
+from pmqa_desktop.services.rounds.rosters import Review, unsound
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.text import _
 from ui import theme

@@ -5,7 +5,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from pmqa_desktop.services.recovery import RecoveryKey
+from pmqa_desktop.services.rounds.recovery import RecoveryKey
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded

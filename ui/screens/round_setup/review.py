@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.domain.criteria import Edition
 from pmqa_desktop.messages import word
-from pmqa_desktop.services.round_checks import Lack, Step
+from pmqa_desktop.services.rounds.checks import Lack, Step
 from pmqa_desktop.text import N_, _, current_language, pick
 from pmqa_desktop.thai import format_date, parse_date
 from ui.dialogs.choosing import Chooser

@@ -6,7 +6,7 @@ from functools import partial
 
 from pmqa_desktop.domain import roster_edits as edits
 from pmqa_desktop.domain.documents import RosterBody
-from pmqa_desktop.services.roster_desk import Edit, Keepable
+from pmqa_desktop.services.rounds.roster_desk import Edit, Keepable
 from pmqa_desktop.text import _
 from pmqa_desktop.thai import parse_date
 from ui.screens.round_setup.act_form import ActForm, KeepList, active_keys

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.identity import OwnKey
-from pmqa_desktop.services.round_draft import DraftInfo
+from pmqa_desktop.services.rounds.draft import DraftInfo
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from pmqa_desktop.domain.criteria import Edition
 from pmqa_desktop.domain.documents import Seat
-from pmqa_desktop.services.round_plan import PlannedPerson
+from pmqa_desktop.services.rounds.plan import PlannedPerson
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.widgets.boxes import Box, row

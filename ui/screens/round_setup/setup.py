@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from pmqa_desktop.services.round_checks import STEPS, Lack, begun
+from pmqa_desktop.services.rounds.checks import STEPS, Lack, begun
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser

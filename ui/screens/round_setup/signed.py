@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 
-from pmqa_desktop.services.rosters import Review
-from pmqa_desktop.services.round_draft import RoundDraft
+from pmqa_desktop.services.rounds.draft import RoundDraft
+from pmqa_desktop.services.rounds.rosters import Review
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser

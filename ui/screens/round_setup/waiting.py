@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from pmqa_desktop.domain.roster_changes import GRAVE, Change
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import word_change
-from pmqa_desktop.services.rosters import Review
+from pmqa_desktop.services.rounds.rosters import Review
 from pmqa_desktop.services.session import Me
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS
 from pmqa_desktop.domain.criteria import Item
-from pmqa_desktop.services.sheets import parted
+from pmqa_desktop.services.evaluation.sheets import parted
 from pmqa_desktop.text import _
 from ui import theme
 from ui.screens.scoring import entries

@@ -20,11 +20,11 @@ from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.domain.scoring import ItemScore, SheetScore, display, score_sheet
-from pmqa_desktop.services.attachments import Attached, Attachment
-from pmqa_desktop.services.finding import Hit
-from pmqa_desktop.services.reading import Reading
-from pmqa_desktop.services.scoring import AgencyWork, DraftSheet, HistoryEntry, ReadBack, ScoringService
-from pmqa_desktop.services.sheets import joined, parted
+from pmqa_desktop.services.evaluation.attachments import Attached, Attachment
+from pmqa_desktop.services.evaluation.finding import Hit
+from pmqa_desktop.services.evaluation.reading import Reading
+from pmqa_desktop.services.evaluation.scoring import AgencyWork, DraftSheet, HistoryEntry, ReadBack, ScoringService
+from pmqa_desktop.services.evaluation.sheets import joined, parted
 from ui.screens.scoring.missing import Missing, missing_of
 from ui.tasks import TaskRunner
 

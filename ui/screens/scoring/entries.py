@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 
 from pmqa_desktop.domain.answers import CommentKind
-from pmqa_desktop.services.sheets import joined, parted
+from pmqa_desktop.services.evaluation.sheets import joined, parted
 
 Texts = dict[CommentKind, tuple[str, ...]]
 """Entries by kind; as a change, only the kinds that change."""

@@ -10,7 +10,7 @@ from pmqa_desktop.domain.criteria import Item
 from pmqa_desktop.domain.media import MOST_TOGETHER, kind_named
 from pmqa_desktop.domain.passages import note_of, parted_note
 from pmqa_desktop.domain.plaintext import clean
-from pmqa_desktop.services.attachments import Attachment
+from pmqa_desktop.services.evaluation.attachments import Attachment
 from pmqa_desktop.text import _
 from ui.drives import size_words
 from ui.screens.scoring.desk import SheetDesk

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListView, QStackedWidget, QStyle, QStyledItemDele
 from shiboken6 import isValid
 
 from pmqa_desktop.domain.answers import CommentKind
-from pmqa_desktop.services.finding import Hit
+from pmqa_desktop.services.evaluation.finding import Hit
 from pmqa_desktop.text import N_, _
 from ui import theme
 from ui.screens.scoring.comments import KIND_WORDS

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from pmqa_desktop.domain.criteria import Item
-from pmqa_desktop.services.scoring import HistoryEntry
+from pmqa_desktop.services.evaluation.scoring import HistoryEntry
 from pmqa_desktop.text import _, current_language
 from pmqa_desktop.thai import format_date
 from ui import theme

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from pmqa_desktop.domain.answers import CommentKind
 from pmqa_desktop.domain.documents import Agency
-from pmqa_desktop.services.scoring import AgencyWork
+from pmqa_desktop.services.evaluation.scoring import AgencyWork
 from pmqa_desktop.text import _, current_language
 from pmqa_desktop.thai import format_date
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pmqa_desktop.domain.answers import CommentKind
 from pmqa_desktop.domain.criteria import Item
-from pmqa_desktop.services.scoring import AgencyWork
+from pmqa_desktop.services.evaluation.scoring import AgencyWork
 from pmqa_desktop.text import _, pick
 from ui.screens.scoring.comments import NotePaper
 from ui.screens.scoring.desk import SheetDesk

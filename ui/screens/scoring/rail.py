@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from pmqa_desktop.services.scoring import AgencyWork
+from pmqa_desktop.services.evaluation.scoring import AgencyWork
 from pmqa_desktop.text import _, pick
 from ui import icons, theme
 from ui.widgets.boxes import Box, Rule, Scroll, row

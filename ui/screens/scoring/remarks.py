@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pmqa_desktop import messages
 from pmqa_desktop.domain.criteria import Item
 from pmqa_desktop.domain.linting import Notice
-from pmqa_desktop.services.scoring import ReadBack
+from pmqa_desktop.services.evaluation.scoring import ReadBack
 from pmqa_desktop.text import _
 from ui.drives import size_words
 from ui.screens.scoring.desk import SheetDesk

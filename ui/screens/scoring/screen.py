@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
 from pmqa_desktop.domain.passages import note_of
 from pmqa_desktop.errors import PmqaError
-from pmqa_desktop.services.finding import Hit, places
-from pmqa_desktop.services.scoring import AgencyWork
+from pmqa_desktop.services.evaluation.finding import Hit, places
+from pmqa_desktop.services.evaluation.scoring import AgencyWork
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import shortcuts

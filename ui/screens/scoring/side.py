@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from pmqa_desktop.domain.criteria import Item
 from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.domain.plaintext import Removed
-from pmqa_desktop.services.scoring import ReadBack
+from pmqa_desktop.services.evaluation.scoring import ReadBack
 from pmqa_desktop.text import _
 from ui import shortcuts
 from ui.drives import size_words

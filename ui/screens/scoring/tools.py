@@ -5,7 +5,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
-from pmqa_desktop.services.scoring import ReadBack
+from pmqa_desktop.services.evaluation.scoring import ReadBack
 from pmqa_desktop.text import _
 from ui import icons, theme
 from ui.screens.scoring.desk import SheetDesk

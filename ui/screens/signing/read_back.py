@@ -11,7 +11,7 @@ from pmqa_desktop import messages
 from pmqa_desktop.domain.criteria import Category, FrozenCriteria, Item
 from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.domain.scoring import display
-from pmqa_desktop.services.scoring import ReadBack
+from pmqa_desktop.services.evaluation.scoring import ReadBack
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.screens.scoring.desk import level_number, reached_level, short_number

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.services.exchange import Exported
-from pmqa_desktop.services.scoring import AgencyWork, ReadBack
+from pmqa_desktop.services.evaluation.scoring import AgencyWork, ReadBack
+from pmqa_desktop.services.exchange.service import Exported
 from pmqa_desktop.services.session import RoundInfo, Signed
 from pmqa_desktop.text import _, pick
 from ui import theme

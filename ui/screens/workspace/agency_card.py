@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.scoring import display_distance
 from pmqa_desktop.domain.scoring.lifts import SheetLift
-from pmqa_desktop.services.overview import AgencyOverview, CategoryProgress
+from pmqa_desktop.services.evaluation.overview import AgencyOverview, CategoryProgress
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.models.numbers import level_title, total_text

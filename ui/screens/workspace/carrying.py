@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from pmqa_desktop.services.bringing import kind_of
-from pmqa_desktop.services.mirror import MirrorState
-from pmqa_desktop.services.portable import PortableWritten
+from pmqa_desktop.services.safekeeping.bringing import kind_of
+from pmqa_desktop.services.safekeeping.mirror import MirrorState
+from pmqa_desktop.services.safekeeping.portable import PortableWritten
 from pmqa_desktop.text import _
 from ui.dialogs.choosing import Chooser
 from ui.drives import size_words

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.progress import Cancelled, Progress
-from pmqa_desktop.services.closing import Closed, ClosingPlan
+from pmqa_desktop.services.safekeeping.closing import Closed, ClosingPlan
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, current_language, pick
 from pmqa_desktop.thai import format_date

@@ -9,7 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
-from pmqa_desktop.services.portable import AgencyComparison, Comparison, Difference, Relation, SheetField, Side
+from pmqa_desktop.services.safekeeping.portable import (
+    AgencyComparison,
+    Comparison,
+    Difference,
+    Relation,
+    SheetField,
+    Side,
+)
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import N_, _
 from ui import theme

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 
-from pmqa_desktop.services.mirror import MirrorState
+from pmqa_desktop.services.safekeeping.mirror import MirrorState
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import theme

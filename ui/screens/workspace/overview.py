@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.domain.scoring.lifts import SheetLift
-from pmqa_desktop.services.mirror import MirrorState
-from pmqa_desktop.services.overview import AgencyOverview, DueDate
+from pmqa_desktop.services.evaluation.overview import AgencyOverview, DueDate
+from pmqa_desktop.services.safekeeping.mirror import MirrorState
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, pick
 from ui import theme

@@ -10,8 +10,8 @@ import msgspec
 from pmqa_desktop.domain.answers import Answer, Evidence
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
 from pmqa_desktop.domain.scoring import score_item
-from pmqa_desktop.services.mirror import MirrorState
-from pmqa_desktop.services.overview import DueDate
+from pmqa_desktop.services.evaluation.overview import DueDate
+from pmqa_desktop.services.safekeeping.mirror import MirrorState
 from pmqa_desktop.text import N_, _, current_language
 from pmqa_desktop.thai import format_date
 from ui.models.numbers import score_text

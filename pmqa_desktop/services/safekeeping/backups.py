@@ -1,0 +1,185 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A backup of the whole workspace file, sealed to the own key and the round's recovery key, and its way back.
+
+A backup counts only once it was tried: opened with the key in a private folder, every page and every document of the
+copy checked, and its state equal to that of the file it was made of.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmqa_desktop.domain.payload_rules import is_id
+from pmqa_desktop.errors import Damage, Expected
+from pmqa_desktop.services.evaluation.overview import THAILAND
+from pmqa_desktop.services.registry.service import RegistryService, aside_name, expect_verified, restore
+from pmqa_desktop.services.session import Session
+from pmqa_desktop.store.connection import open_store
+from pmqa_desktop.store.documents import DocumentRepository
+from pmqa_desktop.store.meta import MetaRepository
+from pmqa_desktop.store.occupancy import Occupancy
+from pmqa_desktop.sync.exporting import write_stream
+from pmqa_desktop.sync.importing import private_folder
+from pmqa_desktop.sync.keys import Identity
+from pmqa_desktop.sync.sealing import seal_stream, unseal
+
+SUFFIX = ".backup"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupWritten:
+    """A backup that was written, read back and tried; `recovery` tells whether the recovery key opens it too."""
+
+    path: Path
+    size: int
+    documents: int
+    recovery: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A workspace that was put back from a backup; `kept` is what stood in its place before, None if nothing did."""
+
+    path: Path
+    round: str
+    person: str
+    kept: Path | None
+
+
+def write_backup(session: Session, target: Path, identity: Identity) -> BackupWritten:
+    """Write a sealed backup of an open workspace or registry as the new file `target`.
+
+    Args:
+        session: The open file.
+        target: The file, which must not exist.
+        identity: The own open key: the backup is sealed to it, and tried with it.
+
+    Raises:
+        Damage: `document-damaged`, `store-damaged`: nothing is made of a file that is not sound.
+        Expected: `name-taken`, `drive-full`, `drive-gone`, `drive-read-only`, `readback-failed`, `backup-failed`.
+    """
+    registry = RegistryService(session)
+    roster = _recovery(session)
+    with private_folder() as staging:
+        clear = registry.backup(staging / "copy.db")
+        state = session.documents.state()
+
+        def check(path: Path) -> None:
+            if _tried(path, identity) != state:
+                raise Expected("readback-failed", name=path.name)
+
+        with clear.open("rb") as source:
+            written = write_stream(
+                target.parent,
+                target.name,
+                lambda file: seal_stream(source, file, (identity.recipient, *roster)),
+                check,
+                size=clear.stat().st_size,
+            )
+    session.audit.append(session.clock(), session.person, "write-backup", {"file": target.name})
+    return BackupWritten(written.path, written.size, len(session.facts()), bool(roster))
+
+
+def _recovery(session: Session) -> tuple[str, ...]:
+    try:
+        recovery = session.round().roster.recovery
+    except Expected:  # a registry without its roster yet
+        return ()
+    return (recovery,) if recovery else ()
+
+
+def _tried(backup: Path, identity: Identity) -> str:
+    """Open a backup as a restore would and return the state of its documents.
+
+    Raises:
+        Damage: `store-damaged`, `document-damaged`.
+        Refused: the codes of opening a sealed file.
+    """
+    with private_folder() as staging, backup.open("rb") as source:
+        copy = unseal(source, identity, staging)
+        with open_store(copy, migrate=False) as store:
+            if found := store.integrity():
+                raise Damage("store-damaged", file=backup.name, found=found[0])
+            documents = DocumentRepository(store)
+            expect_verified(documents)
+            return documents.state()
+
+
+def restore_backup(backup: Path, target: Path, identity: Identity) -> str:
+    """Put a sealed backup back at `target`; what was there stays beside it. Return the state of the restored set.
+
+    Raises:
+        Expected: `file-missing`; `backup-failed`.
+        Refused: `not-for-this-key`; `sealed-damaged`; the codes of a file that is no sealed one.
+        Damage: `store-damaged`, `document-damaged`; `target` is untouched then.
+    """
+    if not backup.is_file():
+        raise Expected("file-missing", name=backup.name)
+    with private_folder() as staging, backup.open("rb") as source:
+        return restore(unseal(source, identity, staging), target)
+
+
+def restore_workspace(
+    backup: Path, home: Path, key: Path, identity: Identity, occupy: Callable[[Path], Occupancy | None]
+) -> Restored:
+    """Put a backup back among the workspaces of this laptop, with the key that opened it where it is the owner's.
+
+    Args:
+        backup: The sealed file.
+        home: The folder that holds `workspaces`.
+        key: The key file.
+        identity: The open key.
+        occupy: Claims the file that is there, so that no window has it open meanwhile.
+
+    Raises:
+        As `restore_backup`; `not-a-workspace`, it holds no person and round.
+    """
+    if not backup.is_file():
+        raise Expected("file-missing", name=backup.name)
+    with private_folder() as staging, backup.open("rb") as source:
+        clear = unseal(source, identity, staging)
+        with open_store(clear, migrate=False) as store:
+            meta = MetaRepository(store)
+            named, person = meta.named(), meta.get("person") or ""
+        if named is None or not is_id(named.round) or not is_id(person):
+            raise Expected("not-a-workspace", file=backup.name)
+        target = home / "workspaces" / f"{named.round}-{person}" / "workspace.db"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        claim = occupy(target)
+        try:
+            kept = aside_name(target) if target.exists() else None
+            restore(clear, target)
+        finally:
+            if claim is not None:
+                claim.release()
+    if identity.person == person:
+        shutil.copyfile(key, target.parent / "own.key")
+    return Restored(target, named.round, person, kept)
+
+
+class BackupService:
+    """Back up the open workspace."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in an open workspace."""
+        self._session = session
+
+    @property
+    def last(self) -> str:
+        """Return when the last backup was written here (ISO), empty before the first."""
+        return self._session.meta.get("backup-at") or ""
+
+    def write(self, folder: Path, passphrase: str) -> BackupWritten:
+        """Write a sealed, tried backup as a new file in `folder`; its name tells the round and the day, no person.
+
+        Raises:
+            Expected: the key's own codes; else as `write_backup`.
+        """
+        identity = self._session.unlock(passphrase)
+        now = self._session.clock()
+        name = f"PMQA-{self._session.round().round}-{now.astimezone(THAILAND):%Y%m%d-%H%M%S}{SUFFIX}"
+        written = write_backup(self._session, folder / name, identity)
+        self._session.meta.set("backup-at", now.isoformat())
+        return written
