@@ -54,8 +54,28 @@ STORAGE: dict[str, str] = {
         "{found} is neither a file nor a digest of 64 letters and digits. Give the file with the round's first roster,"
         " or its digest as a person checked it."
     ),
+    "system-full": N_(
+        "{about}There is no room left on the drive, so nothing of this step was kept; what was saved before is safe. "
+        "Delete files that you do not need, then try again."
+    ),
+    "system-read-only": N_(
+        "{about}The drive can only be read. Take off its write protection or choose another place, then try again."
+    ),
+    "system-not-allowed": N_(
+        "{about}You have no right to read or write there. Ask whoever looks after this computer, or choose another "
+        "place."
+    ),
+    "system-missing": N_("{about}The file or folder is not there any more. Plug its drive in again or choose anew."),
+    "system-drive-fault": N_(
+        "{about}The drive reported a fault. Plug it in again; if that does not help, use another drive and make a "
+        "backup."
+    ),
+    "system-too-many-files": N_(
+        "{about}Too many files are open at once on this computer. Close other programs, then try again."
+    ),
+    "system-name-too-long": N_("{about}The name is too long for this drive. Choose a shorter name or folder."),
     "system-refused": N_(
-        "The computer did not allow this ({found}). Check the folder and your rights there, then try again."
+        "{about}The computer did not allow this ({found}). Check the folder and your rights there, then try again."
     ),
     "command-misused": N_("The command was not written as it should be: {found}"),
 }

@@ -19,6 +19,8 @@ from sqlite_utils import Database
 
 from pmqa_desktop.errors import Damage, Expected, PmqaError
 from pmqa_desktop.store.migrations import SCHEMA, steps
+from pmqa_desktop.system import reason
+from pmqa_desktop.text import N_
 
 APPLICATION_ID = 0x504D5141
 """What marks a file as ours in SQLite's header: "PMQA"."""
@@ -39,6 +41,8 @@ _PRAGMAS = (
     "cache_size=-65536",
     "temp_store=MEMORY",
 )
+_SAID = (N_("disk I/O error"), N_("database disk image is malformed"), N_("file is not a database"))
+"""What SQLite says most when a drive or a file is broken: its own words are the message ids."""
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 _SITUATIONS = {
     sqlite3.SQLITE_BUSY: "store-busy",
@@ -194,7 +198,7 @@ class Store:
             part.replace(target)
             _flush_folder(target.parent)
         except OSError as error:
-            raise Expected("backup-failed", file=target.name, found=error.strerror or "") from error
+            raise Expected("backup-failed", file=target.name, found=reason(error)) from error
         finally:
             part.unlink(missing_ok=True)
         return target

@@ -23,12 +23,10 @@ from typing import BinaryIO
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.sync.fingerprint import short
+from pmqa_desktop.system import FULL, NOT_ALLOWED, READ_ONLY
 
 SUFFIX = ".pmqa"
 _NAME = re.compile(r"""[^\x00-\x1f\x7f/\\:*?"<>|. ][^\x00-\x1f\x7f/\\:*?"<>|]{0,149}""")
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What a file system answers that has no more room."""
-_FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _CHUNK = 1024 * 1024
 # A virus scanner on Windows may hold a new file open for a moment.
 _RENAME_TRIES = 5
@@ -151,7 +149,7 @@ def _trouble(error: OSError, folder: Path, size: int) -> Expected:
         with suppress(OSError):
             free = shutil.disk_usage(folder).free
         return Expected("drive-full", needed=size or "?", free=free)
-    if error.errno in _FORBIDDEN:
+    if error.errno in READ_ONLY | NOT_ALLOWED:
         return Expected("drive-read-only")
     return Expected("drive-gone")
 

@@ -22,9 +22,9 @@ from typing import BinaryIO
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.sync.container import LARGEST_PAPERS, Bundle, OnBlob, read_blob, read_bundle
-from pmqa_desktop.sync.exporting import FULL
 from pmqa_desktop.sync.keys import Identity
 from pmqa_desktop.sync.sealing import HEAD_BYTES, create_private, forget, is_sealed, passing_clear, unseal
+from pmqa_desktop.system import FULL
 
 LARGEST_FILE = LARGEST_PAPERS + 64 * 1024 * 1024
 """The most bytes of any file that is taken in: the largest bundle and what sealing adds."""

@@ -30,6 +30,7 @@ from pmqa_desktop.store.documents import DocumentRepository, StoredDocument
 from pmqa_desktop.store.index import Index, IndexRepository, derive
 from pmqa_desktop.store.migrations import SCHEMA
 from pmqa_desktop.sync.envelope import admit_line, envelope_line
+from pmqa_desktop.system import reason
 
 __all__ = [
     "GOOD",
@@ -258,7 +259,7 @@ def restore(backup: Path, target: Path) -> str:
         _set_aside(target)
         part.replace(target)
     except OSError as error:
-        raise Expected("backup-failed", file=target.name, found=error.strerror or "") from error
+        raise Expected("backup-failed", file=target.name, found=reason(error)) from error
     finally:
         for left in (part, part.with_name(f"{part.name}.before-{SCHEMA}")):
             left.unlink(missing_ok=True)

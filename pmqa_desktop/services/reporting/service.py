@@ -4,6 +4,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,7 @@ from pmqa_desktop.services.reporting.scores import (
 )
 from pmqa_desktop.services.session import RoundInfo, Session
 from pmqa_desktop.sync.fingerprint import groups
+from pmqa_desktop.system import reason
 from pmqa_desktop.text import Language
 from pmqa_desktop.thai import Digits, sort_key
 
@@ -398,6 +400,7 @@ def write_whole(out: Path, data: bytes) -> Path:
             os.fsync(stream.fileno())
         part.replace(out)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Expected("cannot-write", file=out.name, why=error.strerror or "") from error
+        with suppress(OSError):  # a name that is too long cannot even be removed
+            part.unlink()
+        raise Expected("cannot-write", file=out.name, why=reason(error)) from error
     return out
