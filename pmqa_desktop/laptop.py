@@ -12,6 +12,7 @@ from pathlib import Path
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.errors import Expected, PmqaError
 from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.exchange.attached_files import settle_files
 from pmqa_desktop.services.identity import open_identity
 from pmqa_desktop.services.rounds.first_roster import first_roster_in
 from pmqa_desktop.services.safekeeping.backups import Restored, restore_workspace
@@ -104,6 +105,7 @@ class Laptop:
                 moved = self._settle(store)
                 workspace = Workspace(self._session(store), practice_folder, occupancy=occupancy, moved=moved)
                 workspace.closing.finish()
+                settle_files(workspace.session)
                 return workspace
             except BaseException:
                 store.close()

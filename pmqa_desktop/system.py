@@ -4,6 +4,8 @@
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pmqa_desktop.errors import Expected
@@ -50,3 +52,12 @@ def told(error: OSError, file: str = "") -> Expected:
 def _named(error: OSError) -> str:
     given = error.filename
     return Path(os.fsdecode(given)).name if isinstance(given, str | bytes) else ""
+
+
+@contextmanager
+def worded(file: str = "") -> Iterator[None]:
+    """Raise what the computer answers inside as the situation that `told` makes of it."""
+    try:
+        yield
+    except OSError as error:
+        raise told(error, file) from error

@@ -92,8 +92,8 @@ DESKS: dict[str, str] = {
     ),
     # --- packs for the seats ---
     "laptop-full": N_(
-        "There is not enough room on this computer: {needed} bytes are needed. Delete files that you do not need, then "
-        "try again."
+        "{about}There is not enough room on this computer: {needed} bytes are needed. Delete files that you do not "
+        "need, then try again."
     ),
     "paper-not-pdf": N_(
         "The file {file} is not a PDF. Papers of agencies must be PDF files: save it as PDF in the program it was made "

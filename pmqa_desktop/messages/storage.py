@@ -38,8 +38,8 @@ STORAGE: dict[str, str] = {
         "lost by it."
     ),
     "holding-area-full": N_(
-        "Too many documents ({documents}) wait for a roster that names their signers, so this file was not taken "
-        "in. Import the roster first, or discard what does not belong to this round, then import this file again."
+        "Too much waits for a roster that names its signers ({documents} documents), so this file was not taken in. "
+        "Import the roster first, or discard what does not belong to this round, then import this file again."
     ),
     "not-held": N_(
         "{found} names no document that waits here, or more than one. Look at the list and give more groups of the "

@@ -105,7 +105,7 @@ def write_stream(
             digest, written = _write_part(part, fill, step)
             _rename(part, target)
         with _removed_on_failure(target):
-            _flush_folder(folder)
+            flush_folder(folder)
             _read_back(target, digest, written, step)
             check(target)
             if folder.stat().st_dev != drive:  # the empty folder that a drive leaves where it was mounted
@@ -206,7 +206,8 @@ def flush_file(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Bring the names in a folder down to the drive itself."""
     if os.name == "nt":
         return  # Windows has no such thing; reading back is the check there
     handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))

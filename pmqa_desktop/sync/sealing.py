@@ -21,6 +21,7 @@ import pyrage
 
 from pmqa_desktop.errors import Refused
 from pmqa_desktop.sync.keys import Identity
+from pmqa_desktop.system import worded
 
 _MAGIC = b"age-encryption.org/v1\n"
 _ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
@@ -80,12 +81,12 @@ def unseal(source: BinaryIO, identity: Identity, staging: Path) -> Path:
     Raises:
         Refused: `age-passphrase-refused, age-armour-refused, sealed-header-invalid, not-for-this-key,
             sealed-damaged`.
-        Expected: `identity-closed`.
+        Expected: `identity-closed`; `system-full` and the other answers of the computer.
     """
     check_header(source)
     target = staging / f"{os.urandom(8).hex()}.clear"
     try:
-        with create_private(target) as clear:
+        with worded(), create_private(target) as clear:
             _decrypt(source, clear, [identity.age_identity])
     except BaseException:
         target.unlink(missing_ok=True)

@@ -194,9 +194,16 @@ class ScoringService:
 
     def link(self, agency: str, evidence: Evidence) -> datetime:
         """Link a page of a paper to an item or one of its points; linking twice changes nothing."""
+        now = self.put_link(agency, evidence)
+        self._session.bus.publish(DraftChanged(agency=agency, items=(evidence.item,)))
+        return now
+
+    def put_link(self, agency: str, evidence: Evidence) -> datetime:
+        """Do what `link` does inside the caller's transaction, who tells the event after it."""
         self._open_item(agency, evidence.item)
         kept = self._evidence(agency, evidence.item)
-        return self._save_evidence(agency, evidence.item, kept if evidence in kept else [*kept, evidence])
+        kept = kept if evidence in kept else [*kept, evidence]
+        return self._put(agency, evidence.item, "evidence", _text(kept or None))
 
     def unlink(self, agency: str, evidence: Evidence) -> datetime:
         """Take a linked page away again."""
@@ -434,11 +441,12 @@ class ScoringService:
         return document if isinstance(document, Scoresheet) else None
 
     def _set(self, agency: str, item: str, name: str, value: str | None) -> datetime:
-        now = self._session.clock()
-        with self._session.store.write():
-            self._session.drafts.set(AREA, agency, item, name, value, now)
+        now = self._put(agency, item, name, value)
         self._session.bus.publish(DraftChanged(agency=agency, items=(item,)))
         return now
+
+    def _put(self, agency: str, item: str, name: str, value: str | None) -> datetime:
+        return self._session.drafts.set(AREA, agency, item, name, value, self._session.clock())
 
     def _evidence(self, agency: str, item: str) -> list[Evidence]:
         value = self._session.drafts.current(AREA, agency).get((item, "evidence"))

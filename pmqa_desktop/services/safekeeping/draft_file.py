@@ -158,14 +158,16 @@ def _check_file(digest: str, file: CarriedFile) -> None:
 def keep_files(session: Session, draft: CarriedDraft) -> None:
     """Put the files that came with a draft beside this workspace; those that are here already stay.
 
+    Call it inside the transaction that takes the draft, and `settle_files` after it.
+
     Raises:
-        Expected: the drive's own codes.
+        Expected: the answers of the laptop's own drive.
     """
     files = AttachedFiles(session.folder)
     for file in (draft.files or {}).values():
         kind = kind_of(file.data)
         if kind is not None:
-            digest = files.keep(file.data)
+            digest = files.keep(file.data, file.name)
             session.attachments.add([Attachment(digest, file.name, kind.media_type, len(file.data))])
 
 
