@@ -96,8 +96,8 @@ def write_stream(
         raise Expected("name-invalid", name=name)
     target = folder / name
     part = folder / f"{name}.{os.urandom(4).hex()}.part"
-    with _worded(folder, size):
-        expect_room(folder, size)
+    with _worded(folder, size, name):
+        expect_room(folder, size, name)
         if target.exists():
             raise Expected("name-taken", name=name)
         drive = folder.stat().st_dev
@@ -123,8 +123,8 @@ def with_progress(chunks: Iterable[bytes], progress: Progress, of: int = 0, what
     progress.step(done, of, what)
 
 
-def expect_room(folder: Path, size: int) -> None:
-    """Refuse to begin what cannot end: `size` bytes more in `folder`.
+def expect_room(folder: Path, size: int, name: str = "") -> None:
+    """Refuse to begin what cannot end: `size` bytes more in `folder`, for a file called `name` if it is one.
 
     Raises:
         Expected: `drive-full`.
@@ -132,23 +132,23 @@ def expect_room(folder: Path, size: int) -> None:
     """
     free = shutil.disk_usage(folder).free
     if size > free:
-        raise Expected("drive-full", needed=size, free=free)
+        raise Expected("drive-full", about=f"{name}: " if name else "", needed=size, free=free)
 
 
 @contextmanager
-def _worded(folder: Path, size: int) -> Iterator[None]:
+def _worded(folder: Path, size: int, name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _trouble(error, folder, size) from error
+        raise _trouble(error, folder, size, name) from error
 
 
-def _trouble(error: OSError, folder: Path, size: int) -> Expected:
+def _trouble(error: OSError, folder: Path, size: int, name: str) -> Expected:
     if error.errno in FULL:
         free = 0
         with suppress(OSError):
             free = shutil.disk_usage(folder).free
-        return Expected("drive-full", needed=size or "?", free=free)
+        return Expected("drive-full", about=f"{name}: ", needed=size or "?", free=free)
     if error.errno in READ_ONLY | NOT_ALLOWED:
         return Expected("drive-read-only")
     return Expected("drive-gone")

@@ -219,6 +219,13 @@ def take_in(
                 return read_bundle(io.BytesIO(begin), on_blob=on_blob)
             begin += rest
         staged = _staged(source, path.name, staging, LARGEST_FILE, begin)
+    with worded(path.name):
+        return _read_staged(staged, identity, staging, also, on_blob)
+
+
+def _read_staged(
+    staged: Staged, identity: Identity | None, staging: Path, also: Identity | None, on_blob: OnBlob | None
+) -> Bundle:
     try:
         return read_file(staged.path, identity, staging, on_blob=on_blob)
     except Refused as refused:

@@ -21,7 +21,6 @@ import pyrage
 
 from pmqa_desktop.errors import Refused
 from pmqa_desktop.sync.keys import Identity
-from pmqa_desktop.system import worded
 
 _MAGIC = b"age-encryption.org/v1\n"
 _ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
@@ -81,12 +80,13 @@ def unseal(source: BinaryIO, identity: Identity, staging: Path) -> Path:
     Raises:
         Refused: `age-passphrase-refused, age-armour-refused, sealed-header-invalid, not-for-this-key,
             sealed-damaged`.
-        Expected: `identity-closed`; `system-full` and the other answers of the computer.
+        Expected: `identity-closed`.
+        OSError: the staging has no room.
     """
     check_header(source)
     target = staging / f"{os.urandom(8).hex()}.clear"
     try:
-        with worded(), create_private(target) as clear:
+        with create_private(target) as clear:
             _decrypt(source, clear, [identity.age_identity])
     except BaseException:
         target.unlink(missing_ok=True)

@@ -5,6 +5,7 @@
 Each test is tried on a disk that lies about its flushes as well: if nothing is found missing there, the test is blind.
 """
 
+import faulthandler
 import importlib.util
 import os
 import random
@@ -100,6 +101,8 @@ class Workspace:
 
 
 def test_no_acknowledged_edit_is_lost_to_a_power_cut(recorder, tmp_path):
+    if DEEP:
+        faulthandler.cancel_dump_traceback_later()  # it takes minutes, and nothing hangs
     workspace = Workspace(recorder, tmp_path)
     assert workspace.found_wrong(CUTS) == {}
     blind = workspace.found_wrong(40, folder_flushes=False)

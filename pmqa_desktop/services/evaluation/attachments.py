@@ -155,9 +155,8 @@ class AttachmentService:
         kind = kind_named(attachment.media_type)
         ending = kind.ending if kind is not None else ".bin"
         written = write_file(folder, _free_name(folder, f"PMQA-{short(digest)}", ending), data, lambda _path: None)
-        self._session.audit.append(
-            self._session.clock(), self._session.person, "save-attachment", {"digest": digest, "to": written.path.name}
-        )
+        told = {"digest": digest, "to": written.path.name}
+        self._session.note_written("save-attachment", told, written.path)
         return written.path
 
     # ---- who may see what -----------------------------------------------------------------------

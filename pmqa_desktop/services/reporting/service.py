@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make each report of the round and write it to a file, whole or not at all."""
 
-import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +12,7 @@ from pmqa_desktop.domain.documents import Scoresheet, Seat
 from pmqa_desktop.domain.results import AgencyResult
 from pmqa_desktop.domain.scoring import score_sheet
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.paths import replace_file
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.reports import models
 from pmqa_desktop.reports.models import Options, Words
@@ -391,16 +390,8 @@ def write_whole(out: Path, data: bytes) -> Path:
     Raises:
         Expected: `cannot-write` (file, why).
     """
-    part = out.with_name(out.name + ".part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(out)
+        return replace_file(out, data)
     except OSError as error:
-        with suppress(OSError):  # a name that is too long cannot even be removed
-            part.unlink()
         raise Expected("cannot-write", file=out.name, why=reason(error)) from error
-    return out

@@ -140,7 +140,7 @@ class PortableService:
 
         name = f"PMQA-{self._session.round().round}-{self._session.entropy(4).hex()}{SUFFIX}"
         written = write_file(folder, name, data, check)
-        self._session.audit.append(self._session.clock(), self._session.person, "export-draft", {"file": name})
+        self._session.note_written("export-draft", {"file": name}, written.path)
         return PortableWritten(written.path, written.size, chosen)
 
     def compare(self, path: Path, passphrase: str) -> Comparison:
