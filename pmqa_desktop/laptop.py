@@ -21,6 +21,7 @@ from pmqa_desktop.store.audit import AuditLog
 from pmqa_desktop.store.connection import JOURNAL, Store, open_store
 from pmqa_desktop.store.meta import MetaRepository, NamedRound
 from pmqa_desktop.store.occupancy import Occupancy, occupy
+from pmqa_desktop.store.soundness import expect_sound_meta
 from pmqa_desktop.system import worded
 from pmqa_desktop.workspace import Workspace
 
@@ -213,6 +214,7 @@ class Laptop:
         return occupy(path, since=self._clock(), host=platform.node(), take_over=take_over)
 
     def _session(self, store: Store) -> Session:
+        expect_sound_meta(store)
         meta = MetaRepository(store)
         folder = store.path.parent
         key_file = folder / (meta.get("key-file") or "own.key")

@@ -29,6 +29,10 @@ STORAGE: dict[str, str] = {
     ),
     "store-engine-old": N_("The database engine on this computer is too old ({found}). Install the program anew."),
     "backup-failed": N_("The copy {file} could not be written ({found}). Choose another folder or drive."),
+    "backup-damaged": N_(
+        "The backup {file} is damaged ({found}), so nothing was put back and everything here is as it was. Take an "
+        "earlier backup."
+    ),
     "document-damaged": N_(
         "{where}: a stored document is no longer what was signed. Stop here and restore the last backup, or import"
         " the files again into a new registry."

@@ -280,6 +280,7 @@ def bring_up_to_date(store: Store) -> None:
         raise Expected("store-too-new", file=store.path.name, found=version, known=SCHEMA)
     if version == SCHEMA:
         return
+    _expect_schema(store, version)  # before anything of it runs
     if version:
         store.backup(store.path.with_name(f"{store.path.name}.before-{SCHEMA}"))
     with store.write() as conn:
@@ -291,26 +292,37 @@ def bring_up_to_date(store: Store) -> None:
 
 
 def _schema(store: Store) -> frozenset[tuple[str, ...]]:
-    """Return what the file says it consists of, but for the tables that sqlite-utils and SQLite keep themselves."""
+    """Return what the file says it consists of, but for the two tables that sqlite-utils and SQLite keep themselves."""
     return frozenset(
         store.rows(
-            "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master "
-            "WHERE tbl_name NOT IN ('_sqlite_migrations', 'sqlite_sequence')"
+            "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type NOT IN ('table', 'index') "
+            "OR tbl_name NOT IN ('_sqlite_migrations', 'sqlite_sequence')"
         )
     )
 
 
+def _applied(store: Store) -> tuple[str, ...]:
+    """Return the steps that the file says were taken, in order."""
+    try:
+        return tuple(str(one.name) for one in steps.applied(store.db))
+    except (sqlite3.Error, LookupError):
+        return ("?",)
+
+
 @cache
-def _right_schema() -> frozenset[tuple[str, ...]]:
+def _right_schema(version: int) -> tuple[frozenset[tuple[str, ...]], tuple[str, ...]]:
+    """Return what a file of a version consists of, and the steps that led there."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
     with Store(Path("right.db"), Database(conn, execute_plugins=False)) as store:
-        bring_up_to_date(store)
-        return _schema(store)
+        names = [one.name for one in steps.pending(store.db)]
+        if version:
+            steps.apply(store.db, stop_before=names[version:])
+        return _schema(store), _applied(store)
 
 
-def _expect_schema(store: Store) -> None:
+def _expect_schema(store: Store, version: int) -> None:
     """Refuse a file whose tables, indexes or triggers are not exactly ours: by damage, or by somebody's hand."""
-    if _schema(store) != _right_schema():
+    if version < 0 or (_schema(store), _applied(store)) != _right_schema(version):
         raise Damage("store-damaged", file=store.path.name, found="schema")
 
 
@@ -338,7 +350,7 @@ def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) 
             raise Expected("not-a-workspace", file=path.name)
         if migrate:
             bring_up_to_date(store)
-            _expect_schema(store)
+            _expect_schema(store, SCHEMA)
     except BaseException:
         store.close()
         raise

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmqa_desktop.domain.payload_rules import is_id
-from pmqa_desktop.errors import Damage, Expected, PmqaError
+from pmqa_desktop.errors import Damage, Expected
 from pmqa_desktop.paths import replace_file
 from pmqa_desktop.services.evaluation.overview import THAILAND
 from pmqa_desktop.services.registry.service import RegistryService, aside_name, expect_verified, restore
@@ -21,6 +21,7 @@ from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.store.documents import DocumentRepository
 from pmqa_desktop.store.meta import MetaRepository
 from pmqa_desktop.store.occupancy import Occupancy
+from pmqa_desktop.store.soundness import expect_sound_rows
 from pmqa_desktop.sync.exporting import write_stream
 from pmqa_desktop.sync.importing import private_folder
 from pmqa_desktop.sync.keys import Identity
@@ -102,6 +103,7 @@ def _tried(backup: Path, identity: Identity) -> str:
     with _opened(backup, identity) as copy, open_store(copy, migrate=False) as store:
         if found := store.integrity():
             raise Damage("store-damaged", file=backup.name, found=found[0])
+        expect_sound_rows(store)
         documents = DocumentRepository(store)
         expect_verified(documents)
         return documents.state()
@@ -113,7 +115,7 @@ def restore_backup(backup: Path, target: Path, identity: Identity) -> str:
     Raises:
         Expected: `file-missing`; `backup-failed`.
         Refused: `not-for-this-key`; `sealed-damaged`; the codes of a file that is no sealed one.
-        Damage: `store-damaged`, `document-damaged`; `target` is untouched then.
+        Damage: `backup-damaged`; `target` is untouched then.
     """
     with _opened(backup, identity) as clear:
         return restore(clear, target)
@@ -135,21 +137,36 @@ def restore_workspace(
         As `restore_backup`; `not-a-workspace`, it holds no person and round.
     """
     with _opened(backup, identity) as clear:
-        round_, person = _whose(clear, backup.name)
+        round_, person = _whose(clear)
         target = home / "workspaces" / f"{round_}-{person}" / "workspace.db"
         with worded(backup.name):
             target.parent.mkdir(parents=True, exist_ok=True)
         claim = occupy(target)
         try:
             kept = aside_name(target) if target.exists() else None
-            if identity.person == person:
-                with worded(key.name):
-                    replace_file(target.parent / "own.key", key.read_bytes())
-            restore(clear, target)
+            with _beside(target, key if identity.person == person else None):
+                restore(clear, target)
         finally:
             if claim is not None:
                 claim.release()
     return Restored(target, round_, person, kept)
+
+
+@contextmanager
+def _beside(target: Path, key: Path | None) -> Iterator[None]:
+    """Put a copy of a key file beside `target` when the block has ended well; its room is taken before."""
+    if key is None:
+        yield
+        return
+    copy = target.with_name("own.key.restoring")
+    try:
+        with worded(key.name):
+            replace_file(copy, key.read_bytes())
+        yield
+        with worded(key.name):
+            copy.replace(target.with_name("own.key"))
+    finally:
+        copy.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -165,11 +182,12 @@ def _opened(backup: Path, identity: Identity) -> Iterator[Path]:
     with private_folder() as staging:
         with worded(backup.name), backup.open("rb") as source:
             clear = unseal(source, identity, staging)
-        yield clear
+            named = clear.rename(clear.with_name(backup.name))  # what goes wrong with it is told by that name
+        yield named
 
 
-def _whose(clear: Path, name: str) -> tuple[str, str]:
-    """Return the round and the person of a workspace file that anybody may have made; `name` is for what goes wrong.
+def _whose(clear: Path) -> tuple[str, str]:
+    """Return the round and the person of a workspace file that anybody may have made.
 
     Nothing is read before the file's schema is known to be ours.
     """
@@ -177,11 +195,10 @@ def _whose(clear: Path, name: str) -> tuple[str, str]:
         with open_store(clear) as store:
             meta = MetaRepository(store)
             named, person = meta.named(), meta.get("person") or ""
-    except PmqaError as error:
-        error.fields |= {"file": name} if "file" in error.fields else {}
-        raise
+    except Damage as damage:
+        raise Damage("backup-damaged", file=clear.name, found=damage.fields.get("found", "")) from damage
     if named is None or not is_id(named.round) or not is_id(person):
-        raise Expected("not-a-workspace", file=name)
+        raise Expected("not-a-workspace", file=clear.name)
     return named.round, person
 
 
