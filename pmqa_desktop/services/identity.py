@@ -19,7 +19,7 @@ import msgspec
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import Author, Enrolment, EnrolmentBody
 from pmqa_desktop.domain.payload_rules import is_id
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.paths import private_folder, replace_file
 from pmqa_desktop.services.attempts import Attempts
@@ -338,7 +338,7 @@ def enrolment(identity: Identity, applicant: Applicant, *, made_at: str, app: st
     Raises:
         Expected: `name-missing`; `round-invalid`.
     """
-    name, office = clean(applicant.name).strip(), clean(applicant.office).strip()
+    name, office = typed(applicant.name).strip(), typed(applicant.office).strip()
     if not name:
         raise Expected("name-missing")
     if not is_id(applicant.round):

@@ -22,7 +22,7 @@ from pmqa_desktop.domain.documents import (
     PapersBody,
     Slot,
 )
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.domain.seats import shared_seats
 from pmqa_desktop.errors import Expected, PmqaError, Refusal, Refused
 from pmqa_desktop.progress import Cancelled, Meter, Progress
@@ -158,7 +158,7 @@ class PackingService:
         for name in set(given) - set(seen.agencies):
             raise Expected("unknown-agency", agency=name)
         works = [self._work(seen, one, given) for one in holders]
-        reason = clean(reason).strip()
+        reason = typed(reason).strip()
         if any(work.needs_reason for work in works) and not reason:
             raise Expected("reason-needed", what="assignment")
         total = sum(work.size for work in works if not work.unchanged)

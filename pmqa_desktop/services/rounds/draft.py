@@ -6,6 +6,7 @@ Nothing of it is signed until the end, so it is a draft and may be changed and t
 once: the old file or the new one, never half of either.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ from pmqa_desktop.thai import BUDDHIST_ERA
 _DRAFT = "draft.json"
 _SIGNED = "signed"
 _ENROLMENTS = "enrolments"
+_REMOVED = ".removed-"
 _LARGEST = 8 * 1024 * 1024
 
 
@@ -131,6 +133,11 @@ class RoundDrafts:
         files = sorted(self._folder.glob(f"*/{_DRAFT}"), key=lambda one: one.stat().st_mtime, reverse=True)
         return tuple(DraftInfo(one.parent, _read(one)) for one in files if not one.parent.name.startswith("."))
 
+    def removed(self) -> tuple[DraftInfo, ...]:
+        """Return the drafts that were put out of the list and are still here, the one removed last first."""
+        away = sorted(self._folder.glob(f"{_REMOVED}*"), key=lambda one: one.stat().st_mtime, reverse=True)
+        return tuple(DraftInfo(one, _read(one / _DRAFT)) for one in away if one.is_dir())
+
     def begin(self, own: OwnKey) -> OpenedDraft:
         """Begin a round with an own key and keep it."""
         year = self._clock().astimezone().year + BUDDHIST_ERA
@@ -168,21 +175,27 @@ class RoundDrafts:
         """Write a draft, or leave the old one as it is.
 
         Raises:
-            Expected: `system-full` and the other answers of the computer.
+            Expected: `setup-too-large`; `system-full` and the other answers of the computer.
         """
+        data = msgspec.json.format(msgspec.json.encode(draft)) + b"\n"
+        if len(data) > _LARGEST:  # it would not be read again
+            raise Expected("setup-too-large", size=len(data), limit=_LARGEST)
         with worded():
-            replace_file(folder / _DRAFT, msgspec.json.format(msgspec.json.encode(draft)) + b"\n")
+            replace_file(folder / _DRAFT, data)
 
     def remove(self, folder: Path) -> Path:
-        """Put a draft out of the list; return where it lies, for `put_back`."""
-        away = folder.with_name(f".removed-{folder.name}")
-        folder.rename(away)
+        """Put a draft out of the list; return where it lies, for `put_back`: the same one, after a restart too."""
+        away = folder.with_name(_REMOVED + folder.name)
+        with worded():
+            os.utime(folder)  # its time tells since when it is away
+            folder.rename(away)
         return away
 
     def put_back(self, away: Path) -> Path:
         """Take a removed draft into the list again."""
-        folder = away.with_name(away.name.removeprefix(".removed-"))
-        away.rename(folder)
+        folder = away.with_name(away.name.removeprefix(_REMOVED))
+        with worded():
+            away.rename(folder)
         return folder
 
     def take_edition(self, folder: Path, path: Path) -> str:
