@@ -567,5 +567,7 @@ def test_a_chair_without_a_seat_closes_the_round_from_the_list_of_panels(chair):
     settle(chair)
 
     click(chair, "close-round")
-
     assert on_screen(chair) == "closing-screen"
+
+    click(chair, "to-overview")
+    assert on_screen(chair) == "panel-list"
