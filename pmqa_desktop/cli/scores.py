@@ -77,7 +77,7 @@ def results(registry: Path, form: str, out: Path | None, as_json: bool) -> int:
         told = _("Incomplete: received {received} of {expected}; agencies without a rank: {unranked}.")
         unranked = ", ".join(found.unranked) or "-"
         say(told.format(received=found.board.received, expected=found.board.expected, unranked=unranked))
-    if as_json and (form != "json" or out is not None):
+    if as_json and out is not None:
         print_json({"file": str(out), "complete": found.complete})
     return OK if found.complete else NO
 
