@@ -10,16 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from shiboken6 import isValid
 from windows import click, settle
 
-from pmqa_desktop.app import App
 from ui import theme
 from ui.dialogs.choosing import Chooser
-
-
-@pytest.fixture(scope="session")
-def practice_round(tmp_path_factory):
-    """Build the practice round once; tests get copies."""
-    home = tmp_path_factory.mktemp("practice-home")
-    return App(home).practice_folder()
 
 
 @pytest.fixture(autouse=True)
