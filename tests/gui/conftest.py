@@ -32,6 +32,18 @@ def plain_look(qapp):
         theme.apply(qapp)
 
 
+@pytest.fixture(autouse=True)
+def nothing_left(qapp):
+    """Fail a test after which parts of screens live on that belong to no window: they would pile up in forty hours."""
+    yield
+    settle_app()
+    left = [one for one in QApplication.topLevelWidgets() if one.parent() is None]
+    names = [one.objectName() or type(one).__name__ for one in left]
+    for one in left:
+        one.deleteLater()
+    assert not names, f"closed or never shown, and still there: {names}"
+
+
 @pytest.fixture
 def prepared_home(home, practice_round):
     """Return a home folder that has the practice round already."""
