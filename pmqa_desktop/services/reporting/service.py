@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make each report of the round and write it to a file, whole or not at all."""
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
@@ -13,6 +12,7 @@ from pmqa_desktop.domain.documents import Scoresheet, Seat
 from pmqa_desktop.domain.results import AgencyResult
 from pmqa_desktop.domain.scoring import score_sheet
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.paths import replace_file
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.reports import models
 from pmqa_desktop.reports.models import Options, Words
@@ -39,6 +39,7 @@ from pmqa_desktop.services.reporting.scores import (
 )
 from pmqa_desktop.services.session import RoundInfo, Session
 from pmqa_desktop.sync.fingerprint import groups
+from pmqa_desktop.system import reason
 from pmqa_desktop.text import Language
 from pmqa_desktop.thai import Digits, sort_key
 
@@ -389,15 +390,8 @@ def write_whole(out: Path, data: bytes) -> Path:
     Raises:
         Expected: `cannot-write` (file, why).
     """
-    part = out.with_name(out.name + ".part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(out)
+        return replace_file(out, data)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Expected("cannot-write", file=out.name, why=error.strerror or "") from error
-    return out
+        raise Expected("cannot-write", file=out.name, why=reason(error)) from error

@@ -96,7 +96,7 @@ class DisputePanel(Box):
             told = moment(version.made_at)
             if version.words:
                 told = f"{_(WORDS_OF_DECLARATION.get(version.words, version.words))} · {told}"
-            for column, words in enumerate([*cells, told, version.fingerprint[0].split()[0].upper()]):
+            for column, words in enumerate([*cells, told, version.fingerprint[0].split()[0]]):
                 grid.addWidget(Label(words, "small", 600 if column == 0 else 400), line, column)
         grid.setColumnStretch(len(heads) - 2, 1)
         holder = Box()
