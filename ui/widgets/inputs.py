@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fields and ticks of the window. The wheel never changes a value; a pasted text is plain text."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from ui import icons, theme
+from ui import icons, shortcuts, theme
 from ui.widgets.boxes import Box, restyle
 from ui.widgets.labels import Label, WrapLabel
 
@@ -42,6 +42,13 @@ class Field(QLineEdit):
         """Draw the dashed edge of a field that is empty but needed."""
         _mark_need(self, need=need)
 
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys that delete a line on some systems to the window."""
+        if shortcuts.is_line_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the cursor left."""
         super().focusOutEvent(event)
@@ -68,6 +75,13 @@ class Writing(QPlainTextEdit):
     def set_need(self, need: bool) -> None:
         """Draw the dashed edge of a field that is empty but needed."""
         _mark_need(self, need=need)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys that delete a line on some systems to the window."""
+        if shortcuts.is_line_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the cursor left."""
