@@ -227,7 +227,8 @@ class MainWindow(QWidget):
         screen = self.screen_now
         if screen is not None:
             self.bar.set_rehearsal(screen.rehearsal)
-            self.bar.set_small(theme.em_width(self.width()) < SMALL_BAR)
+            room = theme.em_width(self.width())
+            self.bar.set_room(narrow=room < WIDE_BAR, small=room < SMALL_BAR)
             self.bar.set_actions(screen.bar_buttons)
             self.bar.language.setVisible(screen.offers_language or theme.em_width(self.width()) >= WIDE_BAR)
             self._show_heading()

@@ -39,6 +39,10 @@ def next_step(entry: PanelAgency) -> tuple[str, str, str]:
     return "none", _("Not revealed yet"), _("To the reveal")
 
 
+_HERE = ("received", "recused")
+"""States of a seat of which nothing more is waited for; before that the next step is to take files in."""
+
+
 class AgencyCard(Box):
     """One agency: its seats' states in a row, where it stands, one button."""
 
@@ -64,7 +68,8 @@ class AgencyCard(Box):
             self._add_button(foot, _("Endorse"), f"endorse-{agency}", "", self.endorse_asked, agency)
         if verb:
             target = self.opened if entry.chair else self.endorse_asked
-            self._add_button(foot, verb, f"open-{agency}", "primary", target, agency)
+            waits = entry.chair and not entry.revealed and any(seat.state not in _HERE for seat in entry.seats)
+            self._add_button(foot, verb, f"open-{agency}", "" if waits else "primary", target, agency)
         self.add(seats, foot)
 
     def _add_button(self, foot: Box, words: str, name: str, kind: str, target: object, agency: str) -> None:

@@ -311,7 +311,7 @@ class RegistryScreen(Screen):
         cell = next((one for one in cells if one.kind == dispute.kind and one.person in ("", dispute.person)), None)
         found = next((one for one in cells if one.person == dispute.person), None)
         best = found if dispute.kind == "scoresheet" and found is not None else cell
-        return self.notes.title(best) if best is not None else f"{dispute.agency} · {dispute.person}"
+        return self.notes.title(best) if best is not None else self.notes.title_of(dispute)
 
     def _return(self, conflict: Conflict) -> None:
         folder = self._chooser.folder(self, _("Where the file for the owner goes"))
