@@ -112,7 +112,7 @@ class ResultsPage(Box):
         for column, width in ((Column.RANK, 60), (Column.TOTAL, 68), (Column.LEVEL, 116), (Column.STATE, 122)):
             self.view.setColumnWidth(column, theme.px(width))
         for number in range(len(Column), len(Column) + categories):
-            self.view.setColumnWidth(number, theme.px(59))
+            self.view.setColumnWidth(number, theme.px(62))
 
     def show_results(self, results: Results) -> None:
         """Show results and choose the first agency."""
