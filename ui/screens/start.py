@@ -97,6 +97,7 @@ class StartScreen(Screen):
         *,
         chooser: Chooser | None = None,
         found: tuple[Path, ...] = (),
+        keys: tuple[Path, ...] = (),
     ) -> None:
         """Offer workspaces and packs.
 
@@ -105,6 +106,7 @@ class StartScreen(Screen):
             ready: The checks of this laptop.
             chooser: Asks for files.
             found: Packs on drives.
+            keys: The key files of this laptop; a single one need not be looked for.
         """
         super().__init__(
             "start-screen", _("PMQA 4.0 evaluation"),
@@ -118,7 +120,8 @@ class StartScreen(Screen):
         self._go_on: Button | None = None
         self._narrow: bool | None = None
         self._pack: Path | None = found[0] if found else None
-        self._key: Path | None = None
+        self._own_key = keys[0] if len(keys) == 1 else None
+        self._key: Path | None = self._own_key
         self._under_way: Progress | None = None
         self._page = Box(margins=(0, 22, 0, 16), gap=0)
         self._frame = Box(across=True, gap=0)
@@ -323,7 +326,7 @@ class StartScreen(Screen):
         """Take a pack, and a key file that lies beside it."""
         self._pack = pack
         beside = sorted(pack.parent.glob("*.key"))
-        if self._key is None and len(beside) == 1:
+        if self._key is self._own_key and len(beside) == 1:
             self._key = beside[0]
         self._show_files()
 

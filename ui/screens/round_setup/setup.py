@@ -155,6 +155,7 @@ class SetupScreen(Screen):
             page.key_asked.connect(self.key_asked)
         self.page = page
         self._room.add(page, stretch=1)
+        page.show()  # else it takes no cursor before the next turn of the event loop
         self._scroll.verticalScrollBar().setValue(0)
         self._tell()
 
