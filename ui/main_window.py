@@ -4,11 +4,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from pmqa_desktop.text import Language, _, current_language, use_language
@@ -17,6 +25,7 @@ from ui.dialogs.ask import ask
 from ui.screens.base import Screen
 from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
+from ui.widgets.boxes import first_stop
 
 if TYPE_CHECKING:
     from ui.screens.help import HelpView
@@ -93,11 +102,12 @@ class MainWindow(QWidget):
     def _focus_first(self, screen: Screen) -> None:
         """Put the cursor where the screen wants it, else on its main button: Qt would take any, as the language."""
         screen.focus_first()
-        focused = QApplication.focusWidget()
+        focused = cast("QWidget | None", self.focusWidget())
         if focused is None or not screen.isAncestorOf(focused):
             main = [button for button in screen.bar_buttons if button.isEnabled()]
-            if main:
-                main[-1].setFocus()
+            target = main[-1] if main else first_stop(screen)
+            if target is not None:
+                target.setFocus()
 
     def tell(self, error: Exception) -> None:
         """Tell an error of work that had nobody else to tell it."""
@@ -134,6 +144,8 @@ class MainWindow(QWidget):
     def _rebuild(self) -> None:
         place = self.screen_now.place() if self.screen_now is not None else None
         reading = self.help.code if self.help is not None else None
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
         self._layout.removeWidget(self.bar)
         self.bar.hide()
         self.bar.deleteLater()
@@ -145,7 +157,16 @@ class MainWindow(QWidget):
             self.open(self._make, place)
         if reading is not None:
             self.show_help(reading)
+        self._focus_again(name)
         self.appearance_changed.emit(current_language(), theme.percent(), theme.is_dark())
+
+    def _focus_again(self, name: str) -> None:
+        """Leave the cursor on the part that had it, in its new form: text is often made larger step by step."""
+        in_bar = self.bar.findChild(QWidget, name) if name else None
+        if in_bar is not None:
+            in_bar.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif name and self.screen_now is not None:
+            self.screen_now.focus_part(name)
 
     def _connect_bar(self) -> None:
         # the bar is replaced by what its own buttons ask for: let their click end first
@@ -210,7 +231,8 @@ class MainWindow(QWidget):
         screen = self.screen_now
         if screen is not None:
             self.bar.set_rehearsal(screen.rehearsal)
-            self.bar.set_small(theme.em_width(self.width()) < SMALL_BAR)
+            room = theme.em_width(self.width())
+            self.bar.set_room(narrow=room < WIDE_BAR, small=room < SMALL_BAR)
             self.bar.set_actions(screen.bar_buttons)
             self.bar.language.setVisible(screen.offers_language or theme.em_width(self.width()) >= WIDE_BAR)
             self._show_heading()
@@ -250,6 +272,17 @@ class MainWindow(QWidget):
         if first is not None and self._digits is None:
             self._digits = shortcuts.DigitKeys(self, first)
             self.windowHandle().installEventFilter(self._digits)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the cursor, as Space does; a key that is held down presses once."""
+        focused = QApplication.focusWidget()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = plain and Qt.Key(event.key()) in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(focused, QAbstractButton) and not isinstance(focused, (QCheckBox, QRadioButton)):
+            if not event.isAutoRepeat():
+                focused.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell when the window was painted for the first time, once what lies on it is painted too."""

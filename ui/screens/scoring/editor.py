@@ -33,6 +33,8 @@ AnswerEditor = ChecklistEditor | IndicatorEditor | PercentEditor
 SHOWN_LINKS = 3
 _REPORT = 2
 """The place of the report among the tabs of a narrow window."""
+_PAGE_HEIGHT = 78
+"""Pixels at 100 % of a page that are seen at least; where there is less the tab scrolls."""
 
 
 class ScoreHeader(Box):
@@ -292,6 +294,8 @@ class ItemEditor(Box):
     def _build_narrow(self, reader: Reader) -> None:
         self.tabs = Segments("editor-tab", (_("Criteria and score"), _("Comments"), _("Report"), _("Evidence")))
         self.stack = QStackedWidget()
+        # the tallest page must not take the header's lines away: each page scrolls
+        self.stack.setMinimumHeight(theme.px(60))
         self.tabs.chosen.connect(self._show_tab)
         if self._mode == "small":
             inside = Box(gap=0).add(self.header, row(margins=(18, 4, 18, 6)).add(self.answer, stretch=1))
@@ -305,7 +309,8 @@ class ItemEditor(Box):
         words.body.addStretch(1)
         self.stack.addWidget(Scroll(words, "comments-scroll"))
         self.report = ReportPane(self._desk, reader, self.item)
-        self.stack.addWidget(self.report)
+        self.report.stack.setMinimumHeight(theme.px(_PAGE_HEIGHT))
+        self.stack.addWidget(Scroll(self.report, "report-scroll"))
         self.evidence = EvidencePane(self._desk, self.item)
         self.evidence.page_asked.connect(self.page_asked)
         self.stack.addWidget(Scroll(self.evidence, "evidence-scroll"))
@@ -317,6 +322,7 @@ class ItemEditor(Box):
             self.stack.setCurrentIndex(index)
         # a page, and the list of evidence, need all the height that there is
         self.header.setVisible(self._mode == "small" or index < _REPORT)
+        self.footer.setVisible(self._mode != "small" or index != _REPORT)
 
     def _show_counts(self) -> None:
         if self.tabs is None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from msgspec import structs
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
 from pmqa_desktop.domain.passages import note_of
@@ -131,6 +132,8 @@ class ScoringScreen(Screen):
         if mode == self._mode:
             return
         self._desk.flush()
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
         self._mode = mode
         self._sign.set_text(_("Review and sign") if mode in ("wide", "normal") else _("Sign"))
         self.panes.build(mode, self._works_now())
@@ -139,6 +142,8 @@ class ScoringScreen(Screen):
         self.panes.add_drawer(drawer, covers_editor=self.side.covers_editor)
         self._open_item(self._item.code, self._point)
         self.side.open(opened)
+        if name:
+            self.focus_part(name)
 
     def tell_file(self, words: str, *, bad: bool = False) -> None:
         """Tell beside the list of evidence what became of a file; no words take the last ones away."""
@@ -161,6 +166,16 @@ class ScoringScreen(Screen):
     def focus_first(self) -> None:
         """Begin at the first point of the item."""
         self.panes.editor.answer.focus_point(self._point)
+
+    def focus_part(self, name: str) -> None:
+        """Put the cursor on a part again; a field of words may lie on a tab that is not in front."""
+        kind = next((kind for kind in COMMENT_KINDS if name == f"comment-{kind}"), None)
+        if kind is not None:
+            self.open_comment(kind)
+        elif name == "private-note":
+            self._open_note()
+        else:
+            super().focus_part(name)
 
     def _open_item(self, code: str, point: str = "") -> None:
         self._desk.flush()
