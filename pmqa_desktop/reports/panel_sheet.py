@@ -22,6 +22,7 @@ from pmqa_desktop.reports.parts import (
     session_facts,
     signatures,
     text_cell,
+    thai_words_note,
     total_block,
 )
 from pmqa_desktop.reports.styles import (
@@ -70,6 +71,7 @@ def render(report: PanelSheet, options: Options, attachments: Sequence[Attachmen
         Paragraph(writer.tell(report.round.title), PLAIN.but(align="center", space_after=8.0)),
         *rehearsal_note(writer, report.round),
         session_facts(writer, report.agency, report.seats),
+        *thai_words_note(writer),
         heading(writer.say(N_("Result as a whole"))),
         *total_block(writer, report.round, report.outcome),
         category_table(writer, report.categories),

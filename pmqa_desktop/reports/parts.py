@@ -11,6 +11,7 @@ from pmqa_desktop.pictures.scales import Step
 from pmqa_desktop.reports.charts import Bar, Ladder, LevelMark, Radar
 from pmqa_desktop.reports.models import (
     AgencyHead,
+    ApprovalLine,
     CategoryResult,
     DissentLine,
     LevelLine,
@@ -33,6 +34,7 @@ from pmqa_desktop.reports.styles import (
     EDGE,
     HEADING,
     LABEL,
+    NOTE,
     PLAIN,
     SOFT,
     SUBHEADING,
@@ -147,6 +149,14 @@ def session_facts(writer: Writer, agency: AgencyHead, seats: Sequence[SeatLine])
         ]
     pairs.append((writer.say(N_("Panel")), seat_counts(writer, seats)))
     return facts(pairs)
+
+
+def thai_words_note(writer: Writer) -> list[Block]:
+    """Return the sentence that explains Thai words in an English report; the data give ministry and venue in Thai."""
+    if writer.thai:
+        return []
+    text = N_("Names and texts that were given in Thai alone stand here in Thai, as they were signed.")
+    return [Paragraph(writer.say(text), NOTE)]
 
 
 def agency_names(writer: Writer, agency: AgencyHead) -> list[str]:
@@ -302,11 +312,22 @@ def edition_note(writer: Writer, round_head: RoundHead) -> list[Block]:
     ]
 
 
+def approval_words(writer: Writer, approval: ApprovalLine | None) -> str:
+    """Return who made the result official, and when; nothing for a result that is not."""
+    if approval is None:
+        return ""
+    day = approval.day if isinstance(approval.day, str) else writer.date(approval.day)
+    return writer.say(
+        N_("Approved by {body}, meeting {meeting}, {day}"),
+        body=approval.body, meeting=writer.number(approval.meeting), day=day,
+    )  # fmt: skip
+
+
 def rehearsal_note(writer: Writer, round_head: RoundHead) -> list[Block]:
     """Return a sentence that the scores are invented; nothing in a real round."""
     if not round_head.rehearsal:
         return []
-    text = N_("This is a rehearsal. Every score and comment in it is invented; none is a result of the agency.")
+    text = N_("This is a rehearsal: every score and comment is invented, none is a result of the agency.")
     return [Paragraph(writer.say(text), PLAIN.but(weight="SemiBold", colour="#854700", space_after=6.0))]
 
 

@@ -10,6 +10,7 @@ from pmqa_desktop.reports.furniture import Frame, print_report
 from pmqa_desktop.reports.models import Options, Ranking, RankingLine
 from pmqa_desktop.reports.parts import (
     RESULT_STATES,
+    approval_words,
     bullets,
     facts,
     head_row,
@@ -71,7 +72,7 @@ def _facts(writer: Writer, report: Ranking) -> list[tuple[str, str]]:
     ranked = sum(bool(row.rank) for row in report.rows)
     told = writer.say(N_("{ranked} of {all} agencies"), ranked=ranked, all=len(report.rows))
     pairs.append((writer.say(N_("With a result")), told))
-    pairs.append((writer.say(N_("Approval")), report.approval))
+    pairs.append((writer.say(N_("Approval")), approval_words(writer, report.approval)))
     if report.made_on is not None:
         pairs.append((writer.say(N_("Date")), writer.date(report.made_on)))
     return pairs

@@ -157,6 +157,14 @@ def test_the_security_class_stands_at_head_and_foot(name):
     assert all(text.count("ลับมาก") == 2 for text in page_texts(secret))
 
 
+@pytest.mark.parametrize("name", REPORTS)
+def test_an_english_report_words_the_security_class_and_keeps_the_rounds_own(name):
+    secret = short(name, Options("en"), round=samples.round_head(confidentiality="ลับ"))
+    assert all(text.count("Confidential (ลับ)") == 2 for text in page_texts(secret))
+    own = short(name, Options("en"), round=samples.round_head(confidentiality="เฉพาะคณะ"))
+    assert all(text.count("เฉพาะคณะ") == 2 for text in page_texts(own))
+
+
 def test_the_feedback_report_names_no_evaluator_and_no_origin():
     seats = tuple(
         replace(seat, office=m.Words(f"สำนักลับที่{index}"), reason=f"เหตุลับ{index}", state="dissents")

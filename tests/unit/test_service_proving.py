@@ -16,7 +16,7 @@ from pmqa_desktop.reports.attachments import Attachment
 from pmqa_desktop.reports.models import Options
 from pmqa_desktop.services.exchange.checking import check_files
 from pmqa_desktop.services.registry.publishing import PublishingService
-from pmqa_desktop.services.reporting import ReportingService
+from pmqa_desktop.services.reporting import filling
 from pmqa_desktop.sync.pdf import write_text
 
 
@@ -30,13 +30,13 @@ def signed(tmp_path_factory):
         office = world.laptop(SECRETARY)
         world.send(chair, office, "declaration", "scoresheet", "reveal", "consensus")
         identity = office.session.unlock(PASSPHRASE)
-        publishing, reporting = PublishingService(office.session), ReportingService(office.session)
+        publishing = PublishingService(office.session)
         yield {
-            "report": reporting.feedback("alpha"),
+            "report": filling.feedback_report(office.session, "alpha"),
             "proof": publishing.proof("alpha", identity),
-            "panel": reporting.panel_sheet("alpha"),
+            "panel": filling.panel_sheet(office.session, "alpha"),
             "lineage": publishing.lineage("alpha", identity),
-            "summary": reporting.public_summary("alpha"),
+            "summary": filling.public_summary(office.session, "alpha"),
         }
 
 

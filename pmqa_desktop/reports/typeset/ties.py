@@ -1,16 +1,16 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Words on both sides of a space that read badly apart: a number and what it counts or belongs to, a word and its `ๆ`."""
+"""Words that read badly on two lines: a number and what it counts or belongs to, a word and its `ๆ`."""
 
 import re
 
 from pmqa_desktop.thai import has_thai, is_month
 
 _NUMBER = re.compile(r"[(\u201c]?[0-9๐-๙]+(?:[.,:/–-][0-9๐-๙]+)*%?[)\u201d.,;:]*")
-_UNITS = frozenset(
+_UNITS_TH = (
     "กลุ่ม ขั้น ข้อ ครั้ง คน คะแนน ฉบับ ชุด ด้าน เดือน ตัวชี้วัด ท่าน น. บาท ใบ ปี มิติ ระดับ ราย รายการ เรื่อง วัน หน้า หน่วยงาน หมวด หัวข้อ แห่ง"
-    " agencies percent points".split()
 )
+_UNITS = frozenset((*_UNITS_TH.split(), "agencies", "percent", "points"))
 _AROUND = "().,;:\u201c\u201d"
 _REPEATED = "ๆ"
 
@@ -27,7 +27,7 @@ def tied(before: str, after: str) -> bool:
 
 def _names_a_number(word: str) -> bool:
     """Tell a word such as `หมวด`, `พ.ศ.` or `Item` from the end of a sentence or bracket."""
-    return word[-1].isalpha() or has_thai(word) and word[-1] not in ")\u201d,;:"
+    return word[-1].isalpha() or (has_thai(word) and word[-1] not in ")\u201d,;:")
 
 
 def _is_unit(word: str) -> bool:
