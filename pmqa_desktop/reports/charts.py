@@ -156,19 +156,24 @@ class Scale(Block):
     space_after: float = 0.0
     keep_with_next: bool = False
 
+    def _crowded(self, width: float) -> bool:
+        texts = ((self.low, NOTE), (self.name, self.style), (self.high, NOTE))
+        return sum(label_width(text, style) + EM * 0.5 for text, style in texts) > width
+
     def height(self, width: float) -> float:
-        """Return the height of one line."""
-        del width
-        return self.style.leading
+        """Return the height of one line, of two where the name has no room between the ends."""
+        return self.style.leading * (2 if self._crowded(width) else 1)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Write the ends at the edges and the name between them."""
-        base = top - self.style.leading / 2 - self.style.size * 0.31
+        """Write the ends at the edges and the name between or above them."""
+        above = self._crowded(width)
+        middle = top - self.style.leading / 2 - self.style.size * 0.31
+        base = middle - self.style.leading * above
         left = x + EM * 0.5
         label(pen, self.low, NOTE, Point(left, base))
         label(pen, self.high, NOTE, Point(x + width, base), "end")
-        free = left + label_width(self.low, NOTE) + x + width - label_width(self.high, NOTE)
-        label(pen, self.name, self.style, Point(free / 2, base), "middle")
+        taken = 0.0 if above else label_width(self.low, NOTE) - label_width(self.high, NOTE)
+        label(pen, self.name, self.style, Point((left + taken + x + width) / 2, middle), "middle")
 
 
 @dataclass

@@ -102,7 +102,7 @@ def _security_class(pen: Pen, frame: Frame) -> None:
     text = told = frame.round.confidentiality
     if not frame.writer.thai and told in SECURITY_CLASSES:
         text = f"{frame.writer.say(SECURITY_CLASSES[told])} ({told})"
-    for y in (frame.sheet.height - 8 * MILLIMETRE, 6 * MILLIMETRE):
+    for y in (frame.sheet.height - 10.5 * MILLIMETRE, 6.5 * MILLIMETRE):
         label(pen, text, _CLASS, Point(frame.sheet.width / 2, y), "middle")
 
 

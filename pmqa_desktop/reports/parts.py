@@ -371,10 +371,10 @@ def _dots(pen: Pen, left: float, right: float, base: float) -> None:
     pen.line(Point(left, base - 2), Point(right, base - 2), TEXT, 0.7, (1, 2))
 
 
-def signatures(writer: Writer, offices: Sequence[str]) -> Block:
-    """Return lines to sign on, two beside each other; one alone stands at the right, as in an office's letters."""
+def signatures(writer: Writer, offices: Sequence[str], columns: int = 2) -> Block:
+    """Return lines to sign on beside each other; one alone stands at the right, as in an office's letters."""
     cells = [Cell((SignatureLine(office, writer.say(N_("Signature")), writer.say(N_("Date"))),)) for office in offices]
-    if len(cells) % 2:
-        cells.insert(0 if len(cells) == 1 else len(cells), Cell((Space(1),)))
-    rows = tuple(Row((left, right)) for left, right in zip(cells[::2], cells[1::2], strict=True))
-    return Table((0.5, 0.5), rows, heads=0, ruling=Ruling(row="", pad_x=12, pad_y=4))
+    empty = [Cell((Space(1),))] * (-len(cells) % columns)
+    cells = [*empty, *cells] if len(cells) == 1 else [*cells, *empty]
+    rows = tuple(Row(tuple(cells[at : at + columns])) for at in range(0, len(cells), columns))
+    return Table((1 / columns,) * columns, rows, heads=0, ruling=Ruling(row="", pad_x=12, pad_y=4))
