@@ -22,8 +22,6 @@ from pmqa_desktop.text import N_
 REHEARSAL = N_("Rehearsal · invented scores")
 PAGE = N_("Page {page} of {pages}")
 INTERNAL = N_("Internal")
-SECURITY_CLASSES = {"ลับ": N_("Confidential"), "ลับมาก": N_("Secret"), "ลับที่สุด": N_("Top secret")}
-"""The classes of the rules on official secrets (พ.ศ. 2544); a round may set another word."""
 
 _CLASS = Style(15.0, 22.0, weight="Bold", colour="#A11B1B")
 _STRIP = Style(10.0, 15.0, weight="SemiBold", colour=WARN)
@@ -99,9 +97,7 @@ def _strip(pen: Pen, frame: Frame) -> None:
 
 
 def _security_class(pen: Pen, frame: Frame) -> None:
-    text = told = frame.round.confidentiality
-    if not frame.writer.thai and told in SECURITY_CLASSES:
-        text = f"{frame.writer.say(SECURITY_CLASSES[told])} ({told})"
+    text = frame.writer.security_class(frame.round)
     for y in (frame.sheet.height - 10.5 * MILLIMETRE, 6.5 * MILLIMETRE):
         label(pen, text, _CLASS, Point(frame.sheet.width / 2, y), "middle")
 

@@ -477,10 +477,10 @@ class AgencyResult:
 
 @dataclass(frozen=True, slots=True)
 class RoundResults:
-    """All results of a round for XLSX and CSV; `provenance` are pairs of a name and a value (digests, versions)."""
+    """All results of a round for XLSX and CSV; `settings` and `provenance` are pairs of a name and a value."""
 
     round: RoundHead
     agencies: tuple[AgencyResult, ...]
     comments: tuple[CommentLine, ...] = ()
-    settings: tuple[tuple[str, str], ...] = ()
-    provenance: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[Words, Words], ...] = ()
+    provenance: tuple[tuple[Words, Words], ...] = ()

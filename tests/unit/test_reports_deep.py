@@ -58,8 +58,9 @@ def results():
         m.CommentLine(samples.agency_head().name, "1.1", "strength", text)
         for text in (*samples.STRENGTHS, "=1+1", "+ดี", "@SUM(A1)", "-2", "'ข้อความ", "บรรทัดหนึ่ง\nบรรทัดสอง")
     )
-    provenance = (("state", samples.DIGEST),)
-    return m.RoundResults(samples.round_head(), (agency,), comments, (("tolerance", "100"),), provenance)
+    provenance = ((m.Words("สถานะเอกสารทั้งหมด", "State of all documents"), m.Words(samples.DIGEST)),)
+    settings = ((m.Words("ค่าต่างที่ต้องหารือ", "Tolerance"), m.Words("100")),)
+    return m.RoundResults(samples.round_head(confidentiality="ลับ"), (agency,), comments, settings, provenance)
 
 
 def cells(data):

@@ -8,6 +8,7 @@ from pmqa_desktop.domain.documents import Ranking, Scoresheet
 from pmqa_desktop.domain.results import AgencyResult, Results
 from pmqa_desktop.domain.scoring import score_sheet
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.messages.choices import CHOICES
 from pmqa_desktop.reports import models
 from pmqa_desktop.reports.models import Words
 from pmqa_desktop.services.registry.outcome import STATE_WORDS, round_results
@@ -28,6 +29,10 @@ from pmqa_desktop.services.reporting.heads import agency_head, both, round_head,
 from pmqa_desktop.services.reporting.scores import award_words, category_lines, level_words, outcome, texts_by_kind
 from pmqa_desktop.services.session import RoundInfo, Session
 from pmqa_desktop.sync.fingerprint import groups
+from pmqa_desktop.text import N_
+
+_CONSENSUS = N_("Consensus on {agency}")
+_SHEET = N_("Score sheet on {agency}")
 
 
 def feedback_report(session: Session, agency: str) -> models.FeedbackReport:
@@ -171,28 +176,43 @@ def all_results(session: Session) -> models.RoundResults:
     seen = session.round()
     found = round_results(session)
     rows, comments = [], []
-    rested: list[tuple[str, str]] = []
+    rested: list[tuple[Words, Words]] = []
     for row in found.ranking:
         basis = basis_of(session, row.agency) if row.consensus else None
         rows.append(_table_row(session, seen, row, basis))
         if basis is not None:
-            rested.append((f"consensus {row.agency}", basis.digest))
-            rested += [(f"scoresheet {row.agency}", digest) for digest in basis.consensus.body.rests_on]
+            rested.append((_about(_CONSENSUS, row), Words(basis.digest)))
+            rested += [(_about(_SHEET, row), Words(digest)) for digest in basis.consensus.body.rests_on]
         for one in basis.consensus.body.comments if basis else ():
             comments.append(models.CommentLine(Words(row.name_th, row.name_en), one.item, one.kind, one.text))
     settings = tuple(
-        (setting.key, str(seen.criteria.values[setting.key])) for setting in seen.criteria.edition.settings
+        (Words(setting.title_th, setting.title_en), _value(seen.criteria.values[setting.key]))
+        for setting in seen.criteria.edition.settings
     )
-    provenance = (
-        ("round", seen.round),
-        ("roster", seen.roster_digest),
-        ("criteria", seen.criteria_digest),
-        ("edition", f"{seen.criteria.edition.id} {seen.criteria.edition.digest}"),
-        ("state", session.documents.state()),
-        ("program", session.app),
-        *rested,
+    sources = (
+        (N_("Round"), seen.round),
+        (N_("Roster"), seen.roster_digest),
+        (N_("Criteria"), seen.criteria_digest),
+        (N_("Edition"), f"{seen.criteria.edition.id} {seen.criteria.edition.digest}"),
+        (N_("State of all documents"), session.documents.state()),
+        (N_("Program"), session.app),
     )
+    provenance = (*((both(name), Words(value)) for name, value in sources), *rested)
     return models.RoundResults(round_head(seen), tuple(rows), tuple(comments), settings, provenance)
+
+
+def _about(message: str, row: AgencyResult) -> Words:
+    words, name = both(message), Words(row.name_th, row.name_en)
+    return Words(words.th.format(agency=name.th), words.en.format(agency=name.told("en")))
+
+
+def _value(value: object) -> Words:
+    """Return the value of a setting in words where it has any."""
+    if isinstance(value, bool):
+        return both(N_("yes") if value else N_("no"))
+    if isinstance(value, list | tuple):
+        return Words(" ".join(map(str, value)))
+    return both(CHOICES[value]) if isinstance(value, str) and value in CHOICES else Words(str(value))
 
 
 def _table_row(session: Session, seen: RoundInfo, row: AgencyResult, basis: Basis | None) -> models.AgencyResult:
