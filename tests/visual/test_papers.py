@@ -77,7 +77,7 @@ def test_a_page_with_a_security_class_has_it_inside_the_edges_that_printers_need
 @pytest.mark.parametrize("seats", [6, 9, 12])
 def test_a_large_panel_signs_on_the_sheet_that_names_the_fingerprint(seats):
     texts = page_texts(CASES[f"panel-{seats}"](Options("en")))
-    assert "bdif 2k7q" in texts[-1]
+    assert "BDIF 2K7Q" in texts[-1]
     assert texts[-1].count("Signature") == sum(text.count("Signature") for text in texts) == 1 + seats + 1
 
 

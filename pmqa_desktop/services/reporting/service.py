@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import Seat
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
@@ -197,6 +198,17 @@ class ReportingService:
             if cell is not None and cell.state == "current":
                 found.append(seat)
         return tuple(sorted(found, key=lambda seat: sort_key(seat.title_th)))
+
+
+def save_first_roster_page(first: Admitted, out: Path, language: Language = "th") -> Path:
+    """Write the fingerprint page of a first roster whose round is open nowhere yet.
+
+    Raises:
+        Expected: `cannot-write`.
+    """
+    from pmqa_desktop.reports import fingerprint_page  # noqa: PLC0415
+
+    return write_whole(out, fingerprint_page.render(handover.first_roster_page(first), Options(language)))
 
 
 def write_whole(out: Path, data: bytes) -> Path:
