@@ -12,6 +12,7 @@ from pmqa_desktop.reports.models import (
     ItemResult,
     Outcome,
     Themes,
+    Words,
 )
 from pmqa_desktop.reports.parts import bullets, category_name, head_row, heading, level_mark, text_cell
 from pmqa_desktop.reports.styles import (
@@ -154,7 +155,7 @@ def indicator_table(writer: Writer, indicators: Sequence[IndicatorLine]) -> Tabl
 
 
 def _indicator_name(writer: Writer, indicator: IndicatorLine) -> Cell:
-    name: list[Block] = [Paragraph(f"{writer.number(indicator.code)}  {writer.tell(indicator.name)}", CELL)]
+    name: list[Block] = [Paragraph(f"{writer.tell(Words(indicator.code))}  {writer.tell(indicator.name)}", CELL)]
     details = [writer.tell(indicator.unit)]
     if indicator.lower_is_better:
         details.append(writer.say(N_("lower is better")))

@@ -294,7 +294,9 @@ def dissent_lines(writer: Writer, dissents: Sequence[DissentLine], style: Style 
     for dissent in dissents:
         about = writer.say(N_("Item {code}"), code=writer.number(dissent.item)) if dissent.item else ""
         lead = " · ".join(part for part in (writer.tell(dissent.seat), about) if part)
-        found.append(Paragraph([Run(f"{lead}: ", weight="SemiBold"), Run(dissent.reason)], BULLET, label="•"))
+        found.append(
+            Paragraph([Run(f"{lead}: ", weight="SemiBold"), Run(dissent.reason)], BULLET.but(align="left"), label="•")
+        )
     return found
 
 

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from pmqa_desktop.reports.typeset.fonts import Face, Glyph, advance, face
-from pmqa_desktop.reports.typeset.ties import tied
+from pmqa_desktop.reports.typeset.ties import counts_on, tied
 from pmqa_desktop.reports.typeset.visible import visible
 from pmqa_desktop.thai import break_points
 
@@ -111,15 +111,15 @@ def atomise(runs: Sequence[Run], style: Style) -> list[Atom]:
     shaper = _Shaper(runs, style)
     text, breaks = shaper.text, break_points(shaper.text)
     atoms: list[Atom] = []
-    before = ""
+    before, cut = "", False
     for token in _TOKEN.finditer(text):
         if token["word"]:
             inner = breaks[bisect_right(breaks, token.start()) : bisect_left(breaks, token.end())]
             places = (token.start(), *inner, token.end())
             if before and tied(before, text[places[0] : places[1]]):
-                atoms[-1] = atoms[-1]._replace(tied=True)
+                _tie(atoms, 2 if cut and counts_on(before) else 1)
             atoms += [atom_of(shaper.shape(start, end)) for start, end in pairwise(places)]
-            before = text[places[-2] : places[-1]]
+            before, cut = text[places[-2] : places[-1]], len(places) > 2
             continue
         if not atoms or atoms[-1].ends_line:
             atoms.append(Atom((), 0.0))
@@ -130,6 +130,11 @@ def atomise(runs: Sequence[Run], style: Style) -> list[Atom]:
             space = shaper.shape(token.start(), token.end())
             atoms[-1] = atoms[-1]._replace(space=space, space_width=sum(segment.width for segment in space))
     return atoms
+
+
+def _tie(atoms: list[Atom], count: int) -> None:
+    for at in range(-count, 0):
+        atoms[at] = atoms[at]._replace(tied=True)
 
 
 def atom_of(segments: tuple[Segment, ...]) -> Atom:

@@ -11,6 +11,7 @@ _UNITS_TH = (
     "กลุ่ม ขั้น ข้อ ครั้ง คน คะแนน ฉบับ ชุด ด้าน เดือน ตัวชี้วัด ท่าน น. บาท ใบ ปี มิติ ระดับ ราย รายการ เรื่อง วัน หน้า หน่วยงาน หมวด หัวข้อ แห่ง"
 )
 _UNITS = frozenset((*_UNITS_TH.split(), "agencies", "percent", "points"))
+_COUNTING = ("ที่", "รวม", "ละ")
 _AROUND = "().,;:\u201c\u201d"
 _REPEATED = "ๆ"
 
@@ -23,6 +24,11 @@ def tied(before: str, after: str) -> bool:
     if counted:
         return not counts and _names_a_number(before)
     return counts and before[-1] not in ".,;:)" and _is_unit(after)
+
+
+def counts_on(word: str) -> bool:
+    """Tell a word that belongs to the number behind it and to the word before it, as in `วันอังคารที่ 3`."""
+    return word in _COUNTING
 
 
 def _names_a_number(word: str) -> bool:
