@@ -55,6 +55,7 @@ class MainWindow(QWidget):
         # a wide layout must not keep the window from becoming narrow: the screen takes another layout then
         self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(*LEAST)
+        self.setStyleSheet(theme.style_sheet())
         self.bar = AppBar()
         self._layout.addWidget(self.bar)
         self._reflow_later = QTimer(self)
@@ -111,15 +112,18 @@ class MainWindow(QWidget):
         """Set the text size to one of the steps."""
         application = QApplication.instance()
         if percent != theme.percent() and isinstance(application, QApplication):
-            theme.apply(application, dark=theme.is_dark(), scale=percent)
-            self._rebuild()
+            self._dress(application, theme.is_dark(), percent)
 
     def set_dark(self, dark: bool) -> None:
         """Choose the dark or the light colours."""
         application = QApplication.instance()
         if dark != theme.is_dark() and isinstance(application, QApplication):
-            theme.apply(application, dark=dark, scale=theme.percent())
-            self._rebuild()
+            self._dress(application, dark, theme.percent())
+
+    def _dress(self, application: QApplication, dark: bool, percent: int) -> None:
+        theme.apply(application, dark=dark, scale=percent)
+        self.setStyleSheet(theme.style_sheet())
+        self._rebuild()
 
     def step_scale(self, step: int) -> None:
         """Make the text larger (1) or smaller (-1) by one step."""

@@ -21,9 +21,11 @@ SIDE, EDGE = 15 * MILLIMETRE, 5 * MILLIMETRE
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """Return a home folder in which the practice round is built and settled."""
-    return tmp_path_factory.mktemp("papers-home")
+def home(tmp_path_factory, practice_round):
+    """Return a home folder that has the practice round."""
+    folder = tmp_path_factory.mktemp("papers-home")
+    shutil.copytree(practice_round, folder / "practice" / "round")
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -90,6 +90,9 @@ class StartScreen(Screen):
     scale_asked = Signal(int)
     dark_asked = Signal(bool)
 
+    trouble: Box
+    _recent_lines: Box
+
     def __init__(
         self,
         recent: "tuple[WorkspaceInfo, ...] | int",
@@ -113,7 +116,6 @@ class StartScreen(Screen):
         self.offers_language = True
         self._chooser = chooser or Chooser()
         self._recent, self._ready = recent, ready
-        self._recent_lines = Box(gap=6)
         self._recent_card: Box | None = None
         self._narrow: bool | None = None
         self._pack: Path | None = found[0] if found else None
@@ -126,7 +128,6 @@ class StartScreen(Screen):
         self._frame.body.addStretch(1)
         self._page.setMaximumWidth(theme.px(1040))
         self.add(Scroll(self._frame, "start-scroll"), stretch=1)
-        self.trouble = Box(gap=0)
         self.setAcceptDrops(True)
 
     def reflow(self, em_width: int) -> None:
