@@ -59,6 +59,10 @@ DESKS: dict[str, str] = {
         "Mend each or say why it is meant so."
     ),
     "no-such-edit": N_("The history of this sheet has no entry {number}. Nothing was changed."),
+    "entry-too-long": N_(
+        "{found} of item {item}: one entry is longer than can be signed. Go back to the item and put a blank line "
+        "where a new entry begins, or link the report's page instead of copying from it; then sign."
+    ),
     "sheet-too-large": N_("The sheet is too large for one file. Shorten the longest comments, then sign."),
     "nothing-changed": N_("Nothing has changed since you last signed, so there is nothing to sign."),
     "key-locked": N_("Your key is locked. Enter your passphrase to go on."),

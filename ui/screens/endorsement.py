@@ -31,6 +31,7 @@ from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.inputs import MarkRow, Round, Writing
 from ui.widgets.labels import Label, WrapLabel
+from ui.widgets.lengths import LengthWarning
 from ui.widgets.signs import Banner, EmptyState
 
 WIDE = 1000
@@ -127,7 +128,8 @@ class EndorsementScreen(Screen):
         self.item_dissent.setFixedHeight(theme.px(60))
         self.item_dissent.left.connect(self._keep_item)
         self._item_box = Box(gap=4)
-        self._item_box.add(Label(_("Your dissent on this item (empty: none)"), "small", 600, "held"), self.item_dissent)
+        self._item_box.add(Label(_("Your dissent on this item (empty: none)"), "small", 600, "held"), self.item_dissent,
+                           LengthWarning(self.item_dissent))  # fmt: skip
         self._item_box.hide()
         pane.add(self._item_box)
         self._left.add(pane)
@@ -210,7 +212,8 @@ class EndorsementScreen(Screen):
         self.reason.setFixedHeight(theme.px(84))
         hint = WrapLabel(_("For single items choose the row at the left and write there."), "small", 400, "text2")
         self._reasons = Box(gap=4)
-        self._reasons.add(Label(_("Reason of the dissent as a whole"), "small", 600), self.reason, hint)
+        self._reasons.add(Label(_("Reason of the dissent as a whole"), "small", 600), self.reason)
+        self._reasons.add(LengthWarning(self.reason), hint)
         self._reasons.hide()
         self._word.add(self._reasons)
         self.dissent.toggled.connect(self._toggle)
