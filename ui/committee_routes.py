@@ -100,6 +100,7 @@ class CommitteeRoutes(QObject):
             )  # fmt: skip
             screen.list_asked.connect(self.open_panels)
             screen.summary_asked.connect(self.open_summary)
+            screen.offer_files(workspace.attachments)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen
