@@ -581,8 +581,7 @@ def test_the_chair_saves_a_copy_of_a_file_at_its_item_once_the_scores_are_open(t
     def attach():
         here = workspace(table)
         sheet = here.session.document(here.session.current(("scoresheet", AGENCY, here.session.person))).body
-        answers = {one.item: one.answer for one in sheet.items}
-        here.scoring.fill(AGENCY, DraftSheet(answers=answers, evidence=sheet.evidence))
+        here.scoring.fill(AGENCY, DraftSheet({one.item: one.answer for one in sheet.items}, evidence=sheet.evidence))
         here.attachments.attach(AGENCY, item, "", path)
         here.scoring.keep_notices(AGENCY, "คงไว้")
         here.scoring.sign(AGENCY, PASSPHRASE, "แนบภาพ")
@@ -591,8 +590,7 @@ def test_the_chair_saves_a_copy_of_a_file_at_its_item_once_the_scores_are_open(t
     _screen(table).reload()
     settle(table)
     assert any("ประธาน" in one.accessibleName() for one in named(table, "received-files").findChildren(ElideLabel))
-    named(table, "received-0-copy").setFocus()
-    press(table, "Space")
+    click(table, "received-0-copy")
 
     (copy,) = chosen_folder.glob("PMQA-*.jpg")
     assert copy.read_bytes() == path.read_bytes() and copy.name in named(table, "received-told").plain()
