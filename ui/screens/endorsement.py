@@ -64,7 +64,7 @@ class EndorsementScreen(Screen):
         self.item_reasons: dict[str, str] = {}
         self._under: Box | None = None
         self._item_box: Box | None = None
-        self._shown_item = ""
+        self._shown_item = self._wanted_item = ""
         back = Button(_("All agencies"), "endorse-list", "bar", "left")
         back.clicked.connect(self.list_asked)
         self.bar_buttons = [back]
@@ -130,12 +130,13 @@ class EndorsementScreen(Screen):
         self._item_box = Box(gap=4)
         self._item_box.add(Label(_("Your dissent on this item (empty: none)"), "small", 600, "held"), self.item_dissent,
                            LengthWarning(self.item_dissent))  # fmt: skip
-        self._item_box.hide()
+        self._item_box.setVisible(self.dissent.isChecked())
         pane.add(self._item_box)
         self._left.add(pane)
         self._show_themes(seen.body.comments)
         self._left.add(PublishedTexts(self._round.criteria, seen, self._dissent_on))
-        self.view.selectRow(0)
+        self.model.set_dissents(frozenset(self.item_reasons))
+        self.view.selectRow(self.model.row_of(self._wanted_item) if self._wanted_item else 0)
         self.view.setFocus()
         if not seen.rests_on_own:
             words = _(
@@ -191,6 +192,17 @@ class EndorsementScreen(Screen):
         else:
             self.item_reasons.pop(self._shown_item, None)
         self.model.set_dissents(frozenset(self.item_reasons))
+
+    def place(self) -> object:
+        """Return the row that is chosen, and what was written on single items."""
+        if self._shown_item:
+            self._keep_item()
+        return self._shown_item or self._wanted_item, dict(self.item_reasons)
+
+    def restore(self, place: object) -> None:
+        """Go to the row once the consensus is there."""
+        if isinstance(place, tuple):
+            self._wanted_item, self.item_reasons = place
 
     def fill_passphrase(self, passphrase: str) -> None:
         """Type the passphrase of a practice round."""
