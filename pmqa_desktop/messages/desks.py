@@ -133,6 +133,10 @@ DESKS: dict[str, str] = {
     "not-the-chair": N_("Only the committee chair of this agency can do this. Nothing was changed."),
     "own-sheet-first": N_("Sign your own score sheet on this agency first. The others' scores open after that."),
     "not-revealed": N_("The scores are not opened yet. The chair signs the list of all sheets first."),
+    "reveal-waits": N_(
+        "You have signed the reveal already; it names sheets that are not on this laptop. Import the members' files, "
+        "then the scores open. Nothing was signed."
+    ),
     "already-revealed": N_("The scores of this agency are open already. Nothing was changed."),
     "items-unsettled": N_("The consensus cannot be signed yet: still open are {items}. Settle them, then sign."),
     "quorum-short": N_(

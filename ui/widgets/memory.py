@@ -52,7 +52,7 @@ class Memory:
 def remember(screen: QWidget) -> Memory:
     """Return what is filled in on a screen, and where its cursor stands."""
     kept = Memory(
-        tabs={key: one.current() for key, one in _parts(screen, Segments, _tab_name)},
+        tabs={key: one.current() for key, one in _parts(screen, Segments, _tab_name) if one.moved},
         given={key: given for key, one in _keepers(screen) if (given := one.given()) is not None},
         lists={key: one.currentData() for key, one in _parts(screen, Choices) if one.currentIndex() >= 0},
         marks={key: one.isChecked() for kind in (Tick, Round) for key, one in _parts(screen, kind)},
