@@ -323,6 +323,15 @@ class StartScreen(Screen):
         if (key := self._chooser.key(self)) is not None:
             self.set_key(key)
 
+    def given(self) -> tuple[Path | None, Path | None]:
+        """Return the pack and the key file that were chosen."""
+        return self._pack, self._key
+
+    def give_again(self, given: tuple[Path | None, Path | None]) -> None:
+        """Take over what was chosen before."""
+        self._pack, self._key = given
+        self._show_files()
+
     def set_pack(self, pack: Path) -> None:
         """Take a pack, and a key file that lies beside it."""
         self._pack = pack
