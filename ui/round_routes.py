@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import App
 from pmqa_desktop.services.identity import OwnKey
+from pmqa_desktop.services.reporting import save_first_roster_page
 from pmqa_desktop.services.rounds.draft import DraftInfo, OpenedDraft, RoundDraft, Written
 from pmqa_desktop.services.rounds.first_roster import FirstRoster, first_roster_in
 from pmqa_desktop.services.rounds.rosters import Review, read_rosters
-from pmqa_desktop.text import _
+from pmqa_desktop.text import _, current_language
 from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.drives import size_words
@@ -171,6 +172,7 @@ class RoundRoutes(QObject):
             screen.back_asked.connect(self.open_rounds)
             screen.copies_asked.connect(partial(self._take_copies, screen, folder))
             screen.again_asked.connect(partial(self._write_again, screen, folder))
+            screen.page_asked.connect(partial(self._save_page, screen, folder))
             screen.board_asked.connect(partial(self._open_board, screen, folder))
             return screen
 
@@ -203,6 +205,15 @@ class RoundRoutes(QObject):
         self._tasks.store(
             work, lambda written: screen.show_written(written.path, size_words(written.size)), screen.show_error, screen
         )
+
+    def _save_page(self, screen: SignedRoundScreen, folder: Path, out: Path) -> None:
+        digest, language = screen.draft.signed, current_language()
+
+        def work() -> Path:
+            first = read_rosters(self._app.drafts.signed_files(folder))[digest]
+            return save_first_roster_page(first, out, language)
+
+        self._tasks.store(work, screen.show_page, screen.show_error, screen)
 
     def _open_board(self, screen: SignedRoundScreen, folder: Path) -> None:
         draft = screen.draft

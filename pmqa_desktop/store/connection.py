@@ -253,7 +253,7 @@ def _looks_foreign(path: Path) -> None:
         raise Expected("not-a-workspace", file=path.name)
 
 
-def _connect(path: Path) -> Database:
+def _connect(path: Path, pragmas: Sequence[str]) -> Database:
     """Open `path` so that only our own BEGIN begins a transaction.
 
     `check_same_thread` is off because the file may be opened in one thread and then served by the one store
@@ -261,7 +261,7 @@ def _connect(path: Path) -> Database:
     """
     conn = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             conn.execute("PRAGMA " + pragma).fetchall()
         return Database(conn, execute_plugins=False)
     except BaseException:
@@ -326,11 +326,12 @@ def _expect_schema(store: Store, version: int) -> None:
         raise Damage("store-damaged", file=store.path.name, found="schema")
 
 
-def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) -> Store:
+def open_store(path: Path | str, *, create: bool = False, migrate: bool = True, lasting: bool = True) -> Store:
     """Open the workspace or registry at `path`; with `create` make it where there is none.
 
     An older schema is migrated, after a checked backup beside the file (`bring_up_to_date`); without `migrate` the
-    file is left as it is, for copying only.
+    file is left as it is, for copying only. One that is not `lasting` never waits for the disk: for a file that is
+    thrown away before its program ends.
 
     Raises:
         Expected: `store-missing`, `not-a-workspace`, `store-too-new`, `store-busy`, `store-read-only`,
@@ -344,7 +345,7 @@ def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) 
     if not fresh:
         _looks_foreign(path)
     with _mapped(path):
-        store = Store(path, _connect(path))
+        store = Store(path, _connect(path, _PRAGMAS if lasting else (*_PRAGMAS, "synchronous=OFF")))
     try:
         if not fresh and store.value("PRAGMA application_id") != APPLICATION_ID:
             raise Expected("not-a-workspace", file=path.name)

@@ -22,14 +22,14 @@ from pmqa_desktop.domain.documents import (
 )
 from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.domain.media import MOST_TOGETHER
-from pmqa_desktop.domain.payload import encode_payload
+from pmqa_desktop.domain.payload import LONGEST_TEXT, encode_payload
 from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DraftChanged
 from pmqa_desktop.services.evaluation.finding import Hit, find
 from pmqa_desktop.services.evaluation.noticing import KeptNotice, NoticeDesk
-from pmqa_desktop.services.evaluation.sheets import AREA, entries, joined, read_sheet
+from pmqa_desktop.services.evaluation.sheets import AREA, KIND_WORDS, entries, joined, read_sheet
 from pmqa_desktop.services.evaluation.sheets import DraftSheet as DraftSheet
 from pmqa_desktop.services.evaluation.shelf import PackShelf, PaperSource
 from pmqa_desktop.services.session import Session, Signed, judged_items
@@ -376,7 +376,8 @@ class ScoringService:
 
         Raises:
             Expected: `declare-first`; `recused`; `sheet-incomplete` (fields: items); `notices-open` (fields: n,
-                items); `reason-needed`; `nothing-changed`; `sheet-too-large`; the key's own codes.
+                items); `reason-needed`; `nothing-changed`; `entry-too-long` (fields: item, found); `sheet-too-large`;
+                the key's own codes.
         """
         self._open_agency(agency)
         read = self.read_back(agency)
@@ -396,6 +397,9 @@ class ScoringService:
         if read.open:
             items = ", ".join(dict.fromkeys(notice.item for notice in read.open))
             raise Expected("notices-open", n=len(read.open), items=items)
+        for one in entries(self.sheet(agency)):
+            if len(one.text.encode()) > LONGEST_TEXT:
+                raise Expected("entry-too-long", item=one.item, found=KIND_WORDS[one.kind])
         identity = self._session.unlock(passphrase)
         more = {"supersedes": supersedes, "reason": reason} if seq > 1 else {}
         document = Scoresheet(

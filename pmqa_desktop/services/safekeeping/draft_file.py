@@ -28,7 +28,7 @@ from pmqa_desktop.sync.attached import AttachedFiles, digest_of
 from pmqa_desktop.text import N_
 
 AREAS = (sheets.AREA, noticing.AREA, noticing.READING)
-"""The areas of a draft that travel; a chair's consensus stays on the laptop."""
+"""The areas of a draft that travel; what a chair notes on the way to a consensus stays on the laptop."""
 
 TAKEN = "/taken"
 """What the areas are called after that keep the edits of a branch that was taken in as a whole."""
@@ -56,7 +56,7 @@ class CarriedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class CarriedDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person's drafts of one round, by agency; `first_roster` is the digest of the roster that named the round.
 
-    `signed` holds, by agency, the lines of the own signed declarations and sheets; older drafts have none.
+    `signed` holds, by agency, the lines of the own signed documents; older drafts have none.
     """
 
     format: Literal["pmqa-draft-v1"] = "pmqa-draft-v1"
