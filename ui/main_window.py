@@ -4,11 +4,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from pmqa_desktop.text import Language, _, current_language, use_language
@@ -17,6 +25,8 @@ from ui.dialogs.ask import ask
 from ui.screens.base import Screen
 from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
+from ui.widgets.boxes import first_stop
+from ui.widgets.memory import Memory, recall, remember
 
 if TYPE_CHECKING:
     from ui.screens.help import HelpView
@@ -26,6 +36,8 @@ LEAST = (960, 600)
 """The smallest inside of the window, in pixels; the screens are made for 1280 by 689 and more."""
 SMALL_BAR = 900
 """Below this width the bar keeps signs and leaves words out."""
+_LOADS = 4
+"""How many answers of the store, one after the other, a screen waits for at most until all its parts are there."""
 WIDE_BAR = 1250
 """From this width, in pixels at 100 % text size, the bar has room for seconds and the language."""
 
@@ -35,6 +47,8 @@ class MainWindow(QWidget):
 
     appearance_changed = Signal(str, int, bool)
     closing = Signal()
+    leaving = Signal(object)
+    """A screen is about to be taken away, or the window to be closed over it."""
     painted_first = Signal()
     """The window stands on the screen with all that is in it."""
 
@@ -71,7 +85,7 @@ class MainWindow(QWidget):
         """Leave the present screen and show the one that `make` builds, at `place` if one is given."""
         self.close_help()
         if self.screen_now is not None:
-            self.screen_now.leave()
+            self._leave(self.screen_now)
             self._layout.removeWidget(self.screen_now)
             self.screen_now.hide()
             self.screen_now.deleteLater()
@@ -90,14 +104,19 @@ class MainWindow(QWidget):
         self._focus_first(screen)
         return screen
 
+    def _leave(self, screen: Screen) -> None:
+        screen.leave()
+        self.leaving.emit(screen)
+
     def _focus_first(self, screen: Screen) -> None:
         """Put the cursor where the screen wants it, else on its main button: Qt would take any, as the language."""
         screen.focus_first()
-        focused = QApplication.focusWidget()
+        focused = cast("QWidget | None", self.focusWidget())
         if focused is None or not screen.isAncestorOf(focused):
             main = [button for button in screen.bar_buttons if button.isEnabled()]
-            if main:
-                main[-1].setFocus()
+            target = main[-1] if main else first_stop(screen)
+            if target is not None:
+                target.setFocus()
 
     def tell(self, error: Exception) -> None:
         """Tell an error of work that had nobody else to tell it."""
@@ -133,7 +152,10 @@ class MainWindow(QWidget):
 
     def _rebuild(self) -> None:
         place = self.screen_now.place() if self.screen_now is not None else None
+        kept = remember(self.screen_now) if self.screen_now is not None else None
         reading = self.help.code if self.help is not None else None
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
         self._layout.removeWidget(self.bar)
         self.bar.hide()
         self.bar.deleteLater()
@@ -142,10 +164,28 @@ class MainWindow(QWidget):
         self._connect_bar()
         self.setWindowTitle(_("PMQA Desktop"))
         if self._make is not None:
-            self.open(self._make, place)
+            screen = self.open(self._make, place)
+            if kept is not None:
+                self._fill_in(screen, kept, _LOADS)
         if reading is not None:
             self.show_help(reading)
+        self._focus_again(name)
         self.appearance_changed.emit(current_language(), theme.percent(), theme.is_dark())
+
+    def _focus_again(self, name: str) -> None:
+        """Leave the cursor on the part that had it, in its new form: text is often made larger step by step."""
+        in_bar = self.bar.findChild(QWidget, name) if name else None
+        if in_bar is not None:
+            in_bar.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif name and self.screen_now is not None:
+            self.screen_now.focus_part(name)
+
+    def _fill_in(self, screen: Screen, kept: Memory, loads: int) -> None:
+        """Fill in what was on the screen before; parts that wait for the store come after its next `loads` answers."""
+        if screen is self.screen_now:
+            recall(screen, kept)
+            if kept and loads:
+                self.tasks.store(lambda: None, lambda _none: self._fill_in(screen, kept, loads - 1), owner=screen)
 
     def _connect_bar(self) -> None:
         # the bar is replaced by what its own buttons ask for: let their click end first
@@ -210,7 +250,8 @@ class MainWindow(QWidget):
         screen = self.screen_now
         if screen is not None:
             self.bar.set_rehearsal(screen.rehearsal)
-            self.bar.set_small(theme.em_width(self.width()) < SMALL_BAR)
+            room = theme.em_width(self.width())
+            self.bar.set_room(narrow=room < WIDE_BAR, small=room < SMALL_BAR)
             self.bar.set_actions(screen.bar_buttons)
             self.bar.language.setVisible(screen.offers_language or theme.em_width(self.width()) >= WIDE_BAR)
             self._show_heading()
@@ -251,6 +292,17 @@ class MainWindow(QWidget):
             self._digits = shortcuts.DigitKeys(self, first)
             self.windowHandle().installEventFilter(self._digits)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the cursor, as Space does; a key that is held down presses once."""
+        focused = QApplication.focusWidget()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = plain and Qt.Key(event.key()) in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(focused, QAbstractButton) and not isinstance(focused, (QCheckBox, QRadioButton)):
+            if not event.isAutoRepeat():
+                focused.click()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell when the window was painted for the first time, once what lies on it is painted too."""
         super().paintEvent(event)
@@ -261,7 +313,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Bring every pending edit to the disk before closing."""
         if self.screen_now is not None:
-            self.screen_now.leave()
+            self._leave(self.screen_now)
         self.tasks.finish()
         if self.screen_now is not None and self.screen_now.has_unsaved() and not self._lose_work():
             event.ignore()

@@ -46,33 +46,37 @@ class RoundRoutes(QObject):
         super().__init__(window)
         self._app, self._window, self._tasks, self._chooser = app, window, tasks, chooser
         self._identity, self._start, self._opened = identity, start, opened
-        self._removed: Path | None = None
+        self._just_removed = False
 
     # ---- the list -------------------------------------------------------------------------------
 
     def open_rounds(self) -> None:
         """Show the rounds on this laptop."""
-        self._tasks.store(lambda: (self._app.drafts.all(), self._app.keyring.keys()), self._show_rounds, owner=self)
+        drafts = self._app.drafts
+        self._tasks.store(
+            lambda: (drafts.all(), drafts.removed(), self._app.keyring.keys()), self._show_rounds, owner=self
+        )
 
-    def _show_rounds(self, found: tuple[tuple[DraftInfo, ...], tuple[OwnKey, ...]]) -> None:
-        drafts, keys = found
+    def _show_rounds(self, found: tuple[tuple[DraftInfo, ...], tuple[DraftInfo, ...], tuple[OwnKey, ...]]) -> None:
+        drafts, removed, keys = found
+        just, self._just_removed = self._just_removed, False
 
         def make() -> RoundsScreen:
-            screen = RoundsScreen(drafts, keys, self._chooser, removed=self._removed is not None)
+            screen = RoundsScreen(drafts, keys, self._chooser, removed=removed, just_removed=just)
             screen.back_asked.connect(self._start)
             screen.key_asked.connect(self._identity.open_keys)
             screen.begin_asked.connect(self._begin)
             screen.draft_asked.connect(partial(self._open_draft, screen))
             screen.remove_asked.connect(partial(self._remove, screen))
-            screen.put_back_asked.connect(self._put_back)
+            screen.put_back_asked.connect(partial(self._put_back, screen))
             screen.office_asked.connect(self._open_office)
             return screen
 
         self._window.open(make)
 
     def _remove(self, screen: RoundsScreen, info: DraftInfo) -> None:
-        def done(away: Path) -> None:
-            self._removed = away
+        def done(_away: Path) -> None:
+            self._just_removed = True
             self.open_rounds()
 
         self._tasks.store(
@@ -82,10 +86,13 @@ class RoundRoutes(QObject):
             screen,
         )
 
-    def _put_back(self) -> None:
-        away, self._removed = self._removed, None
-        if away is not None:
-            self._tasks.store(lambda: self._app.drafts.put_back(away), lambda _folder: self.open_rounds(), owner=self)
+    def _put_back(self, screen: RoundsScreen, info: DraftInfo) -> None:
+        self._tasks.store(
+            lambda: self._app.drafts.put_back(info.folder),
+            lambda _folder: self.open_rounds(),
+            lambda error: screen.show_error(_("The draft was not brought back"), error),
+            screen,
+        )
 
     # ---- setting up -----------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ def nothing_left(qapp):
     yield
     settle_app()
     left = [one for one in QApplication.topLevelWidgets() if one.parent() is None]
-    names = [one.objectName() or type(one).__name__ for one in left]
+    names = [one.objectName() or (type(one).__name__, getattr(one, "text", str)()) for one in left]
     for one in left:
         one.deleteLater()
     assert not names, f"closed or never shown, and still there: {names}"

@@ -18,9 +18,11 @@ from pmqa_desktop.assets import resource
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.criteria import freeze, load_edition
 from pmqa_desktop.pictures.seats import spread_out
+from pmqa_desktop.services.evaluation.scoring import DraftSheet
 from pmqa_desktop.services.panel import PanelItem
 from ui.models.matrix import EXTREME_ROLE, MatrixFilter, MatrixModel, Mode, minority_extremes
 from ui.screens.panel.detail import DetailPane
+from ui.widgets.labels import ElideLabel
 
 AGENCY = "moi-ops"
 PASSPHRASE = "practice"
@@ -571,3 +573,29 @@ def test_a_chair_without_a_seat_closes_the_round_from_the_list_of_panels(chair):
     click(chair, "close-round")
 
     assert on_screen(chair) == "closing-screen"
+
+
+def test_the_chair_saves_a_copy_of_a_file_at_its_item_once_the_scores_are_open(table, tmp_path, chosen_folder):
+    item = _screen(table).page.view.chosen()
+    path = tmp_path / "ศูนย์สำรอง.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xe0" + b"photo" * 50)
+
+    def attach():
+        here = workspace(table)
+        sheet = here.session.document(here.session.current(("scoresheet", AGENCY, here.session.person))).body
+        here.scoring.fill(AGENCY, DraftSheet({one.item: one.answer for one in sheet.items}, evidence=sheet.evidence))
+        here.attachments.attach(AGENCY, item, "", path)
+        here.scoring.keep_notices(AGENCY, "คงไว้")
+        here.scoring.sign(AGENCY, PASSPHRASE, "แนบภาพ")
+
+    in_store(table, attach)
+    _screen(table).reload()
+    settle(table)
+    assert any("ประธาน" in one.accessibleName() for one in named(table, "received-files").findChildren(ElideLabel))
+    click(table, "received-0-copy")
+
+    (copy,) = chosen_folder.glob("PMQA-*.jpg")
+    assert copy.read_bytes() == path.read_bytes() and copy.name in named(table, "received-told").plain()
+    _screen(table).page.view.choose(next(code for code in _screen(table).page.view.items() if code != item))
+    settle(table)
+    assert not there(table, "received-files")

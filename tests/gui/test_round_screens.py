@@ -358,7 +358,19 @@ def test_a_removed_draft_can_be_brought_back(desktop):
     click(one.shell, "remove-draft-0")
     assert not there(one.shell, "draft-0")
     click(one.shell, "put-back")
-    assert there(one.shell, "draft-0")
+    assert there(one.shell, "draft-0") and not there(one.shell, "put-back-0")
+
+
+def test_a_removed_draft_is_offered_after_a_restart_too(desktop):
+    one = desktop("office-1")
+    begin(one)
+    click(one.shell, "setup-back")
+    click(one.shell, "remove-draft-0")
+    again = desktop("office-1")
+    click(again.shell, "my-rounds")
+    assert not there(again.shell, "draft-0") and not there(again.shell, "put-back")
+    click(again.shell, "put-back-0")
+    assert there(again.shell, "draft-0") and not there(again.shell, "put-back-0")
 
 
 # --- what is told --------------------------------------------------------------------------------------------

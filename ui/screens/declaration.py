@@ -21,6 +21,7 @@ from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import MarkRow, Round, Writing
 from ui.widgets.labels import IconLabel, Label, WrapLabel
+from ui.widgets.lengths import LengthWarning
 from ui.widgets.passphrase_box import PassphraseBox
 from ui.widgets.signs import Banner
 
@@ -132,7 +133,7 @@ class DeclarationScreen(Screen):
         self.passphrase = PassphraseBox("declaration-passphrase")
         self.button = Button(_("Sign the declaration"), "sign-declaration", "primary", "pen", size="main")
         self.button.setEnabled(False)
-        self.card.add(self.words, self.passphrase, self.button)
+        self.card.add(self.words, LengthWarning(self.words), self.passphrase, self.button)
         group.buttonToggled.connect(lambda *_args: self._check())
         self.words.textChanged.connect(self._check)
         self.passphrase.edited.connect(self._check)

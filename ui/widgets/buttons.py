@@ -38,6 +38,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(said or text or tip)
         self.setToolTip(tip or (said if not text else ""))
+        self._icon = icon
         if icon:
             self.setIcon(icons.icon(icon, _ICON_INK.get(kind, "primary")))
             self.setIconSize(icons.icon_size())
@@ -51,6 +52,8 @@ class Button(QPushButton):
         """Change the kind: the filled button moves to what is the next step now."""
         if self.property("kind") != kind:
             self.setProperty("kind", kind)
+            if self._icon:  # white on a filled button, it would not be seen on a plain one
+                self.setIcon(icons.icon(self._icon, _ICON_INK.get(kind, "primary")))
             restyle(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -84,7 +87,13 @@ class Segments(Box):
             self.add(button)
         self.buttons[current].setChecked(True)
         self.chosen = self.group.idClicked
+        self.moved = False
+        """Whether another than the first choice was ever made."""
+        self.chosen.connect(self._note_moved)
         self.body.addStretch(1)
+
+    def _note_moved(self, _index: int) -> None:
+        self.moved = True
 
     def set_text(self, index: int, text: str) -> None:
         """Change one button's words, for example its count."""

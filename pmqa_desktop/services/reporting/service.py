@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make each report of the round and write it to a file, whole or not at all."""
 
-import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -11,11 +10,13 @@ from typing import TYPE_CHECKING, Literal, get_args
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import Seat
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.paths import replace_file
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.reports.models import Options
 from pmqa_desktop.services.registry.outcome import round_results
 from pmqa_desktop.services.reporting import filling, handover
 from pmqa_desktop.services.session import Session
+from pmqa_desktop.system import reason
 from pmqa_desktop.text import Language
 from pmqa_desktop.thai import Digits, sort_key
 
@@ -217,15 +218,8 @@ def write_whole(out: Path, data: bytes) -> Path:
     Raises:
         Expected: `cannot-write` (file, why).
     """
-    part = out.with_name(out.name + ".part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(out)
+        return replace_file(out, data)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Expected("cannot-write", file=out.name, why=error.strerror or "") from error
-    return out
+        raise Expected("cannot-write", file=out.name, why=reason(error)) from error

@@ -58,7 +58,7 @@ class FirstRosterScreen(CardScreen):
     def _answer_card(self) -> Box:
         card = Box("card", margins=(20, 14, 20, 16), gap=10)
         self.tick = Tick("compared", _("I compared all sixteen groups: they are the same"))
-        self.typed = Field("typed-groups", _("Groups typed from the paper"), "", "abcd 1234", limit=120)
+        self.typed = Field("typed-groups", _("Groups typed from the paper"), "", "ABCD 1234", limit=120)
         self.trouble = WrapLabel("", "small", 600, "warn")
         self.trouble.setObjectName("first-roster-trouble")
         self.trouble.hide()

@@ -28,8 +28,8 @@ from ui.errors import worded
 from ui.models.board import BoardModel
 from ui.screens.base import Screen
 from ui.screens.importing import Importer, ImportPane, Recovery, Unlocks, import_menu
+from ui.screens.received_files import FileCopies, ReceivedFiles
 from ui.screens.registry.board_view import BoardPane, CountStrip
-from ui.screens.registry.files import ReceivedFiles
 from ui.screens.registry.notes import AgencyNotes, DisputePanel
 from ui.screens.registry.results_page import ResultsPage
 from ui.screens.registry.waiting import WaitingBox
@@ -99,7 +99,7 @@ class RegistryScreen(Screen):
         self._registry, self._exchange = registry, exchange
         self._holding: HoldingService | None = None
         self._unlock, self._round, self._tasks = unlock, seen, tasks
-        self._attachments: AttachmentService | None = None
+        self._copies: FileCopies | None = None
         self._chooser = chooser or Chooser()
         self._wanted: RegistryPlace | None = None
         self._disputes: dict[tuple[str, ...], Box] = {}
@@ -152,8 +152,10 @@ class RegistryScreen(Screen):
         page.add(self.strip, Rule(), self.warnings)
         take = Button(_("Choose files to import"), "registry-first-import", "primary", "usb")
         take.clicked.connect(lambda: self.importer.run(self._chooser.files(self)))
-        sentence = _("No result has come in yet. Plug in the drive, then import its files.")
-        self.pane = BoardPane(self.model, EmptyState("usb", sentence, take))
+        packs = Button(_("Packs"), "registry-first-packs", "", "folder", size="main")
+        packs.clicked.connect(self.packs_asked)
+        sentence = _("No result has come in yet. First the seats get their packs; what comes back is imported here.")
+        self.pane = BoardPane(self.model, EmptyState("usb", sentence, packs, take))
         self.pane.view.agency_chosen.connect(self._show_notes)
         self.notes = AgencyNotes(self._round, self.model)
         side = Box("plain", margins=(18, 8, 16, 8), gap=10)
@@ -162,8 +164,7 @@ class RegistryScreen(Screen):
                                       "Nothing imported in this sitting. Any order, any number of times: it "
                                       "never counts twice."
                                   ))  # fmt: skip
-        self.files = ReceivedFiles()
-        self.files.copy_asked.connect(self._save_copy)
+        self.files = ReceivedFiles(_("Files attached to the sheets"))
         self.waiting = WaitingBox()
         self.waiting.discard_asked.connect(self._discard)
         side.add(self.imports, Rule(), self.waiting, self.notes, self.files, None)
@@ -253,25 +254,13 @@ class RegistryScreen(Screen):
         body.insertWidget(0 if acts else body.indexOf(self.imports) + 2, self.notes)
         self._side.verticalScrollBar().setValue(0)
         self.files.show_files(())
-        if self._attachments is not None and agency:
-            received = self._attachments.received
-            self._tasks.store(lambda: received(agency), self.files.show_files, owner=self)
-
-    def _save_copy(self, digest: str) -> None:
-        folder = self._chooser.folder(self, _("Where the copy goes"))
-        if folder is None or self._attachments is None:
-            return
-        save = self._attachments.save_copy
-        self._tasks.store(
-            lambda: save(digest, folder),
-            lambda path: self.files.say(_("Saved as {name}").format(name=path.name)),
-            lambda error: self.files.say(worded(error), bad=True),
-            self,
-        )
+        if self._copies is not None and agency:
+            self._copies.load(agency, self, self.files.show_files)
 
     def offer_files(self, attachments: AttachmentService) -> None:
         """Show the files that came with the sheets of the chosen agency."""
-        self._attachments = attachments
+        self._copies = copies = FileCopies(attachments, self._tasks, self._chooser)
+        self.files.copy_asked.connect(lambda digest: copies.save(digest, self.files))
 
     def offer_rescue(self, holding: HoldingService, recovery: RecoveryService) -> None:
         """Show what waits outside the register, and let imports go on with the recovery key."""
@@ -311,7 +300,7 @@ class RegistryScreen(Screen):
         cell = next((one for one in cells if one.kind == dispute.kind and one.person in ("", dispute.person)), None)
         found = next((one for one in cells if one.person == dispute.person), None)
         best = found if dispute.kind == "scoresheet" and found is not None else cell
-        return self.notes.title(best) if best is not None else f"{dispute.agency} · {dispute.person}"
+        return self.notes.title(best) if best is not None else self.notes.title_of(dispute)
 
     def _return(self, conflict: Conflict) -> None:
         folder = self._chooser.folder(self, _("Where the file for the owner goes"))

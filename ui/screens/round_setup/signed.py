@@ -89,7 +89,8 @@ class SignedRoundScreen(Screen):
         take = Button(_("Take countersigned copies in"), "take-copies", "", "usb")
         take.clicked.connect(self._ask_copies)
         if review.in_force:
-            card.add(Banner("ok", _("The roster is in force"), _("Give the file to everybody in the round.")))
+            then = _("Open the board and make the packs under More: each pack brings this roster along.")
+            card.add(Banner("ok", _("The roster is in force"), then))
         else:
             need = _("Give the file to an officer named below. Each opens it under My key, Sign a roster.")
             card.add(Banner("info", _("More signatures are needed"), need))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.criteria import Item
+from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.scoring.lifts import lifts
 from pmqa_desktop.text import _, pick
 from ui import theme
@@ -18,13 +19,13 @@ from ui.screens.scoring.comments import CommentEditor, NotePaper
 from ui.screens.scoring.desk import SheetDesk, reached_level
 from ui.screens.scoring.evidence import EvidencePane
 from ui.screens.scoring.indicators import IndicatorEditor
+from ui.screens.scoring.lines import NotYetField
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.percents import PercentEditor
 from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.report import ReportPane
 from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button, Segments
-from ui.widgets.inputs import Field
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.scores import Meter, Post, Stair
 from ui.widgets.signs import Banner
@@ -33,6 +34,8 @@ AnswerEditor = ChecklistEditor | IndicatorEditor | PercentEditor
 SHOWN_LINKS = 3
 _REPORT = 2
 """The place of the report among the tabs of a narrow window."""
+_PAGE_HEIGHT = 78
+"""Pixels at 100 % of a page that are seen at least; where there is less the tab scrolls."""
 
 
 class ScoreHeader(Box):
@@ -196,8 +199,9 @@ class NotApplicable(Box):
         self._desk, self._item = desk, item
         if not (desk.criteria.settings.not_applicable_allowed and desk.judges(item.code)):
             self.hide()
-        self.reason = Field(f"na-reason-{item.code}", _("Why this item does not apply"), "",
-                            _("Why this item does not apply"))  # fmt: skip
+        words = _("Why this item does not apply")
+        self.reason = NotYetField(f"na-reason-{item.code}", words, desk.not_yet.get(item.code, ""), words)
+        self.reason.textChanged.connect(lambda text: desk.not_yet.update({item.code: text}))
         self.take = Button(_("Not applicable"), f"na-{item.code}", "quiet", "dash")
         self.back = Button(_("It applies after all"), f"na-back-{item.code}", "", "undo")
         self.banner = Banner("info", _("Not applicable"), " ", action=self.back)
@@ -211,7 +215,7 @@ class NotApplicable(Box):
         self.refresh()
 
     def _take(self) -> None:
-        reason = self.reason.text().strip()
+        reason = clean(self.reason.text()).strip()
         self.reason.set_need(not reason)
         if reason:
             self._desk.set_answer(self._item.code, Answer(state="not_applicable", reason=reason))
@@ -225,6 +229,8 @@ class NotApplicable(Box):
         self.banner.setVisible(taken)
         self.line.setVisible(answer is None)
         self.banner.text.set_text(answer.reason if answer and taken else "")
+        if answer and taken and answer.reason != self.reason.text():
+            self.reason.setText(answer.reason)  # taken back, it stands there to be changed
 
 
 class ItemEditor(Box):
@@ -292,6 +298,8 @@ class ItemEditor(Box):
     def _build_narrow(self, reader: Reader) -> None:
         self.tabs = Segments("editor-tab", (_("Criteria and score"), _("Comments"), _("Report"), _("Evidence")))
         self.stack = QStackedWidget()
+        # the tallest page must not take the header's lines away: each page scrolls
+        self.stack.setMinimumHeight(theme.px(60))
         self.tabs.chosen.connect(self._show_tab)
         if self._mode == "small":
             inside = Box(gap=0).add(self.header, row(margins=(18, 4, 18, 6)).add(self.answer, stretch=1))
@@ -305,7 +313,8 @@ class ItemEditor(Box):
         words.body.addStretch(1)
         self.stack.addWidget(Scroll(words, "comments-scroll"))
         self.report = ReportPane(self._desk, reader, self.item)
-        self.stack.addWidget(self.report)
+        self.report.stack.setMinimumHeight(theme.px(_PAGE_HEIGHT))
+        self.stack.addWidget(Scroll(self.report, "report-scroll"))
         self.evidence = EvidencePane(self._desk, self.item)
         self.evidence.page_asked.connect(self.page_asked)
         self.stack.addWidget(Scroll(self.evidence, "evidence-scroll"))
@@ -317,6 +326,7 @@ class ItemEditor(Box):
             self.stack.setCurrentIndex(index)
         # a page, and the list of evidence, need all the height that there is
         self.header.setVisible(self._mode == "small" or index < _REPORT)
+        self.footer.setVisible(self._mode != "small" or index != _REPORT)
 
     def _show_counts(self) -> None:
         if self.tabs is None:

@@ -60,6 +60,7 @@ class RemarkCard(Box):
         self.mend.clicked.connect(lambda: self.mend_asked.emit(notice))
         self.word = Field(f"{name}-word", _("Meant so, because: {remark}").format(remark=words), word,
                           _("Because…"), limit=200)  # fmt: skip
+        self.word.setModified(bool(word))
         self.keep = Button(_("Keep"), f"{name}-keep", "", "check")
         self.keep.setAccessibleName(_("Keep: {remark}").format(remark=words))
         line = row(self.mend, gap=6)

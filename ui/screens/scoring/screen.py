@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from msgspec import structs
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind, Evidence
 from pmqa_desktop.domain.passages import note_of
@@ -19,6 +20,7 @@ from ui.errors import worded
 from ui.screens.base import Screen
 from ui.screens.scoring.desk import Changed, SheetDesk
 from ui.screens.scoring.layout import Mode, Place, mode_of, session_words, signed_words
+from ui.screens.scoring.lines import commit_focused
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.panes import Panes
 from ui.screens.scoring.papers import PaperPlace
@@ -109,7 +111,7 @@ class ScoringScreen(Screen):
         bind(self, shortcuts.NEXT_MISSING, self._next_missing)
         bind(self, shortcuts.NEXT_PANE, lambda: self._step_pane(1))
         bind(self, shortcuts.PREVIOUS_PANE, lambda: self._step_pane(-1))
-        bind(self, shortcuts.SAVE, desk.flush)
+        bind(self, shortcuts.SAVE, self.leave)
         bind(self, shortcuts.UNDO, desk.undo)
         bind(self, shortcuts.REDO, desk.redo)
         bind(
@@ -131,6 +133,8 @@ class ScoringScreen(Screen):
         if mode == self._mode:
             return
         self._desk.flush()
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
         self._mode = mode
         self._sign.set_text(_("Review and sign") if mode in ("wide", "normal") else _("Sign"))
         self.panes.build(mode, self._works_now())
@@ -139,6 +143,8 @@ class ScoringScreen(Screen):
         self.panes.add_drawer(drawer, covers_editor=self.side.covers_editor)
         self._open_item(self._item.code, self._point)
         self.side.open(opened)
+        if name:
+            self.focus_part(name)
 
     def tell_file(self, words: str, *, bad: bool = False) -> None:
         """Tell beside the list of evidence what became of a file; no words take the last ones away."""
@@ -162,7 +168,18 @@ class ScoringScreen(Screen):
         """Begin at the first point of the item."""
         self.panes.editor.answer.focus_point(self._point)
 
+    def focus_part(self, name: str) -> None:
+        """Put the cursor on a part again; a field of words may lie on a tab that is not in front."""
+        kind = next((kind for kind in COMMENT_KINDS if name == f"comment-{kind}"), None)
+        if kind is not None:
+            self.open_comment(kind)
+        elif name == "private-note":
+            self._open_note()
+        else:
+            super().focus_part(name)
+
     def _open_item(self, code: str, point: str = "") -> None:
+        commit_focused()
         self._desk.flush()
         # what the editor and the dock show is built anew: without this the focus would fall on any button
         inside = self.panes.holds_cursor()
@@ -368,6 +385,7 @@ class ScoringScreen(Screen):
         return tuple(self._work_now() if work.agency.agency == here else work for work in self._works)
 
     def _ask_sign(self) -> None:
+        commit_focused()
         self._desk.flush()
         self.sign_asked.emit()
 
@@ -395,5 +413,6 @@ class ScoringScreen(Screen):
         return self._desk.has_unsaved
 
     def leave(self) -> None:
-        """Send every word that waits for its pause."""
+        """Send every word that waits for its pause, and what could not be saved before."""
+        commit_focused()
         self._desk.retry()

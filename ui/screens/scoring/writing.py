@@ -11,12 +11,11 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QTextCursor
 
 from pmqa_desktop.domain.plaintext import clean, removed_by_cleaning
-from ui import theme
+from ui import shortcuts, theme
 from ui.widgets.inputs import Writing
 from ui.widgets.marked import qt_length
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class SheetWriting(Writing):
@@ -65,17 +64,15 @@ class SheetWriting(Writing):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the sheet: the field would take their keys for itself."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence.StandardKey
-            if event.matches(keys.Undo) or event.matches(keys.Redo) or _is_redo(event):
-                event.ignore()
-                return False
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _steps(event):
+            event.ignore()
+            return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move an entry with Alt+Shift and an arrow; end an act of typing with a new line."""
+        """Move an entry with an arrow (see `shortcuts.moves`); end an act of typing with a new line."""
         step = _STEPS.get(Qt.Key(event.key()))
-        if step is not None and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _ALT_SHIFT:
+        if step is not None and shortcuts.moves(event):
             self.move_asked.emit(step)
             return
         super().keyPressEvent(event)
@@ -113,8 +110,19 @@ class SheetWriting(Writing):
             block = block.next()
 
 
-def _is_redo(event: QKeyEvent) -> bool:
+def _steps(event: QKeyEvent) -> bool:
+    return is_undo(event) or is_redo(event)
+
+
+def is_undo(event: QKeyEvent) -> bool:
+    """Tell whether this is the key to undo."""
+    return event.matches(QKeySequence.StandardKey.Undo)
+
+
+def is_redo(event: QKeyEvent) -> bool:
     """Tell whether this is one of the two ways to redo; a platform's own list knows only one of them."""
+    if event.matches(QKeySequence.StandardKey.Redo):
+        return True
     control = Qt.KeyboardModifier.ControlModifier
     shift = Qt.KeyboardModifier.ShiftModifier
     pressed = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
