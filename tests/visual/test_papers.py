@@ -93,4 +93,5 @@ def test_the_pictures_are_found_by_their_names(qapp, home, papers, tmp_path):
 
 def test_a_print_is_named_by_report_language_and_digits():
     assert Print("minutes", "th", "thai").name == "paper-minutes-th-digits"
+    assert Print("fingerprint", "en", about="seat").name == "paper-fingerprint-seat-en"
     assert len({one.name for one in PRINTS}) == len(PRINTS)
