@@ -105,6 +105,7 @@ class CommitteeRoutes(QObject):
             screen.list_asked.connect(self.open_panels)
             screen.summary_asked.connect(self.open_summary)
             screen.sheet_asked.connect(self._evaluate)
+            screen.offer_files(workspace.attachments)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
             return screen

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from pmqa_desktop.app import App, Role
 from pmqa_desktop.domain.answers import Answer, CommentKind, IndicatorAnswer
+from pmqa_desktop.domain.documents import Scoresheet
+from pmqa_desktop.services.evaluation.scoring import DraftSheet
+from pmqa_desktop.workspace import Workspace
 from ui.committee_routes import CommitteeRoutes
 from ui.dialogs.choosing import Chooser
 from ui.models.matrix import Mode
-from ui.scenes import in_store, rest, workspace_of
+from ui.scenes import in_store, photo_bytes, rest, workspace_of
 from ui.screens.endorsement import EndorsementScreen
 from ui.screens.panel.screen import PanelScreen
 from ui.screens.panel.signing import ConsensusSignScreen
@@ -22,6 +25,8 @@ Go = Callable[[Shell], None]
 PASSPHRASE = "practice"  # noqa: S105 - the practice keys are public by design
 AGENCY = "moi-ops"
 OTHER = "sample-office"
+FILED = "4.4"
+"""The item that a photo was attached to."""
 REASON = "คณะกรรมการเห็นตรงกันว่ามีหลักฐานครบ (น.15) ส่วนผลการลดต้นทุนให้ตรวจเพิ่มในการสัมภาษณ์ผ่าน Zoom"
 THEMES: dict[CommentKind, tuple[str, ...]] = {
     "strength": ("ใช้ข้อมูลร่วมกันข้ามกรมในหลายหมวด และช่วยให้แก้ปัญหาของประชาชนได้เร็วขึ้น (ข้อความซ้อม)",),
@@ -64,6 +69,7 @@ def _bring(shell: Shell, *, without: str = "") -> None:
         workspace.exchange.import_paths([one for one in sorted((files / "sheets").iterdir()) if one.stem != without])
         if any(one.agency.agency == AGENCY and one.revealed for one in panel.agencies()):
             return
+        _attach(workspace, shell.home)
         panel.reveal(AGENCY, workspace.practice_passphrase)
         panel.announce_dissent(AGENCY, "expert-3", DISSENT)
         agenda = [row.item for row in panel.matrix(AGENCY).rows if row.over]
@@ -74,6 +80,21 @@ def _bring(shell: Shell, *, without: str = "") -> None:
         panel.keep_draft(AGENCY, agenda[4], panel.item(AGENCY, agenda[4]).proposal, REASON)
 
     in_store(shell, work)
+
+
+def _attach(workspace: Workspace, home: Path) -> None:
+    """Sign a revision of the chair's own sheet with a photo, as a member's sheet may bring one."""
+    session, scoring = workspace.session, workspace.scoring
+    signed = session.current(("scoresheet", AGENCY, session.person))
+    document = session.document(signed) if signed else None
+    if isinstance(document, Scoresheet):
+        answers = {one.item: one.answer for one in document.body.items}
+        scoring.fill(AGENCY, DraftSheet(answers=answers, evidence=document.body.evidence))
+        photo = home / "ภาพถ่ายศูนย์สำรองข้อมูล.jpg"
+        photo.write_bytes(photo_bytes())
+        workspace.attachments.attach(AGENCY, FILED, "", photo)
+        scoring.keep_notices(AGENCY, "ตั้งใจไว้เช่นนี้ (ซ้อม)")
+        scoring.sign(AGENCY, workspace.practice_passphrase, "แนบภาพถ่าย (ซ้อม)")
 
 
 def _table(shell: Shell) -> PanelScreen:
@@ -97,6 +118,16 @@ def _item(shell: Shell) -> None:
     page = _table(shell).page
     if page is not None:
         page.switch.choose(1)
+
+
+def _item_files(shell: Shell) -> None:
+    page = _table(shell).page
+    if page is not None:
+        page.pane.tabs.choose(Mode.ALL)
+        page.view.choose(FILED)
+        page.switch.choose(1)
+        rest(shell)
+        page.detail.pane.ensureWidgetVisible(page.detail.files)
 
 
 def _indicators(shell: Shell) -> None:
@@ -235,6 +266,7 @@ SCENES: tuple[tuple[str, Role, Go], ...] = (
     ("reveal", "chair", _gate),
     ("panel-matrix", "chair", _matrix),
     ("panel-item", "chair", _item),
+    ("panel-files", "chair", _item_files),
     ("panel-indicators", "chair", _indicators),
     ("summary", "chair", _summary),
     ("themes", "chair", _themes),

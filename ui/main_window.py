@@ -26,6 +26,7 @@ from ui.screens.base import Screen
 from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
 from ui.widgets.boxes import first_stop
+from ui.widgets.memory import Memory, recall, remember
 
 if TYPE_CHECKING:
     from ui.screens.help import HelpView
@@ -35,6 +36,8 @@ LEAST = (960, 600)
 """The smallest inside of the window, in pixels; the screens are made for 1280 by 689 and more."""
 SMALL_BAR = 900
 """Below this width the bar keeps signs and leaves words out."""
+_LOADS = 4
+"""How many answers of the store, one after the other, a screen waits for at most until all its parts are there."""
 WIDE_BAR = 1250
 """From this width, in pixels at 100 % text size, the bar has room for seconds and the language."""
 
@@ -44,6 +47,8 @@ class MainWindow(QWidget):
 
     appearance_changed = Signal(str, int, bool)
     closing = Signal()
+    leaving = Signal(object)
+    """A screen is about to be taken away, or the window to be closed over it."""
     painted_first = Signal()
     """The window stands on the screen with all that is in it."""
 
@@ -64,6 +69,7 @@ class MainWindow(QWidget):
         # a wide layout must not keep the window from becoming narrow: the screen takes another layout then
         self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(*LEAST)
+        self.setStyleSheet(theme.style_sheet())
         self.bar = AppBar()
         self._layout.addWidget(self.bar)
         self._reflow_later = QTimer(self)
@@ -79,7 +85,7 @@ class MainWindow(QWidget):
         """Leave the present screen and show the one that `make` builds, at `place` if one is given."""
         self.close_help()
         if self.screen_now is not None:
-            self.screen_now.leave()
+            self._leave(self.screen_now)
             self._layout.removeWidget(self.screen_now)
             self.screen_now.hide()
             self.screen_now.deleteLater()
@@ -97,6 +103,10 @@ class MainWindow(QWidget):
         screen.show()
         self._focus_first(screen)
         return screen
+
+    def _leave(self, screen: Screen) -> None:
+        screen.leave()
+        self.leaving.emit(screen)
 
     def _focus_first(self, screen: Screen) -> None:
         """Put the cursor where the screen wants it, else on its main button: Qt would take any, as the language."""
@@ -121,15 +131,18 @@ class MainWindow(QWidget):
         """Set the text size to one of the steps."""
         application = QApplication.instance()
         if percent != theme.percent() and isinstance(application, QApplication):
-            theme.apply(application, dark=theme.is_dark(), scale=percent)
-            self._rebuild()
+            self._dress(application, theme.is_dark(), percent)
 
     def set_dark(self, dark: bool) -> None:
         """Choose the dark or the light colours."""
         application = QApplication.instance()
         if dark != theme.is_dark() and isinstance(application, QApplication):
-            theme.apply(application, dark=dark, scale=theme.percent())
-            self._rebuild()
+            self._dress(application, dark, theme.percent())
+
+    def _dress(self, application: QApplication, dark: bool, percent: int) -> None:
+        theme.apply(application, dark=dark, scale=percent)
+        self.setStyleSheet(theme.style_sheet())
+        self._rebuild()
 
     def step_scale(self, step: int) -> None:
         """Make the text larger (1) or smaller (-1) by one step."""
@@ -139,6 +152,7 @@ class MainWindow(QWidget):
 
     def _rebuild(self) -> None:
         place = self.screen_now.place() if self.screen_now is not None else None
+        kept = remember(self.screen_now) if self.screen_now is not None else None
         reading = self.help.code if self.help is not None else None
         focused = QApplication.focusWidget()
         name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
@@ -150,7 +164,9 @@ class MainWindow(QWidget):
         self._connect_bar()
         self.setWindowTitle(_("PMQA Desktop"))
         if self._make is not None:
-            self.open(self._make, place)
+            screen = self.open(self._make, place)
+            if kept is not None:
+                self._fill_in(screen, kept, _LOADS)
         if reading is not None:
             self.show_help(reading)
         self._focus_again(name)
@@ -163,6 +179,13 @@ class MainWindow(QWidget):
             in_bar.setFocus(Qt.FocusReason.OtherFocusReason)
         elif name and self.screen_now is not None:
             self.screen_now.focus_part(name)
+
+    def _fill_in(self, screen: Screen, kept: Memory, loads: int) -> None:
+        """Fill in what was on the screen before; parts that wait for the store come after its next `loads` answers."""
+        if screen is self.screen_now:
+            recall(screen, kept)
+            if kept and loads:
+                self.tasks.store(lambda: None, lambda _none: self._fill_in(screen, kept, loads - 1), owner=screen)
 
     def _connect_bar(self) -> None:
         # the bar is replaced by what its own buttons ask for: let their click end first
@@ -290,7 +313,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Bring every pending edit to the disk before closing."""
         if self.screen_now is not None:
-            self.screen_now.leave()
+            self._leave(self.screen_now)
         self.tasks.finish()
         if self.screen_now is not None and self.screen_now.has_unsaved() and not self._lose_work():
             event.ignore()

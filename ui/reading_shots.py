@@ -6,14 +6,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from pmqa_desktop.app import Role
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.services.evaluation.scoring import DraftSheet
-from ui.scenes import rest
+from ui.scenes import photo_bytes, rest
 from ui.screens.scoring.screen import ScoringScreen
 from ui.shell import Shell
 
@@ -84,15 +82,6 @@ def _linked(shell: Shell) -> None:
         rest(shell)
 
 
-def _photo() -> bytes:
-    picture = QImage(400, 300, QImage.Format.Format_RGB32)
-    picture.fill(QColor("#6C8FA8"))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"jpeg").write(picture)
-    return bytes(buffer.data().data())
-
-
 def _files(shell: Shell) -> None:
     """Show the list of evidence with a passage and a photo."""
     _linked(shell)
@@ -105,7 +94,7 @@ def _files(shell: Shell) -> None:
         if workspace.attachments.size(agency).files == 0:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "ภาพถ่ายศูนย์สำรองข้อมูล.jpg"
-                path.write_bytes(_photo())
+                path.write_bytes(photo_bytes())
                 point = workspace.round.criteria.edition.item(ITEM).points[1].id
                 workspace.attachments.attach(agency, ITEM, point, path)
 

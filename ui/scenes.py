@@ -5,6 +5,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from pmqa_desktop.workspace import Workspace
@@ -36,3 +38,13 @@ def rest(shell: Shell) -> None:
     for _round in range(3):
         shell.tasks.finish()
         QApplication.processEvents()
+
+
+def photo_bytes() -> bytes:
+    """Return a small photo."""
+    picture = QImage(400, 300, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#6C8FA8"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, b"jpeg").write(picture)
+    return bytes(buffer.data().data())

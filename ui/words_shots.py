@@ -100,6 +100,17 @@ def _undone(shell: Shell) -> None:
     screen.desk.undo()
 
 
+def _long_entry(shell: Shell) -> None:
+    """Write more into one entry than can be signed; on the desk only, so that no other scene meets it."""
+    screen = _sheet(shell)
+    screen.open_comment("recommendation")
+    field = screen.panes.editor.comments.fields["recommendation"]
+    field.blockSignals(True)
+    field.setPlainText("ควรซักซ้อมแผนสำรองข้อมูลทุกไตรมาสและรายงานผลต่อผู้บริหาร " * 450)
+    field.blockSignals(False)
+    screen.panes.editor.comments.warnings["recommendation"].refresh()
+
+
 def _help(shell: Shell) -> None:
     _sheet(shell)
     shell.window.toggle_help()
@@ -119,6 +130,7 @@ SCENES: tuple[tuple[str, Role, Go], ...] = (
     ("words-entries", "evaluator", _entries),
     ("words-remarks", "evaluator", _remarks),
     ("words-undone", "evaluator", _undone),
+    ("words-long-entry", "evaluator", _long_entry),
     ("help", "evaluator", _help),
     ("help-search", "evaluator", _help_search),
 )

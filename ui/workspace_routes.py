@@ -23,6 +23,7 @@ from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.drives import other_drives
 from ui.main_window import MainWindow
+from ui.screens.base import Screen
 from ui.screens.scoring.screen import ScoringScreen
 from ui.screens.workspace.backups import BackingUpAll, BackupScreen, Restoring
 from ui.screens.workspace.carrying import BringRequest, CarryRequest, DraftOf
@@ -76,6 +77,7 @@ class WorkspaceRoutes(QObject):
         self._moved = False
         self._mirror: MirrorState | None = None
         self.spent = TimeSpent(window)
+        window.leaving.connect(self._count)
         # the bar is built anew then
         window.appearance_changed.connect(lambda *_appearance: self._fill_bar())
 
@@ -88,6 +90,7 @@ class WorkspaceRoutes(QObject):
 
     def closed(self) -> None:
         """Serve none any more."""
+        self._count(self._window.screen_now)
         self._opened, self._moved, self._mirror = None, False, None
         self._fill_bar()
 
@@ -102,16 +105,17 @@ class WorkspaceRoutes(QObject):
 
     def tick(self) -> None:
         """Let the workspace do what time asks for, and count the time worked in front of a sheet."""
-        screen = self._window.screen_now
+        self._count(self._window.screen_now)
+        if self._opened is not None:
+            self._tasks.store(self._opened[0].tick, self._show_mirror, owner=self)
+
+    def _count(self, screen: Screen | None) -> None:
+        """Count the time worked on `screen` since this was last called: by the clock, and when a screen is left."""
         front = isinstance(screen, ScoringScreen) and self._window.isActiveWindow()
         seconds = self.spent.take(front=front)
-        if self._opened is None:
-            return
-        workspace, _seen = self._opened
-        if seconds and isinstance(screen, ScoringScreen):
-            agency = screen.agency
-            self._tasks.store(lambda: workspace.overview.tick(agency, seconds), owner=self)
-        self._tasks.store(workspace.tick, self._show_mirror, owner=self)
+        if seconds and self._opened is not None and isinstance(screen, ScoringScreen):
+            overview, agency = self._opened[0].overview, screen.agency
+            self._tasks.store(lambda: overview.tick(agency, seconds), owner=self)
 
     def _show_mirror(self, state: MirrorState | None) -> None:
         if state is None or self._opened is None:

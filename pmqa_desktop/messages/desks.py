@@ -59,6 +59,10 @@ DESKS: dict[str, str] = {
         "Mend each or say why it is meant so."
     ),
     "no-such-edit": N_("The history of this sheet has no entry {number}. Nothing was changed."),
+    "entry-too-long": N_(
+        "{found} of item {item}: one entry is longer than can be signed. Go back to the item and put a blank line "
+        "where a new entry begins, or link the report's page instead of copying from it; then sign."
+    ),
     "sheet-too-large": N_("The sheet is too large for one file. Shorten the longest comments, then sign."),
     "nothing-changed": N_("Nothing has changed since you last signed, so there is nothing to sign."),
     "key-locked": N_("Your key is locked. Enter your passphrase to go on."),
@@ -91,9 +95,13 @@ DESKS: dict[str, str] = {
         "The roster has no key of {person} in use, so the file cannot be sealed. Ask the secretariat for a new roster."
     ),
     # --- packs for the seats ---
+    "typed-too-long": N_(
+        "This text has {size} letters, and about {limit} can be kept in one field. It is not saved: shorten it, or "
+        "attach the long text as a file. What was saved before is as it was."
+    ),
     "laptop-full": N_(
-        "There is not enough room on this computer: {needed} bytes are needed. Delete files that you do not need, then "
-        "try again."
+        "{about}There is not enough room on this computer: {needed} bytes are needed. Delete files that you do not "
+        "need, then try again."
     ),
     "paper-not-pdf": N_(
         "The file {file} is not a PDF. Papers of agencies must be PDF files: save it as PDF in the program it was made "
@@ -129,6 +137,10 @@ DESKS: dict[str, str] = {
     "not-the-chair": N_("Only the committee chair of this agency can do this. Nothing was changed."),
     "own-sheet-first": N_("Sign your own score sheet on this agency first. The others' scores open after that."),
     "not-revealed": N_("The scores are not opened yet. The chair signs the list of all sheets first."),
+    "reveal-waits": N_(
+        "You have signed the reveal already; it names sheets that are not on this laptop. Import the members' files, "
+        "then the scores open. Nothing was signed."
+    ),
     "already-revealed": N_("The scores of this agency are open already. Nothing was changed."),
     "items-unsettled": N_("The consensus cannot be signed yet: still open are {items}. Settle them, then sign."),
     "quorum-short": N_(

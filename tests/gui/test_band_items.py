@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pmqa_desktop.domain.answers import Answer, BandChoice
 from pmqa_desktop.domain.criteria import freeze
@@ -28,7 +28,7 @@ class PaperlessStore:
     """Keeps answers in memory where the service would write them; refuses while `full`."""
 
     def __init__(self):
-        self.answers, self.full = {}, False
+        self.answers, self.full, self.undone = {}, False, 0
 
     def save_answer(self, _agency, item, answer):
         if self.full:
@@ -38,6 +38,9 @@ class PaperlessStore:
 
     def can_undo(self, _agency):
         return bool(self.answers)
+
+    def undo(self, _agency):
+        self.undone += 1
 
     def can_redo(self, _agency):
         return False
@@ -72,6 +75,7 @@ def window(qapp, store):
     desk.put_away()
     tasks.finish()
     made.close()
+    made.deleteLater()
     tasks.close()
 
 
@@ -121,6 +125,27 @@ def test_not_applicable_needs_its_reason_and_can_be_taken_back(window, store):
     _press(window, "na-back-1.1")
 
     assert store.answers["1.1"] is None
+
+
+def test_a_reason_that_is_only_typed_stays_over_items_and_is_undone_in_its_field(window, store):
+    field = window.findChild(QWidget, "na-reason-1.1")
+    field.setFocus()
+    QTest.keyClicks(field, "no such task")
+    window.screen_now.go_to_item("1.2")
+    window.screen_now.go_to_item("1.1")
+
+    back = window.findChildren(QLineEdit, "na-reason-1.1")[-1]
+    assert back.text() == "no such task"
+    back.setFocus()
+    QTest.keyClicks(back, "!")
+    QTest.keySequence(back, "Ctrl+Z")
+    assert (back.text(), store.undone) == ("no such task", 0)
+    QTest.keySequence(back, "Ctrl+Z")
+    window.tasks.finish()
+    assert store.undone == 1
+    _press(window, "na-1.1")
+    _press(window, "na-back-1.1")
+    assert back.text() == "no such task"
 
 
 def test_items_of_other_seats_are_shown_but_closed(window, store):

@@ -18,9 +18,11 @@ from pmqa_desktop.assets import resource
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.criteria import freeze, load_edition
 from pmqa_desktop.pictures.seats import spread_out
+from pmqa_desktop.services.evaluation.scoring import DraftSheet
 from pmqa_desktop.services.panel import PanelItem
 from ui.models.matrix import EXTREME_ROLE, MatrixFilter, MatrixModel, Mode, minority_extremes
 from ui.screens.panel.detail import DetailPane
+from ui.widgets.labels import ElideLabel
 
 AGENCY = "moi-ops"
 PASSPHRASE = "practice"
@@ -508,11 +510,12 @@ def _given(answers, proposal):
     )  # fmt: skip
 
 
-def test_an_item_told_not_applicable_never_turns_into_a_zero(table):
+def test_an_item_told_not_applicable_never_turns_into_a_zero(table, qtbot):
     criteria = in_store(table, lambda: workspace(table).round).criteria
     seats = _screen(table).page.model.matrix.seats
     away = Answer(state="not_applicable", reason="ไม่มีภารกิจนี้")
     pane = DetailPane(criteria, seats, "chair")
+    qtbot.addWidget(pane)
 
     pane.show_item(_given((away, away, away, Answer()), away))
 
@@ -521,12 +524,13 @@ def test_an_item_told_not_applicable_never_turns_into_a_zero(table):
     assert pane.answer() == Answer()
 
 
-def test_the_edition_of_a_thousand_points_is_settled_by_percents(table):
+def test_the_edition_of_a_thousand_points_is_settled_by_percents(table, qtbot):
     edition = load_edition(resource("criteria/pmqa2562.toml").read_bytes(), "pmqa2562.toml")
     criteria = freeze(edition, {})
     seats = _screen(table).page.model.matrix.seats
     answers = tuple(Answer(percent=percent) for percent in (45, 50, 50, 65))
     pane = DetailPane(criteria, seats, "chair")
+    qtbot.addWidget(pane)
 
     pane.show_item(_given(answers, answers[1]))
     pane.table.choice.setCurrentIndex(pane.table.choice.findData(65))
@@ -569,3 +573,29 @@ def test_a_chair_without_a_seat_closes_the_round_from_the_list_of_panels(chair):
     click(chair, "close-round")
 
     assert on_screen(chair) == "closing-screen"
+
+
+def test_the_chair_saves_a_copy_of_a_file_at_its_item_once_the_scores_are_open(table, tmp_path, chosen_folder):
+    item = _screen(table).page.view.chosen()
+    path = tmp_path / "ศูนย์สำรอง.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xe0" + b"photo" * 50)
+
+    def attach():
+        here = workspace(table)
+        sheet = here.session.document(here.session.current(("scoresheet", AGENCY, here.session.person))).body
+        here.scoring.fill(AGENCY, DraftSheet({one.item: one.answer for one in sheet.items}, evidence=sheet.evidence))
+        here.attachments.attach(AGENCY, item, "", path)
+        here.scoring.keep_notices(AGENCY, "คงไว้")
+        here.scoring.sign(AGENCY, PASSPHRASE, "แนบภาพ")
+
+    in_store(table, attach)
+    _screen(table).reload()
+    settle(table)
+    assert any("ประธาน" in one.accessibleName() for one in named(table, "received-files").findChildren(ElideLabel))
+    click(table, "received-0-copy")
+
+    (copy,) = chosen_folder.glob("PMQA-*.jpg")
+    assert copy.read_bytes() == path.read_bytes() and copy.name in named(table, "received-told").plain()
+    _screen(table).page.view.choose(next(code for code in _screen(table).page.view.items() if code != item))
+    settle(table)
+    assert not there(table, "received-files")

@@ -135,10 +135,19 @@ def test_time_counts_while_somebody_works_in_front_of_the_sheet(laptop):
     shell.tick()
     assert in_store(shell, lambda: workspace(shell).overview.seconds(AGENCY)) == 90
 
+    now[0] += 9
     click(shell, "to-overview")
-    now[0] += 30
+    assert in_store(shell, lambda: workspace(shell).overview.seconds(AGENCY)) == 99
+    now[0] += 9  # on the overview, and before the clock's next turn
+    click(shell, f"open-{AGENCY}")
+    now[0] += 4
     shell.tick()
-    assert in_store(shell, lambda: workspace(shell).overview.seconds(AGENCY)) == 90
+    assert in_store(shell, lambda: workspace(shell).overview.seconds(AGENCY)) == 103
+
+    now[0] += 7
+    gone(shell)
+    again = laptop()
+    assert in_store(again, lambda: workspace(again).overview.seconds(AGENCY)) == 110
 
 
 # ---- drafts on the move ---------------------------------------------------------------------------

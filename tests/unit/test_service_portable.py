@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import msgspec
 import pytest
-from laptops import PASSPHRASE, SmallRound
+from laptops import PANEL, PASSPHRASE, SmallRound
 from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
@@ -425,3 +425,50 @@ def test_only_own_declarations_and_sheets_are_admitted_from_a_draft(world, offic
         refused("draft-file-invalid", service.compare_content, "x.draft", resigned(packed, change))
     assert service.compare_content("x.draft", resigned(packed, at("alpha", mine))).agencies[0].signed == 1
     assert set(fresh.session.facts()) == before
+
+
+def test_a_chair_on_another_laptop_goes_on_after_the_own_reveal_and_consensus(world, stick):
+    laptops = world.judged()
+    chair = world.settled(laptops)
+    path = stick.write(chair)
+    fresh = world.laptop("chair", "fresh")
+    assert stick.compare(fresh, path).agencies[0].signed == 4
+    stick.take(fresh, path)
+
+    assert next(one for one in fresh.panel.agencies() if one.agency.agency == "alpha").blocked == "reveal-waits"
+    refused("reveal-waits", fresh.panel.reveal, "alpha", PASSPHRASE)
+    refused("not-revealed", fresh.panel.matrix, "alpha")
+    for name in PANEL[1:]:
+        world.send(laptops[name], fresh, "declaration", "scoresheet")
+    refused("already-revealed", fresh.panel.reveal, "alpha", PASSPHRASE)
+    settle_all(fresh.panel)
+    assert fresh.panel.sign("alpha", PASSPHRASE, reason="แก้หลังย้ายเครื่อง").seq == 2
+
+    board = world.laptop("secretary")
+    for laptop in (*laptops.values(), fresh):
+        world.send(laptop, board, "declaration", "scoresheet", "reveal", "consensus")
+    cells = board.session.view().cells
+    assert (cells["reveal", "alpha"].state, cells["reveal", "alpha"].seq) == ("current", 1)
+    assert (cells["consensus", "alpha"].state, cells["consensus", "alpha"].seq) == ("current", 2)
+
+
+def test_a_members_word_on_a_consensus_travels_and_the_next_follows_it(world, stick):
+    laptops = world.judged()
+    chair, member = world.settled(laptops), laptops["expert-1"]
+    for name in ("chair", "expert-2"):
+        world.send(laptops[name], member, "declaration", "scoresheet", "reveal", "consensus")
+    member.panel.endorse("alpha", PASSPHRASE, agrees=True)
+    path = stick.write(member)
+    fresh = world.laptop("expert-1", "fresh")
+    stick.take(fresh, path)
+    world.send(chair, fresh, "declaration", "scoresheet", "reveal", "consensus")
+
+    assert next(one for one in fresh.panel.agencies() if one.agency.agency == "alpha").consensus_seq == 1
+    assert fresh.panel.endorse("alpha", PASSPHRASE, agrees=False, reason="เห็นต่าง").seq == 2
+
+
+def settle_all(panel):
+    panel.settle_agreed("alpha")
+    for row in panel.matrix("alpha").rows:
+        if not row.is_settled:
+            panel.settle("alpha", row.item, panel.item("alpha", row.item).proposal, "หารือแล้ว")

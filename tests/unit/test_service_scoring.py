@@ -10,6 +10,8 @@ from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.documents import Scoresheet
+from pmqa_desktop.domain.payload import LONGEST_TEXT
+from pmqa_desktop.messages import word
 
 PAPER = "sha256:" + "ab" * 32
 
@@ -42,6 +44,17 @@ def test_a_recusal_needs_words_and_closes_the_agency(desk):
     refused("recused", desk.scoring.save_answer, "alpha", "1.1", Answer())
     work = {one.agency.agency: one for one in desk.scoring.agencies()}
     assert (work["alpha"].declaration, work["beta"].declaration) == ("recused", "")
+
+
+def test_a_book_pasted_into_any_field_is_refused_at_once_and_what_stood_there_stays(desk):
+    book = "ข้อความ " * 1_500_000
+    refused("typed-too-long", desk.scoring.declare, "alpha", "recused", book, PASSPHRASE)
+    desk.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
+    desk.scoring.save_comment("alpha", "1.1", "strength", "ดี")
+    before = desk.scoring.sheet("alpha")
+    refused("typed-too-long", desk.scoring.save_comment, "alpha", "1.1", "strength", book)
+    refused("typed-too-long", desk.scoring.save_note, "alpha", "1.1", book)
+    assert desk.scoring.sheet("alpha") == before and desk.scoring.find("alpha", book) == ()
 
 
 def test_a_wrong_passphrase_signs_nothing(desk):
@@ -111,6 +124,21 @@ def test_signing_keeps_notes_at_home_and_splits_entries(world, desk):
     assert "ส่วนตัว" not in desk.session.documents.get(signed.digest).payload.decode()
     assert [item.claimed.num for item in document.body.items] == [500] * 30
     assert signed.seq == 1 and len(signed.fingerprint) == 4
+
+
+def test_signing_names_the_field_of_an_entry_that_is_too_long(world, desk):
+    desk.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
+    desk.scoring.fill("alpha", world.full_sheet())
+    desk.scoring.save_comment("alpha", "2.1", "ofi", "สั้น\n\n" + "ก" * (LONGEST_TEXT // 3 + 1))
+    desk.scoring.keep_notices("alpha", "ตั้งใจ")
+
+    fields = refused("entry-too-long", desk.scoring.sign, "alpha", PASSPHRASE)
+
+    assert fields["item"] == "2.1"
+    assert word("entry-too-long", fields, "th").startswith("โอกาสในการปรับปรุง ของหัวข้อ 2.1:")
+    desk.scoring.save_comment("alpha", "2.1", "ofi", "ก" * (LONGEST_TEXT // 3))
+    desk.scoring.keep_notices("alpha", "ตั้งใจ")
+    assert desk.scoring.sign("alpha", PASSPHRASE).seq == 1
 
 
 def test_a_revision_needs_a_change_and_a_reason_and_names_its_parent(world, desk):

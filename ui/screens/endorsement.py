@@ -31,6 +31,7 @@ from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.inputs import MarkRow, Round, Writing
 from ui.widgets.labels import Label, WrapLabel
+from ui.widgets.lengths import LengthWarning
 from ui.widgets.signs import Banner, EmptyState
 
 WIDE = 1000
@@ -63,7 +64,7 @@ class EndorsementScreen(Screen):
         self.item_reasons: dict[str, str] = {}
         self._under: Box | None = None
         self._item_box: Box | None = None
-        self._shown_item = ""
+        self._shown_item = self._wanted_item = ""
         back = Button(_("All agencies"), "endorse-list", "bar", "left")
         back.clicked.connect(self.list_asked)
         self.bar_buttons = [back]
@@ -127,13 +128,15 @@ class EndorsementScreen(Screen):
         self.item_dissent.setFixedHeight(theme.px(60))
         self.item_dissent.left.connect(self._keep_item)
         self._item_box = Box(gap=4)
-        self._item_box.add(Label(_("Your dissent on this item (empty: none)"), "small", 600, "held"), self.item_dissent)
-        self._item_box.hide()
+        self._item_box.add(Label(_("Your dissent on this item (empty: none)"), "small", 600, "held"), self.item_dissent,
+                           LengthWarning(self.item_dissent))  # fmt: skip
+        self._item_box.setVisible(self.dissent.isChecked())
         pane.add(self._item_box)
         self._left.add(pane)
         self._show_themes(seen.body.comments)
         self._left.add(PublishedTexts(self._round.criteria, seen, self._dissent_on))
-        self.view.selectRow(0)
+        self.model.set_dissents(frozenset(self.item_reasons))
+        self.view.selectRow(self.model.row_of(self._wanted_item) if self._wanted_item else 0)
         self.view.setFocus()
         if not seen.rests_on_own:
             words = _(
@@ -190,6 +193,17 @@ class EndorsementScreen(Screen):
             self.item_reasons.pop(self._shown_item, None)
         self.model.set_dissents(frozenset(self.item_reasons))
 
+    def place(self) -> object:
+        """Return the row that is chosen, and what was written on single items."""
+        if self._shown_item:
+            self._keep_item()
+        return self._shown_item or self._wanted_item, dict(self.item_reasons)
+
+    def restore(self, place: object) -> None:
+        """Go to the row once the consensus is there."""
+        if isinstance(place, tuple):
+            self._wanted_item, self.item_reasons = place
+
     def fill_passphrase(self, passphrase: str) -> None:
         """Type the passphrase of a practice round."""
         self.card.passphrase.field.setText(passphrase)
@@ -210,7 +224,8 @@ class EndorsementScreen(Screen):
         self.reason.setFixedHeight(theme.px(84))
         hint = WrapLabel(_("For single items choose the row at the left and write there."), "small", 400, "text2")
         self._reasons = Box(gap=4)
-        self._reasons.add(Label(_("Reason of the dissent as a whole"), "small", 600), self.reason, hint)
+        self._reasons.add(Label(_("Reason of the dissent as a whole"), "small", 600), self.reason)
+        self._reasons.add(LengthWarning(self.reason), hint)
         self._reasons.hide()
         self._word.add(self._reasons)
         self.dissent.toggled.connect(self._toggle)

@@ -34,7 +34,9 @@ class FolderChoice(Box):
     def __init__(self, chooser: Chooser, folder: Path | None = None) -> None:
         """Start with `folder`, or another drive if one is there, or the home folder."""
         super().__init__("sunk", across=True, margins=(12, 6, 8, 6), gap=10)
+        self.setObjectName("folder-choice")
         self._chooser = chooser
+        self._chosen = False
         drives = other_drives()
         self.folder = folder or Path(drives[0].rootPath() if drives else QDir.homePath())
         self._icon = IconLabel("folder", "primary", 24)
@@ -63,7 +65,17 @@ class FolderChoice(Box):
 
     def _ask(self) -> None:
         if (folder := self._chooser.folder(self, _("Where the file goes"))) is not None:
+            self._chosen = True
             self.set_folder(folder)
+
+    def given(self) -> Path | None:
+        """Return the folder, if the person chose it."""
+        return self.folder if self._chosen else None
+
+    def give_again(self, given: Path) -> None:
+        """Take over a folder that was chosen."""
+        self._chosen = True
+        self.set_folder(given)
 
 
 class Fingerprint(Box):
@@ -80,7 +92,7 @@ class Fingerprint(Box):
             place.setFixedWidth(theme.px(22))
             line.add(place)
             for group in words.split():
-                label = Label(group.upper(), "lead", 600)
+                label = Label(group, "lead", 600)
                 font = label.font()
                 font.setLetterSpacing(font.SpacingType.AbsoluteSpacing, theme.px(2))
                 label.setFont(font)

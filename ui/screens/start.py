@@ -90,6 +90,9 @@ class StartScreen(Screen):
     scale_asked = Signal(int)
     dark_asked = Signal(bool)
 
+    trouble: Box
+    _recent_lines: Box
+
     def __init__(
         self,
         recent: "tuple[WorkspaceInfo, ...] | int",
@@ -115,7 +118,6 @@ class StartScreen(Screen):
         self.offers_language = True
         self._chooser = chooser or Chooser()
         self._recent, self._ready = recent, ready
-        self._recent_lines = Box(gap=6)
         self._recent_card: Box | None = None
         self._go_on: Button | None = None
         self._narrow: bool | None = None
@@ -130,7 +132,6 @@ class StartScreen(Screen):
         self._frame.body.addStretch(1)
         self._page.setMaximumWidth(theme.px(1040))
         self.add(Scroll(self._frame, "start-scroll"), stretch=1)
-        self.trouble = Box(gap=0)
         self.setAcceptDrops(True)
 
     def reflow(self, em_width: int) -> None:
@@ -323,6 +324,15 @@ class StartScreen(Screen):
     def _choose_key(self) -> None:
         if (key := self._chooser.key(self)) is not None:
             self.set_key(key)
+
+    def given(self) -> tuple[Path | None, Path | None]:
+        """Return the pack and the key file that were chosen."""
+        return self._pack, self._key
+
+    def give_again(self, given: tuple[Path | None, Path | None]) -> None:
+        """Take over what was chosen before."""
+        self._pack, self._key = given
+        self._show_files()
 
     def set_pack(self, pack: Path) -> None:
         """Take a pack, and a key file that lies beside it."""

@@ -87,7 +87,13 @@ class Segments(Box):
             self.add(button)
         self.buttons[current].setChecked(True)
         self.chosen = self.group.idClicked
+        self.moved = False
+        """Whether another than the first choice was ever made."""
+        self.chosen.connect(self._note_moved)
         self.body.addStretch(1)
+
+    def _note_moved(self, _index: int) -> None:
+        self.moved = True
 
     def set_text(self, index: int, text: str) -> None:
         """Change one button's words, for example its count."""

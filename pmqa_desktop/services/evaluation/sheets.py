@@ -11,11 +11,20 @@ import msgspec
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, Answer, Comment, CommentKind, Evidence
 from pmqa_desktop.services.session import Session
+from pmqa_desktop.text import N_
 
 AREA = "sheet"
 """Where the fields of a sheet lie among the drafts; remarks answered and pages read lie apart."""
 
 NOTE = "note"
+
+KIND_WORDS: dict[CommentKind, str] = {
+    "strength": N_("Strengths"),
+    "ofi": N_("Opportunities (OFI)"),
+    "recommendation": N_("Recommendations"),
+    "site_visit_issue": N_("Site-visit issues"),
+}
+"""What the four kinds of words are called: message ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ class Table:
             return "own-sheet-first"
         if self.reveal(agency) is not None:
             return "already-revealed"
-        return None
+        cell = self._session.view().cells.get(("reveal", agency))
+        return "reveal-waits" if cell is not None and cell.state == "held" else None
 
     def seat_state(self, agency: str, seat: Seat) -> tuple[SeatState, int]:
         """Return what has come from a seat, and which revision."""

@@ -3,7 +3,8 @@
 """Own signed documents that travel with a draft, so that the next revision follows the last one and never rivals it.
 
 Whoever restores a draft without them would sign a second revision 1, and two versions of one revision are a conflict.
-They come in as an import's do; nothing but the person's own declarations and sheets on the draft's agencies is taken.
+So it is with a chair's reveal and consensus, and with a member's word on one. They come in as an import's do, and wait
+for the peers' sheets that they name; nothing but the person's own documents on the draft's agencies is taken.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,24 +16,24 @@ from pmqa_desktop.services.session import Session
 from pmqa_desktop.sync.envelope import admit_line, envelope_line
 from pmqa_desktop.text import N_
 
-KINDS = ("declaration", "scoresheet")
-"""The kinds that travel with a draft, in the order in which they are written."""
+KINDS = ("declaration", "scoresheet", "reveal", "consensus", "endorsement")
+"""The kinds that travel with a draft, in the order in which they are written: all that a person signs on an agency."""
 Lines = Mapping[str, Sequence[str]]
 """By agency, documents as the lines of section 2 of the bundle format."""
 
 
 def signed_agencies(session: Session) -> tuple[str, ...]:
-    """Return the agencies on which this person has signed a declaration or a sheet, sorted."""
+    """Return the agencies on which this person has signed anything, sorted."""
     return tuple(sorted({fact.agency for fact in session.facts().values() if _is_own(session, fact)}))
 
 
 def signed_count(session: Session) -> int:
-    """Return how many own declarations and sheets are here; it only ever grows."""
+    """Return how many own documents on agencies are here; it only ever grows."""
     return sum(_is_own(session, fact) for fact in session.facts().values())
 
 
 def own_lines(session: Session, agencies: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Return all own declarations and sheets on some agencies with their lineage; an agency without any is absent."""
+    """Return all own documents on some agencies with their lineage; an agency without any is absent."""
     found: dict[str, tuple[str, ...]] = {}
     for agency in agencies:
         facts = [one for one in session.facts().values() if one.agency == agency and _is_own(session, one)]
@@ -52,8 +53,8 @@ def read_lines(session: Session, lines: Lines, agencies: Collection[str]) -> dic
         agencies: Those the draft is on.
 
     Raises:
-        Refused: `draft-file-invalid`; a line that does not verify, or that is not an own declaration or sheet of this
-            round on the agency it stands at.
+        Refused: `draft-file-invalid`; a line that does not verify, or that is not an own document of this round on
+            the agency it stands at, of a kind in `KINDS`.
     """
     found = {}
     for agency, some in lines.items():

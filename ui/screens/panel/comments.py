@@ -18,6 +18,7 @@ from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button, Segments
 from ui.widgets.inputs import Writing
 from ui.widgets.labels import IconLabel, Label, WrapLabel
+from ui.widgets.lengths import LengthWarning
 
 KIND_TITLES: dict[CommentKind, str] = {
     "strength": N_("Strengths"),
@@ -76,7 +77,7 @@ class MergedText(Box):
         drop.clicked.connect(self._drop)
         line = row(Label(origin, "micro", 400, "text2"), None, drop)
         line.setFixedHeight(theme.px(26))
-        self.add(self.writing, line)
+        self.add(self.writing, LengthWarning(self.writing), line)
 
     def value(self) -> MergedComment | None:
         """Return the text as it stands, None where it was emptied."""

@@ -13,6 +13,7 @@ from pmqa_desktop.domain.documents import MissingSeat, Seat
 from pmqa_desktop.domain.scoring import ItemScore, score_item
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.pictures.seats import Mark
+from pmqa_desktop.services.evaluation.attachments import ReceivedFile
 from pmqa_desktop.services.panel import PanelItem
 from pmqa_desktop.text import _, pick
 from ui.errors import worded
@@ -20,6 +21,7 @@ from ui.models.numbers import score_text, seat_label, seat_title
 from ui.screens.panel.answers import AnswerTable, answer_table
 from ui.screens.panel.comments import CommentsPane
 from ui.screens.panel.settling import SettleBar
+from ui.screens.received_files import ReceivedFiles
 from ui.widgets.boxes import Box, Scroll
 from ui.widgets.labels import WrapLabel
 from ui.widgets.range_picture import RangePicture
@@ -53,7 +55,10 @@ class DetailPane(Box):
         self.comments.adopted.connect(lambda comment: self.adopt_asked.emit(self.item(), comment))
         self.comments.merged_changed.connect(lambda merged: self.merged_changed.emit(self.item(), merged))
         inside = Box(margins=(18, 6, 18, 8), gap=4)
-        inside.add(self.title, self.picture, self._table_room, self.comments)
+        self._received: tuple[ReceivedFile, ...] = ()
+        names = {seat.seat: seat_title(seat) for seat in self.seats}
+        self.files = ReceivedFiles(_("Files attached to this item"), lambda seat: names.get(seat, seat))
+        inside.add(self.title, self.picture, self._table_room, self.comments, self.files)
         inside.body.addStretch(1)
         self.pane = Scroll(inside, "detail-scroll")
         self.settling = SettleBar(criteria, seats, chair)
@@ -75,6 +80,11 @@ class DetailPane(Box):
         if self.settling.parentWidget() is not room:
             room.add(self.settling)
 
+    def show_files(self, received: tuple[ReceivedFile, ...]) -> None:
+        """Show which files came with the members' sheets; each stands at its items."""
+        self._received = received
+        self.files.show_files([one for one in received if self.item() in one.items])
+
     def item(self) -> str:
         """Return the code of the item shown, or nothing."""
         return self.given.item if self.given is not None else ""
@@ -93,6 +103,7 @@ class DetailPane(Box):
         self.table.changed.connect(self._edited)
         self._table_room.add(self.table)
         self.comments.show_item(self.seats, given)
+        self.show_files(self._received)
         self.settling.show_state(
             best=item.max_score, settled=given.settled is not None, reason=start.reason if start is not None else ""
         )

@@ -33,6 +33,13 @@ _BLOCKED: dict[str, tuple[str, str]] = {
         N_("Sign your own sheet first"),
         N_("Nobody sees a peer's score before the own one is signed. Finish and sign your scoresheet of this agency."),
     ),
+    "reveal-waits": (
+        N_("You have signed the reveal already"),
+        N_(
+            "It came with your draft and names sheets that are not here yet. Import the members' files: the scores "
+            "open then, and no second reveal is signed."
+        ),
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.documents import MergedComment, MissingSeat
+from pmqa_desktop.services.evaluation.attachments import AttachmentService, ReceivedFile
 from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.panel import Matrix, PanelAgency, PanelComment, PanelItem, PanelService
 from pmqa_desktop.services.session import RoundInfo, chair_of
@@ -25,6 +26,7 @@ from ui.screens.base import Screen
 from ui.screens.importing import Importer, ImportPane, Unlocks, import_menu
 from ui.screens.panel.gate import RevealGate
 from ui.screens.panel.table_page import WIDE, TablePage
+from ui.screens.received_files import FileCopies
 from ui.screens.tables import shorten
 from ui.tasks import TaskRunner
 from ui.widgets.buttons import Button
@@ -76,6 +78,7 @@ class PanelScreen(Screen):
         self.page: TablePage | None = None
         self.gate: RevealGate | None = None
         self._wanted: PanelPlace | None = None
+        self._copies: FileCopies | None = None
         self._em_width = WIDE
         self._back = Button(_("All agencies"), "panel-list", "bar", "left")
         self._back.clicked.connect(self.list_asked)
@@ -134,6 +137,10 @@ class PanelScreen(Screen):
         """Take files in without asking for them."""
         self._importer.run(tuple(paths))  # type: ignore[arg-type]
 
+    def offer_files(self, attachments: AttachmentService) -> None:
+        """Show at each item the files that came with the members' sheets, once these are open."""
+        self._copies = FileCopies(attachments, self._tasks, self._chooser)
+
     def offer_practice(self, files: tuple[Path, ...]) -> None:
         """Offer the files that come with a practice round beside those of a drive."""
         self._importer.practice_files = files
@@ -183,6 +190,12 @@ class PanelScreen(Screen):
         else:
             self.page.show_matrix(table.matrix)
         self.page.detail.show_announced(table.announced)
+        if self._copies is not None:
+            self._copies.load(self.agency, self, self._show_files)
+
+    def _show_files(self, received: tuple[ReceivedFile, ...]) -> None:
+        if self.page is not None:
+            self.page.detail.show_files(received)
 
     def _connect(self, page: TablePage) -> None:
         detail = page.detail
@@ -194,6 +207,8 @@ class PanelScreen(Screen):
         detail.adopt_asked.connect(self._adopt)
         detail.merged_changed.connect(self._save_merged)
         detail.dissent_noted.connect(self._note_dissent)
+        if (copies := self._copies) is not None:
+            detail.files.copy_asked.connect(lambda digest: copies.save(digest, detail.files))
 
     # ---- one item -------------------------------------------------------------------------------
 

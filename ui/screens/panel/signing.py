@@ -25,6 +25,7 @@ from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Field, Writing
 from ui.widgets.labels import IconLabel, Label, WrapLabel
+from ui.widgets.lengths import LengthWarning
 from ui.widgets.signs import state_row
 
 WIDE = 1000
@@ -191,7 +192,7 @@ class ConsensusSignScreen(Screen):
         self.revision.setFixedHeight(self.fontMetrics().height() * 3)
         self.revision.set_need(True)
         self.revision.textChanged.connect(self._mark_revision)
-        self._left.add(Label(words, "body", 600), self.revision)
+        self._left.add(Label(words, "body", 600), self.revision, LengthWarning(self.revision))
 
     def _mark_revision(self) -> None:
         if self.revision is not None:

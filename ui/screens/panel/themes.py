@@ -21,6 +21,7 @@ from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Writing
 from ui.widgets.labels import Label, WrapLabel
+from ui.widgets.lengths import LengthWarning
 
 WIDE = 1000
 PAUSE_MS = 1000
@@ -56,7 +57,7 @@ class ThemeEntry(Box):
         drop.clicked.connect(self.drop_asked)
         line = row(Label(f"{number}.", "small", 600, "text2"), None, up, drop, gap=4)
         line.setFixedHeight(theme.px(28))
-        self.add(line, self.writing)
+        self.add(line, self.writing, LengthWarning(self.writing))
 
     def text(self) -> str:
         """Return what is written."""

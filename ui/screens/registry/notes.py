@@ -105,7 +105,7 @@ class DisputePanel(Box):
     @staticmethod
     def _told(version: Version) -> str:
         told = _("signed {time} · fingerprint begins with {group}").format(
-            time=moment(version.made_at), group=version.fingerprint[0].split()[0].upper()
+            time=moment(version.made_at), group=version.fingerprint[0].split()[0]
         )
         return f"{_(WORDS_OF_DECLARATION.get(version.words, version.words))} · {told}" if version.words else told
 

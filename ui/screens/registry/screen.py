@@ -28,8 +28,8 @@ from ui.errors import worded
 from ui.models.board import BoardModel
 from ui.screens.base import Screen
 from ui.screens.importing import Importer, ImportPane, Recovery, Unlocks, import_menu
+from ui.screens.received_files import FileCopies, ReceivedFiles
 from ui.screens.registry.board_view import BoardPane, CountStrip
-from ui.screens.registry.files import ReceivedFiles
 from ui.screens.registry.notes import AgencyNotes, DisputePanel
 from ui.screens.registry.results_page import ResultsPage
 from ui.screens.registry.waiting import WaitingBox
@@ -99,7 +99,7 @@ class RegistryScreen(Screen):
         self._registry, self._exchange = registry, exchange
         self._holding: HoldingService | None = None
         self._unlock, self._round, self._tasks = unlock, seen, tasks
-        self._attachments: AttachmentService | None = None
+        self._copies: FileCopies | None = None
         self._chooser = chooser or Chooser()
         self._wanted: RegistryPlace | None = None
         self._disputes: dict[tuple[str, ...], Box] = {}
@@ -164,8 +164,7 @@ class RegistryScreen(Screen):
                                       "Nothing imported in this sitting. Any order, any number of times: it "
                                       "never counts twice."
                                   ))  # fmt: skip
-        self.files = ReceivedFiles()
-        self.files.copy_asked.connect(self._save_copy)
+        self.files = ReceivedFiles(_("Files attached to the sheets"))
         self.waiting = WaitingBox()
         self.waiting.discard_asked.connect(self._discard)
         side.add(self.imports, Rule(), self.waiting, self.notes, self.files, None)
@@ -255,25 +254,13 @@ class RegistryScreen(Screen):
         body.insertWidget(0 if acts else body.indexOf(self.imports) + 2, self.notes)
         self._side.verticalScrollBar().setValue(0)
         self.files.show_files(())
-        if self._attachments is not None and agency:
-            received = self._attachments.received
-            self._tasks.store(lambda: received(agency), self.files.show_files, owner=self)
-
-    def _save_copy(self, digest: str) -> None:
-        folder = self._chooser.folder(self, _("Where the copy goes"))
-        if folder is None or self._attachments is None:
-            return
-        save = self._attachments.save_copy
-        self._tasks.store(
-            lambda: save(digest, folder),
-            lambda path: self.files.say(_("Saved as {name}").format(name=path.name)),
-            lambda error: self.files.say(worded(error), bad=True),
-            self,
-        )
+        if self._copies is not None and agency:
+            self._copies.load(agency, self, self.files.show_files)
 
     def offer_files(self, attachments: AttachmentService) -> None:
         """Show the files that came with the sheets of the chosen agency."""
-        self._attachments = attachments
+        self._copies = copies = FileCopies(attachments, self._tasks, self._chooser)
+        self.files.copy_asked.connect(lambda digest: copies.save(digest, self.files))
 
     def offer_rescue(self, holding: HoldingService, recovery: RecoveryService) -> None:
         """Show what waits outside the register, and let imports go on with the recovery key."""

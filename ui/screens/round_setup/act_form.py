@@ -72,6 +72,7 @@ class ActForm(Box):
     def __init__(self, ground: Ground) -> None:
         """Show the form over `ground`."""
         super().__init__(gap=10)
+        self.setObjectName("act-form")
         self.ground = ground
         self.build()
 
@@ -122,6 +123,7 @@ class TakenKey(Box):
     def __init__(self, ground: Ground) -> None:
         """Ask for a file."""
         super().__init__(gap=8)
+        self.setObjectName("taken-key")
         self._ground = ground
         self.enrolled: Enrolled | None = None
         self.button = Button(_("Choose the enrolment file"), "act-enrolment", "primary", "usb")
@@ -134,6 +136,14 @@ class TakenKey(Box):
         """Return the enrolment once it may enter the roster: compared, or of a rehearsal."""
         one = self.enrolled
         return one if one is not None and (one.compared or one.rehearsal) else None
+
+    def given(self) -> Enrolled | None:
+        """Return the enrolment that was taken in, compared or not."""
+        return self.enrolled
+
+    def give_again(self, given: Enrolled) -> None:
+        """Take it over from a form that was open before."""
+        self._show(given)
 
     def _ask(self) -> None:
         if files := self._ground.chooser.files(self):
@@ -252,4 +262,4 @@ def active_keys(person: Person) -> tuple[PersonKey, ...]:
 
 def key_words(ground: Ground, person: Person, key: PersonKey) -> str:
     """Word a key: whose it is, and the first groups of its fingerprint."""
-    return f"{ground.office(person.person)} · {key_row(key.key).upper()}"
+    return f"{ground.office(person.person)} · {key_row(key.key)}"

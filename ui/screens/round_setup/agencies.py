@@ -28,7 +28,9 @@ class AgenciesPage(Page):
     def __init__(self, desk: DraftDesk, chooser: Chooser, choice: str = "") -> None:
         """Show the step."""
         super().__init__(desk, chooser, choice)
+        self.setObjectName("agencies-page")
         self._pasting = False
+        self.pasted: PasteBox | None = None
         self._left: tuple[str, tuple[RowTrouble, ...]] | None = None
         self._told = ""
         self.build()
@@ -94,6 +96,17 @@ class AgenciesPage(Page):
         self._told = _("Removed, with its committee. Undo brings both back.")
         self.desk.change_plan(agencies=left, panels=tuple(one for one in plan.panels if one.agency != gone))
 
+    def given(self) -> str | None:
+        """Return what stands in the place for a table while that is open."""
+        return self.pasted.text.toPlainText() if self._pasting and self.pasted is not None else None
+
+    def give_again(self, given: str) -> None:
+        """Open the place for a table with what stood there."""
+        if not self._pasting:
+            self.turn_pasting()
+        if self.pasted is not None:
+            self.pasted.text.setPlainText(given)
+
     def turn_pasting(self) -> None:
         """Open the place for a table, or close it."""
         self._pasting, self._told, self._left = not self._pasting, "", None
@@ -105,6 +118,7 @@ class AgenciesPage(Page):
                  "English, abbreviation, ministry, chair, evaluators (short names, one per column). Heading rows are "
                  "understood too; a list of names alone will do.")  # fmt: skip
         box = PasteBox("paste-agency", told, _("code ⇥ name in Thai ⇥ name in English ⇥ abbreviation ⇥ ministry"))
+        self.pasted = box
         box.taken.connect(self._take_table)
         if self._left is not None:
             box.tell(*self._left)

@@ -88,6 +88,19 @@ class DrillBox(Box):
             self._file_names.set_text(", ".join(one.name for one in found))
             self._check()
 
+    def given(self) -> tuple[Path, tuple[Path, ...]]:
+        """Return the key file and the files that were chosen."""
+        return self._key, self._files
+
+    def give_again(self, given: tuple[Path, tuple[Path, ...]]) -> None:
+        """Take over what was chosen before."""
+        self._key, self._files = given
+        if self._key.name:
+            self._key_name.set_text(str(self._key))
+        if self._files:
+            self._file_names.set_text(", ".join(one.name for one in self._files))
+        self._check()
+
     def _check(self) -> None:
         self.button.setEnabled(self.running is None and bool(self._key.name and self._files))
 

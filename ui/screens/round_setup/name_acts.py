@@ -133,6 +133,14 @@ class RecoveryForm(ActForm):
         else:
             self._chose(found, Banner("info", _("The key of this file will be named"), found))
 
+    def given(self) -> str | None:
+        """Return the recipient that will be named; empty for none any more."""
+        return self._recipient
+
+    def give_again(self, given: str) -> None:
+        """Take over a recipient from a form that was open before."""
+        self._chose(given, Banner("info", _("The key of this file will be named"), given) if given else None)
+
     def _chose(self, recipient: str | None, told: Banner | None) -> None:
         self._recipient = recipient
         self._told.clear()

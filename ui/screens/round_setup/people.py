@@ -30,7 +30,9 @@ class PeoplePage(Page):
     def __init__(self, desk: DraftDesk, chooser: Chooser, choice: str = "") -> None:
         """Show the step."""
         super().__init__(desk, chooser, choice)
+        self.setObjectName("people-page")
         self._pasting = False
+        self.pasted: PasteBox | None = None
         self._left: tuple[str, tuple[RowTrouble, ...]] | None = None
         self._told: tuple[str, str, str] | None = None
         self.build()
@@ -96,6 +98,17 @@ class PeoplePage(Page):
         self.desk.change_plan(persons=(*self.desk.plan.persons, PlannedPerson(new, "", "")))
         self.focus_on("person-id")
 
+    def given(self) -> str | None:
+        """Return what stands in the place for a table while that is open."""
+        return self.pasted.text.toPlainText() if self._pasting and self.pasted is not None else None
+
+    def give_again(self, given: str) -> None:
+        """Open the place for a table with what stood there."""
+        if not self._pasting:
+            self.turn_pasting()
+        if self.pasted is not None:
+            self.pasted.text.setPlainText(given)
+
     def turn_pasting(self) -> None:
         """Open the place for a table, or close it."""
         self._pasting, self._left = not self._pasting, None
@@ -106,6 +119,7 @@ class PeoplePage(Page):
         told = _("Copy the rows in your spreadsheet and paste them here. Columns: short name, office in Thai, office "
                  "in English. Heading rows are understood too.")  # fmt: skip
         box = PasteBox("paste-person", told, _("expert-1 ⇥ office in Thai ⇥ office in English"))
+        self.pasted = box
         box.taken.connect(self._take_table)
         if self._left is not None:
             box.tell(*self._left)

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS
 from pmqa_desktop.domain.criteria import Item
-from pmqa_desktop.services.evaluation.sheets import parted
+from pmqa_desktop.services.evaluation.sheets import KIND_WORDS, parted
 from pmqa_desktop.text import _
 from ui import shortcuts, theme
 from ui.screens.scoring import entries
-from ui.screens.scoring.comments import KIND_WORDS
 from ui.screens.scoring.desk import SheetDesk
 from ui.screens.scoring.drawer import SidePane
 from ui.screens.scoring.entries import At, Texts

@@ -12,9 +12,9 @@ import msgspec
 from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import Item
 from pmqa_desktop.services.evaluation.scoring import HistoryEntry
+from pmqa_desktop.services.evaluation.sheets import KIND_WORDS
 from pmqa_desktop.text import _, pick
 from pmqa_desktop.thai import pieces
-from ui.screens.scoring.comments import KIND_WORDS
 from ui.screens.scoring.report import point_number
 from ui.widgets.marked import Mark, Piece
 

@@ -8,21 +8,16 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, CommentKind
 from pmqa_desktop.domain.criteria import Item
-from pmqa_desktop.text import N_, _
+from pmqa_desktop.services.evaluation.sheets import KIND_WORDS, parted
+from pmqa_desktop.text import _
 from ui import icons, theme
 from ui.screens.scoring.desk import SheetDesk
-from ui.screens.scoring.entries import moved
+from ui.screens.scoring.entries import cut_of_longest, moved
 from ui.screens.scoring.writing import SheetWriting
 from ui.widgets.boxes import Box, row
 from ui.widgets.labels import ElideLabel, IconLabel, Label
+from ui.widgets.lengths import LengthWarning
 from ui.widgets.signs import Pill
-
-KIND_WORDS: dict[CommentKind, str] = {
-    "strength": N_("Strengths"),
-    "ofi": N_("Opportunities (OFI)"),
-    "recommendation": N_("Recommendations"),
-    "site_visit_issue": N_("Site-visit issues"),
-}
 
 
 def is_needed(desk: SheetDesk, item: str, kind: CommentKind) -> bool:
@@ -100,6 +95,8 @@ class CommentEditor(Box):
         self.kind: CommentKind = kind
         self.rows: dict[CommentKind, KindRow] = {}
         self.fields: dict[CommentKind, SheetWriting] = {}
+        self.places: dict[CommentKind, Box] = {}
+        self.warnings: dict[CommentKind, LengthWarning] = {}
         self._needs: dict[CommentKind, Pill] = {}
         self._counts: dict[CommentKind, Label] = {}
         if grid:
@@ -120,6 +117,8 @@ class CommentEditor(Box):
         field.move_asked.connect(lambda step: self._move(kind, step))
         field.pasted_clean.connect(self.pasted_clean)
         self.fields[kind] = field
+        self.warnings[kind] = LengthWarning(field, parted, lambda: self._part(field))
+        self.places[kind] = Box(gap=4).add(self.warnings[kind]).add(field, stretch=1)
         return field
 
     def _build_list(self) -> None:
@@ -135,8 +134,8 @@ class CommentEditor(Box):
         for kind in COMMENT_KINDS:
             field = self._field(kind)
             field.setFixedHeight(theme.px(128))
-            self.add(field, stretch=1)
-            field.setVisible(kind == self.kind)
+            self.add(self.places[kind], stretch=1)
+            self.places[kind].setVisible(kind == self.kind)
         self.rows[self.kind].setChecked(True)
 
     def _build_grid(self) -> None:
@@ -150,7 +149,7 @@ class CommentEditor(Box):
             box.add(row(Label(_(KIND_WORDS[kind]), "body", 600), None, self._needs[kind], self._counts[kind]))
             field = self._field(kind)
             field.setFixedHeight(theme.px(118))
-            box.add(field, stretch=1)
+            box.add(self.places[kind], stretch=1)
             grid.addWidget(box, index // 2, index % 2)
 
     def open_kind(self, kind: CommentKind) -> None:
@@ -159,8 +158,8 @@ class CommentEditor(Box):
         for other, entry in self.rows.items():
             entry.setChecked(other == kind)
         if self.rows:
-            for other, field in self.fields.items():
-                field.setVisible(other == kind)
+            for other, place in self.places.items():
+                place.setVisible(other == kind)
         self.fields[kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self) -> None:
@@ -176,6 +175,17 @@ class CommentEditor(Box):
             field, text = self.fields[kind], self._desk.comment(code, kind)
             field.set_need(needed)
             field.show_text(text)
+
+    def _part(self, field: SheetWriting) -> None:
+        """Cut the longest entry of a field in two, as an act of its own; the cursor stands at the new one."""
+        cut = cut_of_longest(field.toPlainText())
+        if cut is not None and not field.isReadOnly():
+            self._desk.flush()
+            field.select(cut[0], cut[1] - cut[0])
+            field.textCursor().insertText("\n\n")
+            field.ensureCursorVisible()
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._desk.flush()
 
     def _move(self, kind: CommentKind, step: int) -> None:
         """Exchange the entry at the cursor with the one before or after it; the cursor goes with it."""

@@ -84,6 +84,8 @@ class SheetDesk(QObject):
         self.attached = dict(opened.attached)
         self._pending: dict[CommentKey, str] = {}
         self._pending_notes: dict[str, str] = {}
+        self.not_yet: dict[str, str] = {}
+        """Reasons, by item, that were typed and not given yet."""
         self._unsent: dict[tuple[object, ...], Callable[[], datetime]] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.criteria import Item
+from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.domain.scoring.lifts import lifts
 from pmqa_desktop.text import _, pick
 from ui import theme
@@ -18,13 +19,13 @@ from ui.screens.scoring.comments import CommentEditor, NotePaper
 from ui.screens.scoring.desk import SheetDesk, reached_level
 from ui.screens.scoring.evidence import EvidencePane
 from ui.screens.scoring.indicators import IndicatorEditor
+from ui.screens.scoring.lines import NotYetField
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.percents import PercentEditor
 from ui.screens.scoring.reader import Reader
 from ui.screens.scoring.report import ReportPane
 from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button, Segments
-from ui.widgets.inputs import Field
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.scores import Meter, Post, Stair
 from ui.widgets.signs import Banner
@@ -198,8 +199,9 @@ class NotApplicable(Box):
         self._desk, self._item = desk, item
         if not (desk.criteria.settings.not_applicable_allowed and desk.judges(item.code)):
             self.hide()
-        self.reason = Field(f"na-reason-{item.code}", _("Why this item does not apply"), "",
-                            _("Why this item does not apply"))  # fmt: skip
+        words = _("Why this item does not apply")
+        self.reason = NotYetField(f"na-reason-{item.code}", words, desk.not_yet.get(item.code, ""), words)
+        self.reason.textChanged.connect(lambda text: desk.not_yet.update({item.code: text}))
         self.take = Button(_("Not applicable"), f"na-{item.code}", "quiet", "dash")
         self.back = Button(_("It applies after all"), f"na-back-{item.code}", "", "undo")
         self.banner = Banner("info", _("Not applicable"), " ", action=self.back)
@@ -213,7 +215,7 @@ class NotApplicable(Box):
         self.refresh()
 
     def _take(self) -> None:
-        reason = self.reason.text().strip()
+        reason = clean(self.reason.text()).strip()
         self.reason.set_need(not reason)
         if reason:
             self._desk.set_answer(self._item.code, Answer(state="not_applicable", reason=reason))
@@ -227,6 +229,8 @@ class NotApplicable(Box):
         self.banner.setVisible(taken)
         self.line.setVisible(answer is None)
         self.banner.text.set_text(answer.reason if answer and taken else "")
+        if answer and taken and answer.reason != self.reason.text():
+            self.reason.setText(answer.reason)  # taken back, it stands there to be changed
 
 
 class ItemEditor(Box):

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 from pmqa_desktop.domain.answers import CommentKind
 from pmqa_desktop.services.evaluation.sheets import joined, parted
+from pmqa_desktop.thai import break_points
 
 Texts = dict[CommentKind, tuple[str, ...]]
 """Entries by kind; as a change, only the kinds that change."""
 At = tuple[CommentKind, int]
 """Which entry: its kind, and its place among them from 0."""
+_SHORTEST_CUT = 400
+"""An entry of fewer characters is not cut in two."""
 
 
 def moved(text: str, place: int, step: int) -> tuple[tuple[str, ...], int] | None:
@@ -28,6 +31,29 @@ def moved(text: str, place: int, step: int) -> tuple[tuple[str, ...], int] | Non
     swapped[here], swapped[there] = swapped[there], swapped[here]
     before = joined(swapped[:there])
     return tuple(swapped), len(before) + 2 if before else 0
+
+
+def cut_of_longest(text: str) -> tuple[int, int] | None:
+    """Return where the longest entry of a field is best cut in two: the stretch that a blank line replaces.
+
+    That is the line end nearest to its middle, else the space, else a place between two words.
+
+    Returns:
+        Begin and end in characters; None while there is no entry of some length.
+    """
+    longest = max(parted(text), key=len, default="")
+    if len(longest) < _SHORTEST_CUT:
+        return None
+    middle, start = len(longest) // 2, text.index(longest)
+    for sign in ("\n", " "):
+        near = [at for at in (longest.rfind(sign, 0, middle), longest.find(sign, middle)) if 0 < at < len(longest) - 1]
+        best = min(near, key=lambda at: abs(at - middle), default=0)
+        if len(longest) < 4 * best < 3 * len(longest):
+            return start + best, start + best + 1
+    begin = middle - _SHORTEST_CUT // 4
+    between = break_points(longest[begin : middle + _SHORTEST_CUT // 4])
+    best = begin + min(between, key=lambda at: abs(begin + at - middle), default=middle - begin)
+    return start + best, start + best
 
 
 def shifted(texts: Mapping[CommentKind, tuple[str, ...]], at: At, step: int) -> tuple[Texts, At] | None:

@@ -4,20 +4,20 @@
 
 from msgspec import structs
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from pmqa_desktop.domain.answers import Evidence
 from pmqa_desktop.domain.criteria import Item
 from pmqa_desktop.domain.media import MOST_TOGETHER, kind_named
 from pmqa_desktop.domain.passages import note_of, parted_note
-from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.services.evaluation.attachments import Attachment
 from pmqa_desktop.text import _
 from ui.drives import size_words
 from ui.screens.scoring.desk import SheetDesk
+from ui.screens.scoring.lines import SheetField
 from ui.screens.scoring.report import point_number
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Button, Segments
-from ui.widgets.inputs import Field
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.signs import EmptyState
 
@@ -89,11 +89,16 @@ class EvidencePane(Box):
         known, self._shown = self._shown, state
         if state == known or self._quiet:
             return
+        focused = QApplication.focusWidget()
+        held = focused.objectName() if isinstance(focused, SheetField) and self.isAncestorOf(focused) else ""
         self.list.clear()
         if not linked:
             self.list.add(EmptyState("link", _("No page is linked yet. Open the report and link a page.")))
         for evidence in self._sorted(linked, by_page=by_page):
-            self.list.add(self._line(evidence, whole=whole), Rule())
+            line = self._line(evidence, whole=whole)
+            self.list.add(line, Rule())
+            if line.note.objectName() == held:
+                line.note.setFocus()
         lacking = self._lacking(whole=whole)
         if lacking:
             self.list.add(WrapLabel(lacking, "small", 600, "warn"))
@@ -140,7 +145,7 @@ class EvidencePane(Box):
             line.copy.clicked.connect(lambda: self.copy_asked.emit(line.evidence.document))
         line.go.clicked.connect(lambda: self.page_asked.emit(line.evidence))
         line.remove.clicked.connect(lambda: self._take_away(line))
-        line.note.editingFinished.connect(lambda: self._keep_note(line))
+        line.note.accepted.connect(lambda: self._keep_note(line))
         return line
 
     def _take_away(self, line: "EvidenceLine") -> None:
@@ -150,11 +155,8 @@ class EvidencePane(Box):
 
     def _keep_note(self, line: "EvidenceLine") -> None:
         """Take a note over; the list stays as it is, or the cursor would lose its place."""
-        passage, own = parted_note(line.evidence.note)
-        words = clean(line.note.text()).strip()
-        if words == own:
-            return
-        changed = structs.replace(line.evidence, note=note_of(passage, words))
+        passage, _own = parted_note(line.evidence.note)
+        changed = structs.replace(line.evidence, note=note_of(passage, line.note.saved))
         before, line.evidence, self._quiet = line.evidence, changed, True
         self._desk.relink(before, changed)
         self._quiet = False
@@ -193,7 +195,8 @@ class EvidenceLine(Box):
         self.go = Button(_("p. {n}").format(n=evidence.page), base, "chip")
         self.go.setAccessibleName(_("Show page {n} of the report").format(n=evidence.page))
         self.remove = Button("", f"{base}-remove", "quiet", "cross", said=_("Take this link away"))
-        self.note = Field(f"{base}-note", _("Note on this link, signed with the sheet"), own, _("Note on this link"))
+        said = _("Note on this link, signed with the sheet")
+        self.note = SheetField(f"{base}-note", said, own, _("Note on this link"))
         self.remove.setEnabled(alive)
         self.note.setEnabled(alive)
         self.copy = Button(_("Save a copy"), f"{base}-copy", "quiet") if file is not None else None

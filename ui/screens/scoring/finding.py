@@ -11,9 +11,9 @@ from shiboken6 import isValid
 
 from pmqa_desktop.domain.answers import CommentKind
 from pmqa_desktop.services.evaluation.finding import Hit
+from pmqa_desktop.services.evaluation.sheets import KIND_WORDS
 from pmqa_desktop.text import N_, _
 from ui import theme
-from ui.screens.scoring.comments import KIND_WORDS
 from ui.screens.scoring.drawer import SidePane
 from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Segments

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from pmqa_desktop.domain.answers import Answer, IndicatorAnswer
 from pmqa_desktop.domain.criteria import Item, decimal
 from pmqa_desktop.domain.scoring import IndicatorScore
-from pmqa_desktop.errors import Expected
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.screens.scoring.desk import SheetDesk, short_number
+from ui.screens.scoring.lines import NumberField, SheetField
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices, Field
@@ -61,43 +61,6 @@ def plain_decimal(value: object) -> str:
     return f"{sign}{whole}" + (f".{part:04d}".rstrip("0") if part else "")
 
 
-def is_decimal(text: str) -> bool:
-    """Tell whether a text is a decimal that can be signed, such as `85` or `-0.5`."""
-    try:
-        decimal(text)
-    except Expected:
-        return False
-    return True
-
-
-class NumberField(Field):
-    """A decimal; a text that is none gets the dashed edge and is not taken over."""
-
-    accepted = Signal()
-
-    def __init__(self, name: str, said: str, text: str, hint: str = "") -> None:
-        """Start with `text`."""
-        super().__init__(name, said, text, hint, limit=24)
-        self.setFixedWidth(theme.px(92))
-        self.editingFinished.connect(self._check)
-        self.textEdited.connect(lambda: self.set_need(False))
-
-    def value(self) -> str:
-        """Return the decimal with a dot; empty when there is none or it is not valid."""
-        text = self.text().strip().replace(",", "").translate(_THAI_DIGITS)
-        return text if text and is_decimal(text) else ""
-
-    def _check(self) -> None:
-        bad = bool(self.text().strip()) and not self.value()
-        self.set_need(bad)
-        self.setToolTip(_("Write a number such as 85 or 85.5") if bad else "")
-        if not bad:
-            self.accepted.emit()
-
-
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-
-
 class IndicatorCard(Box):
     """One indicator with its fields; `changed` when a field was accepted, `removed` for an own one."""
 
@@ -108,7 +71,6 @@ class IndicatorCard(Box):
         """Show `given`; `years` are the earlier years, `year` is the one that is judged."""
         super().__init__("sunk", margins=(12, 8, 12, 10), gap=6)
         self.known = known
-        self._before = given
         self._base = f"indicator-{known.code}"
         self.chip = ScoreChip(width=92)
         self.success = Label("", "micro", 400, "text2")
@@ -138,20 +100,21 @@ class IndicatorCard(Box):
 
     def _build_head(self, number: int, given: IndicatorAnswer) -> None:
         known = self.known
-        self.name: Field | None = None
-        self.unit: Field | None = None
+        self.name: SheetField | None = None
+        self.unit: SheetField | None = None
         self.direction: Choices | None = None
         if known.own:
-            self.name = Field(f"{self._base}-name", _("Name of the indicator"), given.name, _("Name of the indicator"))
-            self.unit = Field(f"{self._base}-unit", _("Unit"), given.unit, _("Unit"), limit=40)
+            named = _("Name of the indicator")
+            self.name = SheetField(f"{self._base}-name", named, given.name, named)
+            self.unit = SheetField(f"{self._base}-unit", _("Unit"), given.unit, _("Unit"), limit=40)
             self.unit.setFixedWidth(theme.px(110))
             self.direction = Choices(f"{self._base}-direction", _("Which results are better"))
             self.direction.addItem(_("Higher is better"), "higher_is_better")
             self.direction.addItem(_("Lower is better"), "lower_is_better")
             self.direction.setCurrentIndex(1 if given.direction == "lower_is_better" else 0)
             self.direction.currentIndexChanged.connect(self.changed)
-            self.name.editingFinished.connect(self.changed)
-            self.unit.editingFinished.connect(self.changed)
+            self.name.accepted.connect(self.changed)
+            self.unit.accepted.connect(self.changed)
             remove = Button("", f"{self._base}-remove", "quiet", "cross", said=_("Remove this indicator"))
             remove.clicked.connect(lambda: self.removed.emit(known.code))
             head = row(Label(f"{number}.", "body", 700), gap=8)
@@ -170,45 +133,58 @@ class IndicatorCard(Box):
         self.add(head)
 
     def _build_manual(self, given: IndicatorAnswer) -> None:
-        self.score = NumberField(f"{self._base}-score", _("Score set by hand"), _text(given.score))
-        self.reason = Field(f"{self._base}-reason", _("Reason"), given.reason, _("Reason, because the target is 0"))
+        self.score = NumberField(f"{self._base}-score", _("Score set by hand"), _text(given.score), whole=True)
+        hint = _("Reason, because the target is 0")
+        self.reason = SheetField(f"{self._base}-reason", _("Reason"), given.reason, hint)
         self.manual = row(Label(_("Score set by hand"), "small", 600), self.score, gap=8)
         self.manual.add(self.reason, stretch=1)
         self.add(self.manual)
         self.score.accepted.connect(self.changed)
-        self.reason.editingFinished.connect(self.changed)
+        self.reason.accepted.connect(self.changed)
 
     def given(self) -> IndicatorAnswer:
-        """Return what the fields hold; a field that is not a number keeps its earlier value."""
-        manual = self.manual.isVisibleTo(self)
-        score = self.score.value()
+        """Return what was taken over from the fields; one that holds no number keeps its earlier value."""
+        manual, score = self._by_hand(), self.score.saved
         answer = IndicatorAnswer(
             code=self.known.code,
-            result=self._kept(self.result, self._before.result),
-            target=self._kept(self.target, self._before.target) if self.known.own else "",
-            years=tuple(f"{year}={field.value()}" for year, field in self.years.items() if field.value()),
-            score=int(score) if manual and score.isdigit() else None,
-            reason=self.reason.text().strip() if manual else "",
+            result=self.result.saved,
+            target=self.target.saved if self.known.own else "",
+            years=tuple(f"{year}={field.saved}" for year, field in self.years.items() if field.saved),
+            score=int(score) if manual and score else None,
+            reason=self.reason.saved if manual else "",
         )
         if self.name is None or self.unit is None or self.direction is None:
             return answer
         return msgspec.structs.replace(
-            answer,
-            name=self.name.text().strip(),
-            unit=self.unit.text().strip(),
-            direction=self.direction.currentData(),
+            answer, name=self.name.saved, unit=self.unit.saved, direction=self.direction.currentData()
         )
 
-    def _kept(self, field: NumberField, before: str) -> str:
-        return before if field.text().strip() and not field.value() else field.value()
+    def _by_hand(self) -> bool:
+        """Tell whether the score is set by hand: of the agency's own, where the target is zero."""
+        target = self.target.saved
+        return self.known.own and bool(target) and decimal(target) == 0
+
+    def show_given(self, given: IndicatorAnswer) -> SheetField | None:
+        """Show what the sheet holds now, after an undo for example; return the field that changed, if one did."""
+        told = dict(entry.partition("=")[::2] for entry in given.years)
+        values: dict[SheetField, str] = {field: told.get(str(year), "") for year, field in self.years.items()}
+        values[self.result] = given.result
+        if self.name is not None and self.unit is not None and self.direction is not None:
+            values |= {self.target: given.target, self.name: given.name, self.unit: given.unit}
+            self.direction.blockSignals(True)
+            self.direction.setCurrentIndex(1 if given.direction == "lower_is_better" else 0)
+            self.direction.blockSignals(False)
+        changed = [field for field, value in values.items() if field.show_saved(value)]
+        if self._by_hand():
+            values = {self.score: _text(given.score), self.reason: given.reason}
+            changed += [field for field, value in values.items() if field.show_saved(value)]
+        return changed[0] if changed else None
 
     def show_score(self, score: IndicatorScore | None, shown: str, success: str) -> None:
         """Show the live score and the success percent; offer a score by hand only where the target is zero."""
-        self._before = self.given()
         self.chip.set_score(shown, -1, _("Score {score}").format(score=shown or _("no score")))
         self.success.setText(_("success {percent} %").format(percent=success) if success else "")
-        target = self.target.value()
-        self.manual.setVisible(self.known.own and bool(target) and decimal(target) == 0)
+        self.manual.setVisible(self._by_hand())
 
 
 def _labelled(words: str, field: Field, *, strong: bool = False) -> Box:
@@ -231,6 +207,7 @@ class IndicatorEditor(Box):
         super().__init__(gap=8)
         self._desk, self._item, self._year = desk, item, year
         self.cards: dict[str, IndicatorCard] = {}
+        self._touched: SheetField | None = None
         self._list = Box(gap=6)
         add = Button(_("Add an indicator of the agency"), "add-indicator", "", "plus")
         add.clicked.connect(self._add_own)
@@ -256,7 +233,7 @@ class IndicatorEditor(Box):
         listed = [one.code for one in self._item.indicators]
         own = sorted(code for code in given if code not in listed)
         self._list.clear()
-        self.cards = {}
+        self.cards, self._touched = {}, None
         earlier = max(0, self._desk.criteria.settings.results_years - 1)
         years = tuple(range(self._year - earlier, self._year))
         for number, code in enumerate([*listed, *own], 1):
@@ -267,6 +244,7 @@ class IndicatorEditor(Box):
             self.cards[code] = card
             self._list.add(card)
         self.refresh()
+        self._touched = None
 
     def _save(self) -> None:
         answers = [card.given() for card in self.cards.values()]
@@ -291,8 +269,11 @@ class IndicatorEditor(Box):
         self._rebuild()
 
     def focus_point(self, code: str) -> None:
-        """Put the cursor on the result of an indicator; of the first one if there is no such."""
-        if self.cards:
+        """Put the cursor on the field that an undo changed, else on the result of an indicator, else of the first."""
+        touched, self._touched = self._touched, None
+        if touched is not None:
+            touched.setFocus()
+        elif self.cards:
             card = self.cards.get(code) or next(iter(self.cards.values()))
             card.result.setFocus()
 
@@ -305,6 +286,7 @@ class IndicatorEditor(Box):
             return
         scores = {one.code: one for one in self._desk.item_score(self._item.code).indicators}
         for code, card in self.cards.items():
+            self._touched = card.show_given(given.get(code, IndicatorAnswer(code=code))) or self._touched
             score = scores.get(code)
             exact = score.exact if score else None
             success = score.success if score else None

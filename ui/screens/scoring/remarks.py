@@ -60,14 +60,16 @@ class RemarkCard(Box):
         self.mend.clicked.connect(lambda: self.mend_asked.emit(notice))
         self.word = Field(f"{name}-word", _("Meant so, because: {remark}").format(remark=words), word,
                           _("Because…"), limit=200)  # fmt: skip
+        self.word.setModified(bool(word))
         self.keep = Button(_("Keep"), f"{name}-keep", "", "check")
         self.keep.setAccessibleName(_("Keep: {remark}").format(remark=words))
         line = row(self.mend, gap=6)
         if kept:
             line.add(WrapLabel(_("Kept: {word}").format(word=kept), "small", 600, "ok"), stretch=1)
-        else:
-            line.add(self.word, stretch=1)
-            line.add(self.keep)
+        line.add(self.word, stretch=0 if kept else 1)
+        line.add(self.keep)
+        for part in (self.word, self.keep):
+            part.setVisible(not kept)
         self.word.setEnabled(not closed)
         self.keep.setEnabled(not closed)
         self.add(line)

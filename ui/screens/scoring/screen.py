@@ -20,6 +20,7 @@ from ui.errors import worded
 from ui.screens.base import Screen
 from ui.screens.scoring.desk import Changed, SheetDesk
 from ui.screens.scoring.layout import Mode, Place, mode_of, session_words, signed_words
+from ui.screens.scoring.lines import commit_focused
 from ui.screens.scoring.missing import Missing
 from ui.screens.scoring.panes import Panes
 from ui.screens.scoring.papers import PaperPlace
@@ -110,7 +111,7 @@ class ScoringScreen(Screen):
         bind(self, shortcuts.NEXT_MISSING, self._next_missing)
         bind(self, shortcuts.NEXT_PANE, lambda: self._step_pane(1))
         bind(self, shortcuts.PREVIOUS_PANE, lambda: self._step_pane(-1))
-        bind(self, shortcuts.SAVE, desk.flush)
+        bind(self, shortcuts.SAVE, self.leave)
         bind(self, shortcuts.UNDO, desk.undo)
         bind(self, shortcuts.REDO, desk.redo)
         bind(
@@ -178,6 +179,7 @@ class ScoringScreen(Screen):
             super().focus_part(name)
 
     def _open_item(self, code: str, point: str = "") -> None:
+        commit_focused()
         self._desk.flush()
         # what the editor and the dock show is built anew: without this the focus would fall on any button
         inside = self.panes.holds_cursor()
@@ -383,6 +385,7 @@ class ScoringScreen(Screen):
         return tuple(self._work_now() if work.agency.agency == here else work for work in self._works)
 
     def _ask_sign(self) -> None:
+        commit_focused()
         self._desk.flush()
         self.sign_asked.emit()
 
@@ -410,5 +413,6 @@ class ScoringScreen(Screen):
         return self._desk.has_unsaved
 
     def leave(self) -> None:
-        """Send every word that waits for its pause."""
+        """Send every word that waits for its pause, and what could not be saved before."""
+        commit_focused()
         self._desk.retry()

@@ -64,11 +64,9 @@ class SheetWriting(Writing):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the sheet: the field would take their keys for itself."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence.StandardKey
-            if event.matches(keys.Undo) or event.matches(keys.Redo) or _is_redo(event):
-                event.ignore()
-                return False
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _steps(event):
+            event.ignore()
+            return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -112,8 +110,19 @@ class SheetWriting(Writing):
             block = block.next()
 
 
-def _is_redo(event: QKeyEvent) -> bool:
+def _steps(event: QKeyEvent) -> bool:
+    return is_undo(event) or is_redo(event)
+
+
+def is_undo(event: QKeyEvent) -> bool:
+    """Tell whether this is the key to undo."""
+    return event.matches(QKeySequence.StandardKey.Undo)
+
+
+def is_redo(event: QKeyEvent) -> bool:
     """Tell whether this is one of the two ways to redo; a platform's own list knows only one of them."""
+    if event.matches(QKeySequence.StandardKey.Redo):
+        return True
     control = Qt.KeyboardModifier.ControlModifier
     shift = Qt.KeyboardModifier.ShiftModifier
     pressed = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

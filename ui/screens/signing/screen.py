@@ -28,6 +28,7 @@ from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import MarkRow, Tick, Writing
 from ui.widgets.labels import IconLabel, Label, WrapLabel
+from ui.widgets.lengths import LengthWarning
 from ui.widgets.passphrase_box import PassphraseBox
 from ui.widgets.signs import Banner, Pill
 
@@ -168,7 +169,7 @@ class SigningScreen(Screen):
             self.reason.setFixedHeight(theme.px(64))
             self.reason.set_need(True)
             self.reason.textChanged.connect(self._check)
-            right.add(Label(self.reason.accessibleName(), "body", 600), self.reason)
+            right.add(Label(self.reason.accessibleName(), "body", 600), self.reason, LengthWarning(self.reason))
         self.passphrase.edited.connect(self._check)
         right.add(self.passphrase)
         right.add(Label(_("Write to"), "body", 600), self.folder, self._contents())

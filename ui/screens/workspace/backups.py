@@ -131,6 +131,15 @@ class Restoring(KeyAct):
         self.key = self._chooser.key(self) or self.key
         self._ready()
 
+    def given(self) -> tuple[Path | None, Path | None]:
+        """Return the backup and the key file that were chosen."""
+        return self.backup, self.key
+
+    def give_again(self, given: tuple[Path | None, Path | None]) -> None:
+        """Take over what was chosen before."""
+        self.backup, self.key = given
+        self._ready()
+
     def _ready(self) -> None:
         self._names[0].set_text(self.backup.name if self.backup else _("No backup is chosen yet"))
         self._names[1].set_text(self.key.name if self.key else _("No key file is chosen yet"))

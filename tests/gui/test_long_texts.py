@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Long texts in a field: warned of before they can no longer be signed, never stopped, parted by one press."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from windows import click, declare_here, in_store, named, press, settle, there, workspace, write
+
+from pmqa_desktop.domain.payload import LONGEST_TEXT
+from pmqa_desktop.services.evaluation.sheets import parted
+from ui.widgets.lengths import LengthWarning
+
+AGENCY = "moi-ops"
+FIELD = "comment-strength"
+LETTERS = LONGEST_TEXT // 3
+"""How many Thai letters one entry can hold."""
+
+
+@pytest.fixture
+def scoring(evaluator):
+    """Return the window at the first item of the first agency."""
+    declare_here(evaluator)
+    return evaluator
+
+
+def _paste(shell, text, field=FIELD):
+    named(shell, field).setFocus()
+    QApplication.clipboard().setText(text)
+    press(shell, "Ctrl+V")
+
+
+def _kept(shell):
+    return in_store(shell, lambda: workspace(shell).scoring.sheet(AGENCY)).comments.get(("1.1", "strength"), "")
+
+
+def test_an_entry_is_warned_of_at_75_percent_beside_its_field_and_typing_goes_on(scoring):
+    _paste(scoring, "ก" * (LETTERS * 3 // 4 - 200))
+    assert not there(scoring, f"{FIELD}-length")
+
+    _paste(scoring, "ข" * 200)
+
+    warning = named(scoring, f"{FIELD}-length", LengthWarning)
+    assert warning.property("kind") == "warn" and "75 %" in warning.words.plain()
+    field = named(scoring, FIELD)
+    below, above = (one.mapTo(scoring.window, one.rect().topLeft()).y() for one in (field, warning))
+    assert 0 <= below - above - warning.height() < 12
+    write(scoring, FIELD, "ค" * 40)
+    _paste(scoring, "ง" * (LETTERS // 3))
+    assert warning.property("kind") == "err"
+    press(scoring, "Ctrl+S")
+    assert _kept(scoring) == named(scoring, FIELD).toPlainText()
+    assert len(_kept(scoring).encode()) > LONGEST_TEXT
+
+
+def test_two_entries_of_half_the_size_are_no_matter(scoring):
+    half = "ก" * (LETTERS // 2)
+
+    _paste(scoring, f"{half}\n\n{half}")
+
+    assert not there(scoring, f"{FIELD}-length")
+
+
+def test_one_press_parts_the_longest_entry_and_one_undo_joins_it_again(scoring):
+    sentence = "มีแผนสำรองข้อมูลที่ทดสอบทุกไตรมาส "
+    long = (sentence * (LETTERS // len(sentence))).strip()
+    _paste(scoring, f"สั้น\n\n{long}")
+
+    click(scoring, f"{FIELD}-part")
+
+    texts = parted(_kept(scoring))
+    assert len(texts) == 3 and all(len(one.encode()) < LONGEST_TEXT * 0.6 for one in texts)
+    assert " ".join(texts[1:]) == long
+    assert not there(scoring, f"{FIELD}-length")
+    assert QApplication.focusWidget().objectName() == FIELD
+    press(scoring, "Ctrl+Z")
+    assert parted(_kept(scoring)) == ("สั้น", long)
+    assert there(scoring, f"{FIELD}-length")
+
+
+def test_a_warning_is_there_again_when_the_item_is_opened_anew(scoring):
+    _paste(scoring, "ก" * LETTERS)
+    press(scoring, "Alt+Down")
+    assert not there(scoring, f"{FIELD}-length")
+
+    press(scoring, "Alt+Up")
+
+    assert there(scoring, f"{FIELD}-length")
+
+
+def test_words_of_a_withdrawal_are_warned_of_too(evaluator):
+    click(evaluator, "declare-recused")
+
+    named(evaluator, "declaration-words").setPlainText("ก" * LETTERS)
+    settle(evaluator)
+
+    assert "100 %" in named(evaluator, "declaration-words-length", LengthWarning).words.plain()
+    assert not there(evaluator, "declaration-words-part")
