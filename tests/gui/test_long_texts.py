@@ -95,3 +95,47 @@ def test_words_of_a_withdrawal_are_warned_of_too(evaluator):
 
     assert "100 %" in named(evaluator, "declaration-words-length", LengthWarning).words.plain()
     assert not there(evaluator, "declaration-words-part")
+
+
+def _lines_seen(field):
+    """Return how many whole lines of a field are seen at once."""
+    return field.viewport().height() // field.fontMetrics().lineSpacing()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_thousand_words_get_a_reading_size_by_one_key_and_give_it_back(scoring, percent):
+    scoring.window.set_scale(percent)
+    settle(scoring)
+    press(scoring, "Ctrl+Shift+1")
+    paragraph = "มีแผนสำรองข้อมูลที่ทดสอบทุกไตรมาสและรายงานผลต่อผู้บริหาร " * 12
+    _paste(scoring, "\n\n".join([paragraph] * 8 + ["คำท้าย"]))
+    before = _lines_seen(named(scoring, FIELD))
+
+    press(scoring, "F4")
+
+    field = named(scoring, FIELD)
+    assert field.hasFocus() and _lines_seen(field) >= 2 * before and _lines_seen(field) >= 8
+    assert field.rect().bottom() + field.mapTo(scoring.window, field.rect().topLeft()).y() < scoring.window.height()
+    write(scoring, FIELD, "ต่อ")
+    press(scoring, "Ctrl+Home")
+    press(scoring, "PgDown")
+    press(scoring, "Ctrl+Shift+F")
+    write(scoring, "find-words", "คำท้าย")
+    press(scoring, "Return")
+    assert named(scoring, FIELD).textCursor().selectedText() == "คำท้าย"
+    scoring.window.set_language("en")
+    settle(scoring)
+    assert _lines_seen(named(scoring, FIELD)) >= 8
+    press(scoring, "F4")
+    assert named(scoring, FIELD).hasFocus() and _lines_seen(named(scoring, FIELD)) == before
+    press(scoring, "Ctrl+S")
+    assert _kept(scoring).endswith("คำท้ายต่อ")
+
+
+def test_going_to_what_is_missing_gives_the_room_back(scoring):
+    press(scoring, "F4")
+    assert not scoring.window.screen_now.panes.editor.answer.isVisible()
+
+    press(scoring, "F8")
+
+    assert scoring.window.screen_now.panes.editor.answer.isVisible()
