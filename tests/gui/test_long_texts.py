@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from windows import click, declare_here, in_store, named, press, settle, there, workspace, write
 
+from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.payload import LONGEST_TEXT
 from pmqa_desktop.services.evaluation.sheets import parted
 from ui.widgets.lengths import LengthWarning
@@ -139,3 +140,28 @@ def test_going_to_what_is_missing_gives_the_room_back(scoring):
     press(scoring, "F8")
 
     assert scoring.window.screen_now.panes.editor.answer.isVisible()
+
+
+def _place(shell, widget):
+    """Return top and bottom, left and right of a widget in the window."""
+    at = widget.mapTo(shell.window, widget.rect().topLeft())
+    return at.y(), at.y() + widget.height(), at.x(), at.x() + widget.width()
+
+
+@pytest.mark.parametrize(("percent", "size"), [(150, (1366, 697)), (150, (1280, 689)), (100, (1280, 689))])
+def test_a_long_title_and_what_is_missing_have_their_room(scoring, percent, size):
+    scoring.window.set_scale(percent)
+    scoring.window.resize(*size)
+    in_store(scoring, lambda: workspace(scoring).scoring.save_answer(AGENCY, "4.4", Answer(ticks=("4.4.B1",))))
+    scoring.routes.evaluate(AGENCY, "4.4")
+    settle(scoring)
+
+    shown = [name for name in ("missing-0", "missing-1", "missing-2") if there(scoring, name)]
+    assert shown[0] == "missing-0"
+    ends = [_place(scoring, named(scoring, name)) for name in shown]
+    left = _place(scoring, named(scoring, "item-before"))[2]
+    assert all(end[3] <= left for end in ends)
+    assert all(named(scoring, name).width() >= named(scoring, name).sizeHint().width() for name in shown)
+    if there(scoring, "item-lift") and there(scoring, "item-title"):
+        title, lift = named(scoring, "item-title"), named(scoring, "item-lift")
+        assert _place(scoring, title)[1] <= _place(scoring, lift)[0]

@@ -28,7 +28,7 @@ def is_needed(desk: SheetDesk, item: str, kind: CommentKind) -> bool:
     return asked and not desk.entries(item, "strength") and not desk.entries(item, "ofi")
 
 
-_LOW, _LOW_GRID = 128, 118
+_LOW, _LOW_GRID = 112, 118
 """How high a field is at 100 %, alone or as one of four, beside the criteria."""
 _ANY_HEIGHT = 16777215
 
@@ -45,7 +45,7 @@ class KindRow(QAbstractButton):
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.px(32))
+        self.setFixedHeight(theme.px(28))
         self._entries, self._needed = 0, False
 
     def show_state(self, entries: int, *, needed: bool) -> None:
@@ -57,7 +57,7 @@ class KindRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
-        return QSize(theme.px(206), theme.px(32))
+        return QSize(theme.px(206), theme.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the row."""

@@ -303,6 +303,8 @@ class ItemEditor(Box):
     def _build_narrow(self, reader: Reader) -> None:
         self.tabs = Segments("editor-tab", (_("Criteria and score"), _("Comments"), _("Report"), _("Evidence")))
         self.stack = QStackedWidget()
+        # the tallest page, the report, would else take from the header above another one
+        self.stack.setMinimumHeight(theme.px(60))
         self.tabs.chosen.connect(self._show_tab)
         if self._mode == "small":
             inside = Box(gap=0).add(self.header, row(margins=(18, 4, 18, 6)).add(self.answer, stretch=1))
