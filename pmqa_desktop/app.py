@@ -15,7 +15,7 @@ from pmqa_desktop import __version__
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
-from pmqa_desktop.laptop import Laptop, WorkspaceInfo
+from pmqa_desktop.laptop import FILE, Laptop, WorkspaceInfo
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.exchange.checking import documents_of
@@ -144,8 +144,8 @@ class App:
             Expected: `roster-not-here`.
         """
         first = first_roster_in(received.documents, received.name)
-        known = self.home / "workspaces" / f"{first.round}-{received.person}" / "workspace.db"
-        return None if known.exists() else first
+        known = self.home / "workspaces" / f"{first.round}-{received.person}" / FILE
+        return None if self._laptop.rosters_at(known) else first
 
     def open_pack(
         self,
@@ -197,16 +197,30 @@ class App:
             raise Expected("not-a-pack", file=received.name)
         header = roster.document
         target = folder or self.home / "workspaces" / f"{header.round}-{received.person}"
-        path = target / "workspace.db"
+        path = target / FILE
         check_setup(received.documents, self._laptop.rosters_at(path), file=received.name, confirmed=confirmed)
-        if not path.exists():
-            self._laptop.make(target, received.person, NamedRound(roster.digest, header.round, header.rehearsal), key)
-        workspace = self._laptop.open_for(path, received.documents, received.name, practice_folder)
+        named = NamedRound(roster.digest, header.round, header.rehearsal)
+        with self._made(target, received.person, named, key):
+            workspace = self._laptop.open_for(path, received.documents, received.name, practice_folder)
+            with _closed_on_failure(workspace):
+                if not workspace.closing.closed_on:  # what was deleted on closing must not come back
+                    workspace.shelf.take(received)
         with _closed_on_failure(workspace):
-            if not workspace.closing.closed_on:  # what was deleted on closing must not come back
-                workspace.shelf.take(received)
             workspace.unlock(passphrase)
         return workspace
+
+    @contextmanager
+    def _made(self, folder: Path, person: str, named: NamedRound, key: Path) -> Iterator[None]:
+        """Make a workspace where there is none, and remove it again when nothing could be taken into it."""
+        fresh = not (folder / FILE).exists()
+        if fresh:
+            self._laptop.make(folder, person, named, key)
+        try:
+            yield
+        except BaseException:
+            if fresh:
+                self._laptop.unmake(folder, key)
+            raise
 
     def open_registry(
         self,
@@ -267,15 +281,20 @@ class App:
     def _registry(
         self, asked: _RegistryRequest, confirmed: str | None, practice_folder: Path | None = None
     ) -> Workspace:
-        documents, path = asked.documents, asked.folder / "workspace.db"
-        if not path.exists():
-            checked = check_setup(documents, {}, file=asked.file, confirmed=confirmed)
-            first = next(one for one in documents if one.digest == checked.digest)
-            named = NamedRound(first.digest, first.document.round, first.document.rehearsal)
-            self._laptop.make(asked.folder, asked.person or first.document.author.person, named, asked.key)
-        workspace = self._laptop.open_for(path, documents, asked.file, practice_folder)
+        documents, path = asked.documents, asked.folder / FILE
+        if path.exists():
+            return self._taken(asked, practice_folder)
+        checked = check_setup(documents, {}, file=asked.file, confirmed=confirmed)
+        first = next(one for one in documents if one.digest == checked.digest)
+        named = NamedRound(first.digest, first.document.round, first.document.rehearsal)
+        with self._made(asked.folder, asked.person or first.document.author.person, named, asked.key):
+            return self._taken(asked, practice_folder)
+
+    def _taken(self, asked: _RegistryRequest, practice_folder: Path | None) -> Workspace:
+        """Open a registry and take the round's documents in."""
+        workspace = self._laptop.open_for(asked.folder / FILE, asked.documents, asked.file, practice_folder)
         with _closed_on_failure(workspace):
-            workspace.session.store_signed(tuple(documents), "open-round")
+            workspace.session.store_signed(tuple(asked.documents), "open-round")
         return workspace
 
     # ---- practice -------------------------------------------------------------------------------
@@ -310,7 +329,7 @@ class App:
         key = practice / "keys" / f"{person}.key"
         if role == "secretariat":
             return self.open_registry(practice / "roster.pmqa", key, folder, practice)
-        fresh = not (folder / "workspace.db").exists()
+        fresh = not (folder / FILE).exists()
         workspace = self.open_pack(practice / "packs" / f"{person}.pmqa", key, PASSPHRASE, folder, practice)
         if fresh and role == "chair":
             own = sorted((practice / "sheets").glob(f"{person}-*.pmqa"))

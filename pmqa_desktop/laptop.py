@@ -3,7 +3,6 @@
 """The workspaces that lie on this laptop: listed, made, and opened for one window alone."""
 
 import platform
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,16 +10,25 @@ from pathlib import Path
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.errors import Expected, PmqaError
+from pmqa_desktop.paths import replace_file
 from pmqa_desktop.services.attempts import Attempts
+from pmqa_desktop.services.exchange.attached_files import settle_files
 from pmqa_desktop.services.identity import open_identity
 from pmqa_desktop.services.rounds.first_roster import first_roster_in
 from pmqa_desktop.services.safekeeping.backups import Restored, restore_workspace
 from pmqa_desktop.services.session import Clock, Session
 from pmqa_desktop.store.audit import AuditLog
-from pmqa_desktop.store.connection import Store, open_store
+from pmqa_desktop.store.connection import JOURNAL, Store, open_store
 from pmqa_desktop.store.meta import MetaRepository, NamedRound
 from pmqa_desktop.store.occupancy import Occupancy, occupy
+from pmqa_desktop.store.soundness import expect_sound_meta
+from pmqa_desktop.system import worded
 from pmqa_desktop.workspace import Workspace
+
+FILE = "workspace.db"
+"""The name of a workspace's file in its folder."""
+KEY = "own.key"
+"""The name of the copy of its owner's key beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,7 @@ class Laptop:
                 moved = self._settle(store)
                 workspace = Workspace(self._session(store), practice_folder, occupancy=occupancy, moved=moved)
                 workspace.closing.finish()
+                settle_files(workspace.session)
                 return workspace
             except BaseException:
                 store.close()
@@ -134,19 +143,43 @@ class Laptop:
         return workspace
 
     def make(self, folder: Path, person: str, named: NamedRound, key: Path) -> None:
-        """Make the workspace of a person in a round, with a copy of the person's key beside it."""
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(key, folder / "own.key")
-        store = open_store(folder / "workspace.db", create=True)
+        """Make the workspace of a person in a round, with a copy of the person's key beside it, whole or not at all.
+
+        Raises:
+            Expected: `disk-full`, `system-full` and the other answers of the computer.
+        """
+        path = folder / FILE
+        making = path.with_name(f"{FILE}.making")
         try:
-            meta = MetaRepository(store)
-            with store.write():
-                meta.name(named)
-                meta.set("person", person)
-                meta.set("device", self._entropy(8).hex())
-                meta.set("laptop", self._name())
-        finally:
-            store.close()
+            with worded(key.name):
+                folder.mkdir(parents=True, exist_ok=True)
+                replace_file(folder / KEY, key.read_bytes())
+                making.unlink(missing_ok=True)  # left by a program that was killed here
+            with open_store(making, create=True) as store:
+                meta = MetaRepository(store)
+                with store.write():
+                    meta.name(named)
+                    meta.set("person", person)
+                    meta.set("device", self._entropy(8).hex())
+                    meta.set("laptop", self._name())
+            with worded(path.name):
+                making.replace(path)
+        except BaseException:
+            self.unmake(folder, key)
+            raise
+
+    @staticmethod
+    def unmake(folder: Path, key: Path) -> None:
+        """Remove a workspace that was just made with the key file `key` and has taken nothing in yet."""
+        for name in (FILE, f"{FILE}.making", f"{FILE}.making{JOURNAL}"):
+            with suppress(OSError):
+                (folder / name).unlink()
+        copy = folder / KEY
+        with suppress(OSError):
+            if not copy.samefile(key) and copy.read_bytes() == key.read_bytes():
+                copy.unlink()
+        with suppress(OSError):  # it holds something else: that stays
+            folder.rmdir()
 
     def rosters_at(self, path: Path) -> Mapping[str, Admitted]:
         """Return the rosters of a workspace, none while it is not there."""
@@ -181,6 +214,7 @@ class Laptop:
         return occupy(path, since=self._clock(), host=platform.node(), take_over=take_over)
 
     def _session(self, store: Store) -> Session:
+        expect_sound_meta(store)
         meta = MetaRepository(store)
         folder = store.path.parent
         key_file = folder / (meta.get("key-file") or "own.key")
@@ -211,6 +245,7 @@ class Laptop:
         """Return this laptop's id: random, made once below the home folder, and the computer's name."""
         file = self._home / "laptop"
         if not file.exists():
-            self._home.mkdir(parents=True, exist_ok=True)
-            file.write_text(self._entropy(8).hex(), encoding="ascii")
+            with worded():
+                self._home.mkdir(parents=True, exist_ok=True)
+                replace_file(file, self._entropy(8).hex().encode("ascii"))
         return f"{file.read_text(encoding='ascii').strip()}@{platform.node()}"

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Where the program keeps a person's files on this laptop."""
+"""Where the program keeps a person's files on this laptop, and how a small one of them is replaced."""
 
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 _FOLDER = "PMQA Desktop"
@@ -35,3 +36,22 @@ def private_folder(folder: Path) -> Path:
     """Make `folder` and its parents where missing, readable by its owner alone, and return it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def replace_file(target: Path, data: bytes) -> Path:
+    """Write a file so that the old one or the new one is there, never half of either, and return it.
+
+    Raises:
+        OSError: the disk does not take it; the old file is as it was, and nothing else is left.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        return part.replace(target)
+    except BaseException:
+        with suppress(OSError):  # a name that is too long cannot even be removed
+            part.unlink()
+        raise

@@ -3,13 +3,12 @@
 """What a person likes on this laptop: language, text size, theme, digits. Never anything of a round."""
 
 import logging
-import os
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from pmqa_desktop.paths import private_folder
+from pmqa_desktop.paths import private_folder, replace_file
 from pmqa_desktop.text import Language
 
 logger = logging.getLogger(__name__)
@@ -66,10 +65,4 @@ def _tolerant(kept: object) -> Settings:
 
 def write_settings(home: Path, settings: Settings) -> None:
     """Keep the settings below `home`: the old file or the new one, never half of either."""
-    private_folder(home)
-    written = home / f"{_NAME}.part"
-    with written.open("wb") as stream:
-        stream.write(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    written.replace(home / _NAME)
+    replace_file(private_folder(home) / _NAME, msgspec.json.format(msgspec.json.encode(settings)) + b"\n")

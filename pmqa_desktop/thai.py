@@ -270,6 +270,11 @@ def parse_date(typed: str) -> date | None:
         return None
 
 
+def is_month(word: str) -> bool:
+    """Tell whether a word is the name of a month, Thai or English, written out or short."""
+    return not word.isdecimal() and _month(word) > 0
+
+
 def _month(typed: str) -> int:
     if typed.isdecimal():
         return int(typed)

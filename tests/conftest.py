@@ -4,18 +4,31 @@
 
 import logging
 import os
+import shutil
 import socket
 import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from once import made_once
 from power_cuts import compiler
 
 # Qt reads this when it is first imported, so it stands before any fixture.
 if "--onscreen" not in sys.argv:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("PMQA_PASSPHRASE", None)
+
+# Thousands of real, small files that are flushed each time: in memory where there is room, so that the tests don't wait
+# for a disk which they then throw away. `dev.py check --deep` works on the disk.
+_MEMORY, _ROOM = Path("/dev/shm"), 6 << 30
+if (
+    os.environ.get("PMQA_HYPOTHESIS") != "deep"
+    and os.access(_MEMORY, os.W_OK)
+    and shutil.disk_usage(_MEMORY).free > _ROOM
+):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+    os.environ.setdefault("TMPDIR", str(_MEMORY))
 
 # The same examples on every machine, so that a red run means a change; `dev.py check --deep` looks for new ones.
 # A loaded machine is no finding, hence neither deadline nor the health check on speed.
@@ -56,25 +69,36 @@ def pytest_report_header() -> str:
     return "power cuts: tried" if compiler() else "power cuts: not tried, recording needs Linux and a C compiler"
 
 
-_SHARED = ("visual", "end2end", "gui")
-"""Folders whose tests share a costly round or window."""
+_COSTLY = ("visual", "end2end", "gui")
+"""Folders whose tests share, by file, a costly round or window."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]):
-    """Keep each such folder on one process, so that what its tests share is made once and not once per process.
+    """Keep such a file's tests on one process, so that what they share is made once and not once per process.
 
     The look at every screen comes first, each language on a process of its own: a change of text size is worked out for
     every window that earlier tests left, so that later it would take minutes.
     """
     for item in items:
-        if item.path.parent.name in _SHARED:
+        if item.path.parent.name in _COSTLY:
             callspec = getattr(item, "callspec", None)
-            language = callspec.params.get("language", "") if callspec else ""
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}{language}"))
+            language = callspec.params.get("language", "") if callspec and item.path.stem == "test_visual" else ""
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{language}"))
     result = yield
     items.sort(key=lambda item: not item.name.startswith("test_no_words_are_cut_off"))
     return result
+
+
+@pytest.fixture(scope="session")
+def practice_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the signed files of the practice round, built once for the whole run: read them, or copy them."""
+    from pmqa_desktop.app import App
+
+    home = made_once(tmp_path_factory, "practice-home", lambda folder: App(folder).practice_folder())
+    own = tmp_path_factory.mktemp("practice") / "round"
+    shutil.copytree(home / "practice" / "round", own)  # opening a key leaves its card beside it
+    return own
 
 
 @pytest.fixture(autouse=True)

@@ -48,9 +48,12 @@ class CommitteeRoutes(QObject):
         chooser: Chooser,
         *,
         start: Callable[[], None],
-        evaluate: Callable[[], None],
+        evaluate: Callable[[str], None],
     ) -> None:
-        """Show screens in `window`; `start` leads back to the start screen, `evaluate` to the own sheets."""
+        """Show screens in `window`; `start` leads back to the start screen.
+
+        `evaluate` leads to the own sheet of an agency, or with an empty name to all own work.
+        """
         super().__init__(window)
         self._window, self._tasks, self._workspace = window, tasks, workspace
         self._me, self._seen, self._chooser = me, seen, chooser
@@ -79,7 +82,8 @@ class CommitteeRoutes(QObject):
             )
             screen.panel_opened.connect(self.open_panel)
             screen.endorse_asked.connect(self.open_endorsement)
-            screen.home_asked.connect(self._evaluate if self._me.seats else self._start)
+            screen.home_asked.connect((lambda: self._evaluate("")) if self._me.seats else self._start)
+            screen.sheet_asked.connect(self._evaluate)
             if self.closing is not None and not self._me.seats and not self._me.secretariat:
                 screen.close_asked.connect(self.closing)
                 screen.offer_closing()
@@ -100,6 +104,7 @@ class CommitteeRoutes(QObject):
             )  # fmt: skip
             screen.list_asked.connect(self.open_panels)
             screen.summary_asked.connect(self.open_summary)
+            screen.sheet_asked.connect(self._evaluate)
             screen.offer_files(workspace.attachments)
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)

@@ -10,9 +10,13 @@ from pmqa_desktop.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An open workspace and what was read from it when it was opened; `closed`: the round is closed here."""
+    """An open workspace and what was read from it when it was opened.
+
+    `closed`: the round is closed here; `scores_first`: a chair whose own sheets are not signed yet.
+    """
 
     workspace: Workspace
     me: Me
     seen: RoundInfo
     closed: bool = False
+    scores_first: bool = False

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QWidget
 
-from pmqa_desktop import messages
+from pmqa_desktop import messages, system
 from pmqa_desktop.errors import PmqaError
 from pmqa_desktop.text import _
 from ui.dialogs.ask import tell
@@ -22,7 +22,7 @@ def worded(error: BaseException) -> str:
     if isinstance(error, PmqaError):
         return messages.word_error(error)
     if isinstance(error, OSError):
-        return _("The file or drive could not be used: {why}").format(why=error.strerror or type(error).__name__)
+        return messages.word_error(system.told(error))
     return _("An error in the program: {kind}. Work saved so far is kept.").format(kind=type(error).__name__)
 
 

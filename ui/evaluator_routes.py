@@ -95,7 +95,7 @@ class EvaluatorRoutes(QObject):
         agency = work.agency.agency
 
         def make() -> DeclarationScreen:
-            screen = DeclarationScreen(work, self._works, desk.seen, self._export_box("declaration", agency))
+            screen = DeclarationScreen(work, self._works, desk.seen, partial(self._export_box, "declaration", agency))
             screen.declare_asked.connect(partial(self._declare, screen, agency))
             screen.agency_chosen.connect(self.evaluate)
             screen.bar_buttons = [*screen.bar_buttons, *self._ways_out()]

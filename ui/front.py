@@ -80,6 +80,9 @@ class Front:
         if (screen := self.screen) is not None:
             screen.show_recent(recent)
 
+    def _keys(self) -> tuple[Path, ...]:
+        return tuple(sorted((self._home / "keys").glob("*.key")))
+
     @property
     def screen(self) -> StartScreen | None:
         """Return the start screen while it is the one that is shown."""
@@ -92,7 +95,9 @@ class Front:
             screen.set_pack(path)
 
     def _make(self) -> StartScreen:
-        screen = StartScreen(self._recent, readiness(self._home), chooser=self._chooser, found=packs_on_drives())
+        screen = StartScreen(
+            self._recent, readiness(self._home), chooser=self._chooser, found=packs_on_drives(), keys=self._keys()
+        )
         screen.practice_asked.connect(lambda role: self._ways().practise(role))
         screen.workspace_asked.connect(lambda info: self._ways().open_known(info))
         screen.pack_asked.connect(lambda request: self._ways().open_pack(request))

@@ -4,11 +4,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from pmqa_desktop.text import Language, _, current_language, use_language
@@ -17,6 +25,7 @@ from ui.dialogs.ask import ask
 from ui.screens.base import Screen
 from ui.tasks import TaskRunner
 from ui.widgets.app_bar import AppBar
+from ui.widgets.boxes import first_stop
 from ui.widgets.memory import Memory, recall, remember
 
 if TYPE_CHECKING:
@@ -61,6 +70,7 @@ class MainWindow(QWidget):
         # a wide layout must not keep the window from becoming narrow: the screen takes another layout then
         self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(*LEAST)
+        self.setStyleSheet(theme.style_sheet())
         self.bar = AppBar()
         self._layout.addWidget(self.bar)
         self._reflow_later = QTimer(self)
@@ -102,11 +112,12 @@ class MainWindow(QWidget):
     def _focus_first(self, screen: Screen) -> None:
         """Put the cursor where the screen wants it, else on its main button: Qt would take any, as the language."""
         screen.focus_first()
-        focused = QApplication.focusWidget()
+        focused = cast("QWidget | None", self.focusWidget())
         if focused is None or not screen.isAncestorOf(focused):
             main = [button for button in screen.bar_buttons if button.isEnabled()]
-            if main:
-                main[-1].setFocus()
+            target = main[-1] if main else first_stop(screen)
+            if target is not None:
+                target.setFocus()
 
     def tell(self, error: Exception) -> None:
         """Tell an error of work that had nobody else to tell it."""
@@ -121,15 +132,18 @@ class MainWindow(QWidget):
         """Set the text size to one of the steps."""
         application = QApplication.instance()
         if percent != theme.percent() and isinstance(application, QApplication):
-            theme.apply(application, dark=theme.is_dark(), scale=percent)
-            self._rebuild()
+            self._dress(application, theme.is_dark(), percent)
 
     def set_dark(self, dark: bool) -> None:
         """Choose the dark or the light colours."""
         application = QApplication.instance()
         if dark != theme.is_dark() and isinstance(application, QApplication):
-            theme.apply(application, dark=dark, scale=theme.percent())
-            self._rebuild()
+            self._dress(application, dark, theme.percent())
+
+    def _dress(self, application: QApplication, dark: bool, percent: int) -> None:
+        theme.apply(application, dark=dark, scale=percent)
+        self.setStyleSheet(theme.style_sheet())
+        self._rebuild()
 
     def step_scale(self, step: int) -> None:
         """Make the text larger (1) or smaller (-1) by one step."""
@@ -141,6 +155,8 @@ class MainWindow(QWidget):
         place = self.screen_now.place() if self.screen_now is not None else None
         kept = remember(self.screen_now) if self.screen_now is not None else None
         reading = self.help.code if self.help is not None else None
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
         self._layout.removeWidget(self.bar)
         self.bar.hide()
         self.bar.deleteLater()
@@ -154,7 +170,16 @@ class MainWindow(QWidget):
                 self._fill_in(screen, kept, _LOADS)
         if reading is not None:
             self.show_help(reading)
+        self._focus_again(name)
         self.appearance_changed.emit(current_language(), theme.percent(), theme.is_dark())
+
+    def _focus_again(self, name: str) -> None:
+        """Leave the cursor on the part that had it, in its new form: text is often made larger step by step."""
+        in_bar = self.bar.findChild(QWidget, name) if name else None
+        if in_bar is not None:
+            in_bar.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif name and self.screen_now is not None:
+            self.screen_now.focus_part(name)
 
     def _fill_in(self, screen: Screen, kept: Memory, loads: int) -> None:
         """Fill in what was on the screen before; parts that wait for the store come after its next `loads` answers."""
@@ -227,7 +252,8 @@ class MainWindow(QWidget):
         screen = self.screen_now
         if screen is not None:
             self.bar.set_rehearsal(screen.rehearsal)
-            self.bar.set_small(theme.em_width(self.width()) < SMALL_BAR)
+            room = theme.em_width(self.width())
+            self.bar.set_room(narrow=room < WIDE_BAR, small=room < SMALL_BAR)
             self.bar.set_actions(screen.bar_buttons)
             self.bar.language.setVisible(screen.offers_language or theme.em_width(self.width()) >= WIDE_BAR)
             self._show_heading()
@@ -267,6 +293,17 @@ class MainWindow(QWidget):
         if first is not None and self._digits is None:
             self._digits = shortcuts.DigitKeys(self, first)
             self.windowHandle().installEventFilter(self._digits)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the cursor, as Space does; a key that is held down presses once."""
+        focused = QApplication.focusWidget()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = plain and Qt.Key(event.key()) in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(focused, QAbstractButton) and not isinstance(focused, (QCheckBox, QRadioButton)):
+            if not event.isAutoRepeat():
+                focused.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell when the window was painted for the first time, once what lies on it is painted too."""

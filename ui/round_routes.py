@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 
 from pmqa_desktop.app import App
 from pmqa_desktop.services.identity import OwnKey
+from pmqa_desktop.services.reporting import save_first_roster_page
 from pmqa_desktop.services.rounds.draft import DraftInfo, OpenedDraft, RoundDraft, Written
 from pmqa_desktop.services.rounds.first_roster import FirstRoster, first_roster_in
 from pmqa_desktop.services.rounds.rosters import Review, read_rosters
-from pmqa_desktop.text import _
+from pmqa_desktop.text import _, current_language
 from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.drives import size_words
@@ -45,33 +46,37 @@ class RoundRoutes(QObject):
         super().__init__(window)
         self._app, self._window, self._tasks, self._chooser = app, window, tasks, chooser
         self._identity, self._start, self._opened = identity, start, opened
-        self._removed: Path | None = None
+        self._just_removed = False
 
     # ---- the list -------------------------------------------------------------------------------
 
     def open_rounds(self) -> None:
         """Show the rounds on this laptop."""
-        self._tasks.store(lambda: (self._app.drafts.all(), self._app.keyring.keys()), self._show_rounds, owner=self)
+        drafts = self._app.drafts
+        self._tasks.store(
+            lambda: (drafts.all(), drafts.removed(), self._app.keyring.keys()), self._show_rounds, owner=self
+        )
 
-    def _show_rounds(self, found: tuple[tuple[DraftInfo, ...], tuple[OwnKey, ...]]) -> None:
-        drafts, keys = found
+    def _show_rounds(self, found: tuple[tuple[DraftInfo, ...], tuple[DraftInfo, ...], tuple[OwnKey, ...]]) -> None:
+        drafts, removed, keys = found
+        just, self._just_removed = self._just_removed, False
 
         def make() -> RoundsScreen:
-            screen = RoundsScreen(drafts, keys, self._chooser, removed=self._removed is not None)
+            screen = RoundsScreen(drafts, keys, self._chooser, removed=removed, just_removed=just)
             screen.back_asked.connect(self._start)
             screen.key_asked.connect(self._identity.open_keys)
             screen.begin_asked.connect(self._begin)
             screen.draft_asked.connect(partial(self._open_draft, screen))
             screen.remove_asked.connect(partial(self._remove, screen))
-            screen.put_back_asked.connect(self._put_back)
+            screen.put_back_asked.connect(partial(self._put_back, screen))
             screen.office_asked.connect(self._open_office)
             return screen
 
         self._window.open(make)
 
     def _remove(self, screen: RoundsScreen, info: DraftInfo) -> None:
-        def done(away: Path) -> None:
-            self._removed = away
+        def done(_away: Path) -> None:
+            self._just_removed = True
             self.open_rounds()
 
         self._tasks.store(
@@ -81,10 +86,13 @@ class RoundRoutes(QObject):
             screen,
         )
 
-    def _put_back(self) -> None:
-        away, self._removed = self._removed, None
-        if away is not None:
-            self._tasks.store(lambda: self._app.drafts.put_back(away), lambda _folder: self.open_rounds(), owner=self)
+    def _put_back(self, screen: RoundsScreen, info: DraftInfo) -> None:
+        self._tasks.store(
+            lambda: self._app.drafts.put_back(info.folder),
+            lambda _folder: self.open_rounds(),
+            lambda error: screen.show_error(_("The draft was not brought back"), error),
+            screen,
+        )
 
     # ---- setting up -----------------------------------------------------------------------------
 
@@ -164,6 +172,7 @@ class RoundRoutes(QObject):
             screen.back_asked.connect(self.open_rounds)
             screen.copies_asked.connect(partial(self._take_copies, screen, folder))
             screen.again_asked.connect(partial(self._write_again, screen, folder))
+            screen.page_asked.connect(partial(self._save_page, screen, folder))
             screen.board_asked.connect(partial(self._open_board, screen, folder))
             return screen
 
@@ -196,6 +205,15 @@ class RoundRoutes(QObject):
         self._tasks.store(
             work, lambda written: screen.show_written(written.path, size_words(written.size)), screen.show_error, screen
         )
+
+    def _save_page(self, screen: SignedRoundScreen, folder: Path, out: Path) -> None:
+        digest, language = screen.draft.signed, current_language()
+
+        def work() -> Path:
+            first = read_rosters(self._app.drafts.signed_files(folder))[digest]
+            return save_first_roster_page(first, out, language)
+
+        self._tasks.store(work, screen.show_page, screen.show_error, screen)
 
     def _open_board(self, screen: SignedRoundScreen, folder: Path) -> None:
         draft = screen.draft

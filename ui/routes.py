@@ -162,7 +162,10 @@ class Routes(QObject):
 
     @staticmethod
     def _read(workspace: Workspace) -> Desk:
-        return Desk(workspace, workspace.me, workspace.round, bool(workspace.closing.closed_on))
+        me, closed = workspace.me, bool(workspace.closing.closed_on)
+        panels = workspace.panel.agencies() if me.chairs and me.seats and not closed else ()
+        waits = any(panel.chair and panel.blocked == "own-sheet-first" for panel in panels)
+        return Desk(workspace, me, workspace.round, closed, waits)
 
     def _opened(self, desk: Desk) -> None:
         self.close_workspace()
@@ -183,7 +186,7 @@ class Routes(QObject):
             self._committee().open_registry()
             if desk.workspace.moved:
                 tell(self._window, _(MOVED), _(MOVED_REGISTER))
-        elif desk.me.chairs and not (desk.workspace.moved and desk.me.seats):
+        elif desk.me.chairs and not (desk.scores_first or (desk.workspace.moved and desk.me.seats)):
             self._committee().open_panels()
         else:
             self.mine()
@@ -219,7 +222,7 @@ class Routes(QObject):
         desk = self._desk()
         made = CommitteeRoutes(
             self._window, self._tasks, desk.workspace, desk.me, desk.seen, self._chooser,
-            start=self.start, evaluate=self.mine,
+            start=self.start, evaluate=lambda agency: self.evaluate(agency) if agency else self.mine(),
         )  # fmt: skip
         made.home = self._app.home
         made.backup = self.work.open_backup

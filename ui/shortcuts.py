@@ -42,6 +42,29 @@ SIDES: dict[Literal["", "find", "history", "entries", "remarks"], tuple[str, ...
 """What opens beside the editor of a sheet."""
 
 
+def moves(event: QKeyEvent) -> bool:
+    """Tell whether an arrow with these modifiers moves an entry: Alt+Shift, or Ctrl+Shift.
+
+    There are two because on many Thai desktops Alt+Shift changes the keyboard's language and never arrives.
+    """
+    held = Qt.KeyboardModifier
+    pressed = event.modifiers() & ~held.KeypadModifier
+    return pressed in (held.AltModifier | held.ShiftModifier, held.ControlModifier | held.ShiftModifier)
+
+
+def is_line_key(event: QEvent) -> bool:
+    """Tell whether this is a key by which fields on X11 delete, or jump, as an old terminal does.
+
+    There Ctrl+K and Ctrl+U delete the line and Ctrl+D a letter, which nobody here expects: K and E are keys of the
+    window. A field that leaves them alone loses no words.
+    """
+    kinds = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+    if not isinstance(event, QKeyEvent) or event.type() not in kinds:
+        return False
+    letters = (Qt.Key.Key_K, Qt.Key.Key_U, Qt.Key.Key_D, Qt.Key.Key_E)
+    return event.modifiers() == Qt.KeyboardModifier.ControlModifier and Qt.Key(event.key()) in letters
+
+
 def bind(
     owner: QWidget,
     keys: tuple[str, ...],

@@ -173,8 +173,11 @@ def _palette() -> QPalette:
 
 
 def apply(app: QApplication, *, dark: bool = False, scale: int = 100) -> None:
-    """Set the appearance of the whole application; `scale` is a text size in percent."""
+    """Set font and colours of the whole application; `scale` is a text size in percent.
+
+    The style sheet is for the window to set on itself: an application's own is worked out again for every part of a
+    screen at each step of putting it together, a window's once when the finished screen is put in.
+    """
     _now.tokens, _now.dark, _now.percent = (DARK if dark else LIGHT), dark, scale
     app.setPalette(_palette())
     app.setFont(font())
-    app.setStyleSheet(style_sheet())

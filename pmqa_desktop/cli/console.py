@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pmqa_desktop import __version__
+from pmqa_desktop import __version__, system
 from pmqa_desktop.cli.misuse import misuse
 from pmqa_desktop.errors import Damage, Expected, PmqaError, Refusal
 from pmqa_desktop.messages import word_error, word_refusal
@@ -145,7 +146,8 @@ def tell_error(error: PmqaError, *, as_json: bool) -> int:
     say(word_error(error))
     if as_json:
         where = str(error.fields.get("where", ""))
-        print_json({"error": {"code": error.code, "where": where, "message": word_error(error)}})
+        with suppress(OSError):  # where the output goes may be what failed
+            print_json({"error": {"code": error.code, "where": where, "message": word_error(error)}})
     return DAMAGED if isinstance(error, Damage) else NO
 
 
@@ -218,6 +220,6 @@ def run(group: click.Group, arguments: list[str], context: object = None) -> int
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
         return NO
     except OSError as error:
-        return tell_error(Expected("system-refused", found=error.strerror or str(error)), as_json=as_json)
+        return tell_error(system.told(error), as_json=as_json)
     finally:
         use_language(before)

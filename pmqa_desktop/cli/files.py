@@ -96,11 +96,12 @@ def _tell_checked(one: Checked) -> None:
 
 
 def _tell_proof(name: str, proof: Proof) -> None:
-    body = proof.result.body
+    scores = proof.scores
     told = _("{file}: proves a total of {total} for {agency}, level {level}")
-    say(told.format(file=name, total=body.display, agency=showable(proof.result.agency), level=body.level or "–"))
-    for category in body.categories:
-        say("  " + _("Category {code}").format(code=category.category) + f"  {category.display}")
+    total, level = scores.display or "–", scores.level or "–"
+    say(told.format(file=name, total=total, agency=showable(scores.agency), level=level))
+    for code, shown in scores.categories.items():
+        say("  " + _("Category {code}").format(code=code) + f"  {shown}")
     if proof.shows_the_same:
         say(_("{file}: the pages show the same scores").format(file=name))
     elif proof.shows_the_same is None:

@@ -16,14 +16,13 @@ import msgspec
 
 from pmqa_desktop.domain.documents import AnyDocument, Criteria
 from pmqa_desktop.domain.payload_rules import check_rules
+from pmqa_desktop.domain.plaintext import LONGEST_TEXT as LONGEST_TEXT
 from pmqa_desktop.domain.plaintext import refused_character
 from pmqa_desktop.errors import Refused
 from pmqa_desktop.text import N_
 
 DEEPEST = 32
 """How many arrays and objects may lie inside each other."""
-LONGEST_TEXT = 64 * 1024
-"""The most bytes (UTF-8) of one text."""
 LARGEST_INTEGER = 2**53
 """The largest absolute value that every JSON reader keeps exactly."""
 

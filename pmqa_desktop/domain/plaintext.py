@@ -10,6 +10,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pmqa_desktop.errors import Expected
+
+LONGEST_TEXT = 64 * 1024
+"""The most bytes (UTF-8) of one text in a signed document."""
+
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _REFUSED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b{_BIDI}{_PRIVATE}\ud800-\udfff]")
@@ -38,6 +43,21 @@ def clean(text: str) -> str:
     composed = unicodedata.normalize("NFC", _SPACES.sub(" ", _DROPPED.sub("", lines)))
     # a bullet may have stood behind something invisible, or be one only once composed
     return _BULLET.sub(r"\1- ", composed)
+
+
+def typed(text: str) -> str:
+    """Return `clean(text)` of what somebody typed or pasted, if it is not longer than what may be signed.
+
+    Raises:
+        Expected: `typed-too-long`, with its `size` and the `limit` in letters.
+    """
+    if len(text) > 4 * LONGEST_TEXT:  # not even cleaned: a whole book would hold up the window
+        raise Expected("typed-too-long", size=len(text), limit=LONGEST_TEXT // 3)
+    cleaned = clean(text)
+    size = len(cleaned.encode())
+    if size > LONGEST_TEXT:
+        raise Expected("typed-too-long", size=len(cleaned), limit=len(cleaned) * LONGEST_TEXT // size)
+    return cleaned
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ def _same(**values: object) -> tuple[tuple[str, str, str], ...]:
 
 
 def key_row(key: str) -> str:
-    """Return the first row of a key's fingerprint: four groups of four digits."""
-    digits = key_id(key)[:16]
+    """Return the first row of a key's fingerprint as it is shown everywhere: four groups of four, in capitals."""
+    digits = key_id(key)[:16].upper()
     return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
 
 

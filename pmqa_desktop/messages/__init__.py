@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pmqa_desktop.domain.roster_changes import Change
 
 _LONGEST_FIELD = 200
-# Fields that may hold a message id of their own (pmqa_desktop.domain.criteria.wording).
-_WORDED = frozenset({"expected", "found"})
+# Fields that may hold a message id of their own (pmqa_desktop.domain.criteria.wording, pmqa_desktop.system).
+_WORDED = frozenset({"expected", "found", "why"})
 _UNSHOWABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _LINE = re.compile(r"line (\d+)(?:: (.*))?", re.DOTALL)
 

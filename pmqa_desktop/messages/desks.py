@@ -95,9 +95,13 @@ DESKS: dict[str, str] = {
         "The roster has no key of {person} in use, so the file cannot be sealed. Ask the secretariat for a new roster."
     ),
     # --- packs for the seats ---
+    "typed-too-long": N_(
+        "This text has {size} letters, and about {limit} can be kept in one field. It is not saved: shorten it, or "
+        "attach the long text as a file. What was saved before is as it was."
+    ),
     "laptop-full": N_(
-        "There is not enough room on this computer: {needed} bytes are needed. Delete files that you do not need, then "
-        "try again."
+        "{about}There is not enough room on this computer: {needed} bytes are needed. Delete files that you do not "
+        "need, then try again."
     ),
     "paper-not-pdf": N_(
         "The file {file} is not a PDF. Papers of agencies must be PDF files: save it as PDF in the program it was made "

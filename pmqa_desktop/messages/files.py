@@ -204,8 +204,8 @@ FILES: dict[str, str] = {
     "identity-closed": N_("Your key was put away. Type the passphrase again to go on."),
     # --- sync: drives and files ---
     "drive-full": N_(
-        "There is not enough room on the drive: {needed} bytes are needed, {free} are free. Choose another drive or "
-        "make room."
+        "{about}There is not enough room on the drive: {needed} bytes are needed, {free} are free. Choose another "
+        "drive or make room."
     ),
     "drive-read-only": N_("Nothing can be written there. Take off the write protection or choose another place."),
     "drive-gone": N_(

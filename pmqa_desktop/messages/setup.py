@@ -37,6 +37,21 @@ SETUP: dict[str, str] = {
         "What does the column {found} hold? Nothing was taken yet. If it names evaluators, change its heading to "
         "Evaluator; otherwise delete the column, then take the table again."
     ),
+    "setup-column-unnamed": N_(
+        "What does column {found} hold? It has no heading, and nothing was taken yet. If it names evaluators, head it "
+        "Evaluator; otherwise delete the column, then take the table again."
+    ),
+    "setup-table-too-long": N_(
+        "The table is longer than can be taken at once. Nothing was taken; take at most {found} rows at a time."
+    ),
+    "setup-cell-too-long": N_(
+        "The cell that begins with {found} is too long for a name. Nothing was taken; shorten it, then take the table "
+        "again."
+    ),
+    "setup-too-large": N_(
+        "The round holds more text than can be kept ({size} bytes; {limit} may be). What was kept before is as it was: "
+        "shorten what was written or pasted last."
+    ),
     "setup-agency-name": N_("The agency {agency} has no Thai name yet."),
     "setup-no-panel": N_("{agency}: no committee is set yet."),
     "setup-no-chair": N_("{agency}: no chair is chosen yet."),

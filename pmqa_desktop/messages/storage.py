@@ -29,6 +29,10 @@ STORAGE: dict[str, str] = {
     ),
     "store-engine-old": N_("The database engine on this computer is too old ({found}). Install the program anew."),
     "backup-failed": N_("The copy {file} could not be written ({found}). Choose another folder or drive."),
+    "backup-damaged": N_(
+        "The backup {file} is damaged ({found}), so nothing was put back and everything here is as it was. Take an "
+        "earlier backup."
+    ),
     "document-damaged": N_(
         "{where}: a stored document is no longer what was signed. Stop here and restore the last backup, or import"
         " the files again into a new registry."
@@ -38,8 +42,8 @@ STORAGE: dict[str, str] = {
         "lost by it."
     ),
     "holding-area-full": N_(
-        "Too many documents ({documents}) wait for a roster that names their signers, so this file was not taken "
-        "in. Import the roster first, or discard what does not belong to this round, then import this file again."
+        "Too much waits for a roster that names its signers ({documents} documents), so this file was not taken in. "
+        "Import the roster first, or discard what does not belong to this round, then import this file again."
     ),
     "not-held": N_(
         "{found} names no document that waits here, or more than one. Look at the list and give more groups of the "
@@ -54,8 +58,28 @@ STORAGE: dict[str, str] = {
         "{found} is neither a file nor a digest of 64 letters and digits. Give the file with the round's first roster,"
         " or its digest as a person checked it."
     ),
+    "system-full": N_(
+        "{about}There is no room left on the drive, so nothing of this step was kept; what was saved before is safe. "
+        "Delete files that you do not need, then try again."
+    ),
+    "system-read-only": N_(
+        "{about}The drive can only be read. Take off its write protection or choose another place, then try again."
+    ),
+    "system-not-allowed": N_(
+        "{about}You have no right to read or write there. Ask whoever looks after this computer, or choose another "
+        "place."
+    ),
+    "system-missing": N_("{about}The file or folder is not there any more. Plug its drive in again or choose anew."),
+    "system-drive-fault": N_(
+        "{about}The drive reported a fault. Plug it in again; if that does not help, use another drive and make a "
+        "backup."
+    ),
+    "system-too-many-files": N_(
+        "{about}Too many files are open at once on this computer. Close other programs, then try again."
+    ),
+    "system-name-too-long": N_("{about}The name is too long for this drive. Choose a shorter name or folder."),
     "system-refused": N_(
-        "The computer did not allow this ({found}). Check the folder and your rights there, then try again."
+        "{about}The computer did not allow this ({found}). Check the folder and your rights there, then try again."
     ),
     "command-misused": N_("The command was not written as it should be: {found}"),
 }

@@ -70,22 +70,25 @@ class Ladder(Block):
         draw_picture(pen, self.figure(width).picture(), x, top)
 
 
+class _OneLine(Block):
+    """A picture as high as a line of the letters beside it."""
+
+    style: Style
+
+    def height(self, width: float) -> float:
+        """Return the height of one line."""
+        del width
+        return self.style.leading
+
+
 @dataclass
-class LevelMark(Block):
+class LevelMark(_OneLine):
     """A stair with as many filled steps as the level reached, and the level's name beside it."""
 
     reached: int
     of: int
     name: str
     style: Style
-    space_before: float = 0.0
-    space_after: float = 0.0
-    keep_with_next: bool = False
-
-    def height(self, width: float) -> float:
-        """Return the height of one line."""
-        del width
-        return self.style.leading
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw the steps from low to high."""
@@ -103,9 +106,6 @@ class Bar(Block):
 
     fraction: Fraction | None
     line_height: float = 16.0
-    space_before: float = 0.0
-    space_after: float = 0.0
-    keep_with_next: bool = False
 
     def height(self, width: float) -> float:
         """Return the height of one line."""
@@ -120,21 +120,13 @@ class Bar(Block):
 
 
 @dataclass
-class SeatMark(Block):
+class SeatMark(_OneLine):
     """A seat's number with its mark before it, at the right or left edge of a cell."""
 
     seat: int
     number: str
     style: Style
     right: bool = False
-    space_before: float = 0.0
-    space_after: float = 0.0
-    keep_with_next: bool = False
-
-    def height(self, width: float) -> float:
-        """Return the height of one line."""
-        del width
-        return self.style.leading
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw mark and number."""
@@ -152,23 +144,25 @@ class Scale(Block):
     name: str
     high: str
     style: Style
-    space_before: float = 0.0
-    space_after: float = 0.0
-    keep_with_next: bool = False
+
+    def _crowded(self, width: float) -> bool:
+        texts = ((self.low, NOTE), (self.name, self.style), (self.high, NOTE))
+        return sum(label_width(text, style) + EM * 0.5 for text, style in texts) > width
 
     def height(self, width: float) -> float:
-        """Return the height of one line."""
-        del width
-        return self.style.leading
+        """Return the height of one line, of two where the name has no room between the ends."""
+        return self.style.leading * (2 if self._crowded(width) else 1)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Write the ends at the edges and the name between them."""
-        base = top - self.style.leading / 2 - self.style.size * 0.31
+        """Write the ends at the edges and the name between or above them."""
+        above = self._crowded(width)
+        middle = top - self.style.leading / 2 - self.style.size * 0.31
+        base = middle - self.style.leading * above
         left = x + EM * 0.5
         label(pen, self.low, NOTE, Point(left, base))
         label(pen, self.high, NOTE, Point(x + width, base), "end")
-        free = left + label_width(self.low, NOTE) + x + width - label_width(self.high, NOTE)
-        label(pen, self.name, self.style, Point(free / 2, base), "middle")
+        taken = 0.0 if above else label_width(self.low, NOTE) - label_width(self.high, NOTE)
+        label(pen, self.name, self.style, Point((left + taken + x + width) / 2, middle), "middle")
 
 
 @dataclass
@@ -182,9 +176,6 @@ class Spread(Block):
     settled: Fraction | None
     over: bool
     start: Fraction = Fraction(0)
-    space_before: float = 0.0
-    space_after: float = 0.0
-    keep_with_next: bool = False
 
     def figure(self, width: float) -> seats.Heaps:
         """Return the picture at a width."""

@@ -13,6 +13,7 @@ from pmqa_desktop.reports.items import category_blocks, texts_by_kind
 from pmqa_desktop.reports.models import FeedbackReport, Options
 from pmqa_desktop.reports.parts import (
     RESULT_STATES,
+    approval_words,
     bullets,
     category_table,
     edition_note,
@@ -22,6 +23,7 @@ from pmqa_desktop.reports.parts import (
     radar,
     rehearsal_note,
     session_facts,
+    thai_words_note,
     total_block,
 )
 from pmqa_desktop.reports.styles import (
@@ -81,8 +83,8 @@ def _cover(writer: Writer, report: FeedbackReport) -> list[Block]:
         lines.append(Paragraph(writer.say(N_("Evaluated on {date}"), date=writer.date(session.date)), COVER_LINE))
     lines.append(Paragraph(writer.tell(report.round.edition), COVER_LINE))
     lines.append(Paragraph(writer.say(RESULT_STATES[report.outcome.state]), COVER_LINE))
-    if report.outcome.approval:
-        lines.append(Paragraph(report.outcome.approval, COVER_LINE))
+    if approved := approval_words(writer, report.outcome.approval):
+        lines.append(Paragraph(approved, COVER_LINE))
     if report.made_on is not None:
         lines.append(Paragraph(writer.say(N_("Report of {date}"), date=writer.date(report.made_on)), COVER_LINE))
     lines.append(Space(10))
@@ -95,6 +97,7 @@ def _introduction(writer: Writer, report: FeedbackReport) -> list[Block]:
     blocks: list[Block] = [heading(writer.say(N_("How to read this report")))]
     blocks += bullets(writer.say(text) for text in _HOW_TO_READ)
     blocks += [heading(writer.say(N_("The evaluation"))), session_facts(writer, agency, report.seats)]
+    blocks += thai_words_note(writer)
     if agency.session is not None and agency.session.highlights:
         blocks.append(Paragraph(writer.say(N_("Highlights the agency presented")), LABEL))
         blocks += bullets(agency.session.highlights)

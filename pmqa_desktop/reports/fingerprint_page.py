@@ -56,7 +56,7 @@ def render(report: FingerprintPage, options: Options, attachments: Sequence[Atta
 def code_and_groups(writer: Writer, digest: str, groups: Sequence[str]) -> Table:
     """Return the QR code of a digest and beside it the same digest in its 4 x 4 groups."""
     told = Paragraph(writer.say(N_("The QR code holds the same fingerprint as the groups.")), CELL_NOTE)
-    right = Cell((*(Paragraph(group, _GROUPS) for group in groups), told), vertical="middle")
+    right = Cell((*(Paragraph(group.upper(), _GROUPS) for group in groups), told), vertical="middle")
     row = Row((Cell((QrCode(digest),)), right), fill=SOFT)
     return Table(
         (0.34, 0.66), (row,), heads=0, ruling=Ruling(row="", pad_x=10, pad_y=10), space_before=10.0, whole=True

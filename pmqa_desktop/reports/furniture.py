@@ -97,8 +97,9 @@ def _strip(pen: Pen, frame: Frame) -> None:
 
 
 def _security_class(pen: Pen, frame: Frame) -> None:
-    for y in (frame.sheet.height - 8 * MILLIMETRE, 6 * MILLIMETRE):
-        label(pen, frame.round.confidentiality, _CLASS, Point(frame.sheet.width / 2, y), "middle")
+    text = frame.writer.security_class(frame.round)
+    for y in (frame.sheet.height - 10.5 * MILLIMETRE, 6.5 * MILLIMETRE):
+        label(pen, text, _CLASS, Point(frame.sheet.width / 2, y), "middle")
 
 
 def _cover_bands(pen: Pen, sheet: Sheet) -> None:

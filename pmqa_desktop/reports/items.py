@@ -12,6 +12,7 @@ from pmqa_desktop.reports.models import (
     ItemResult,
     Outcome,
     Themes,
+    Words,
 )
 from pmqa_desktop.reports.parts import bullets, category_name, head_row, heading, level_mark, text_cell
 from pmqa_desktop.reports.styles import (
@@ -86,27 +87,27 @@ def texts_by_kind(writer: Writer, written: ItemResult | Themes) -> list[Block]:
     return blocks
 
 
+def _item_mark(writer: Writer, outcome: Outcome, item: ItemResult) -> Block | None:
+    """Return the level reached or why there is no score; None for items without levels, as those of results."""
+    if item.state == "not_applicable":
+        return Paragraph(writer.say(N_("Not applicable")), CELL_NOTE)
+    if item.state == "missing":
+        return Paragraph(writer.say(N_("Not scored")), CELL_NOTE)
+    if item.levels:
+        return level_mark(writer, outcome, item.level_code, item.level)
+    told = writer.tell(item.level)
+    return Paragraph(told, CELL) if told else None
+
+
 def _item_head(writer: Writer, outcome: Outcome, item: ItemResult) -> Table:
     title = Paragraph(
         f"{writer.number(item.code)}  {writer.tell(item.title)}", CELL_STRONG.but(size=11.5, leading=18.0), bookmark=1
     )
-    if item.state == "not_applicable":
-        mark: Block = Paragraph(writer.say(N_("Not applicable")), CELL_NOTE)
-    elif item.state == "missing":
-        mark = Paragraph(writer.say(N_("Not scored")), CELL_NOTE)
-    elif item.levels:
-        mark = level_mark(writer, outcome, item.level_code, item.level)
-    else:  # items without levels, as those of results
-        mark = Paragraph(writer.tell(item.level), CELL)
+    mark = _item_mark(writer, outcome, item)
     score = Paragraph(writer.score(item.score), CELL_RIGHT.but(weight="Bold", size=12.5, leading=18.0))
-    row = Row(
-        (
-            Cell((title,), vertical="middle"),
-            Cell((mark,), vertical="middle"),
-            Cell((score,), vertical="middle"),
-        ),
-        fill=SOFT,
-    )
+    lead = Cell((title,), span=1 if mark else 2, vertical="middle")
+    marked = (Cell((mark,), vertical="middle"),) if mark else ()
+    row = Row((lead, *marked, Cell((score,), vertical="middle")), fill=SOFT)
     ruling = Ruling(row="", pad_x=8, pad_y=4)
     return Table(
         (0.56, 0.29, 0.15), (row,), heads=0, ruling=ruling, space_before=12.0, space_after=4.0, keep_with_next=True
@@ -154,7 +155,7 @@ def indicator_table(writer: Writer, indicators: Sequence[IndicatorLine]) -> Tabl
 
 
 def _indicator_name(writer: Writer, indicator: IndicatorLine) -> Cell:
-    name: list[Block] = [Paragraph(f"{writer.number(indicator.code)}  {writer.tell(indicator.name)}", CELL)]
+    name: list[Block] = [Paragraph(f"{writer.tell(Words(indicator.code))}  {writer.tell(indicator.name)}", CELL)]
     details = [writer.tell(indicator.unit)]
     if indicator.lower_is_better:
         details.append(writer.say(N_("lower is better")))

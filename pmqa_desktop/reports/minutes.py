@@ -19,6 +19,7 @@ from pmqa_desktop.reports.parts import (
     representative,
     result_sentence,
     signatures,
+    thai_words_note,
 )
 from pmqa_desktop.reports.styles import BULLET, INDENTED, LABEL, PLAIN, SUBHEADING, TEXT, TITLE
 from pmqa_desktop.reports.typeset.blocks import Block, Together
@@ -62,7 +63,7 @@ def _head(writer: Writer, report: Minutes) -> list[Block]:
     if session is not None:
         blocks.append(Paragraph(writer.date(session.date, "weekday"), _CENTRE))
         blocks.append(Paragraph(place(writer, session), _CENTRE.but(space_after=12.0)))
-    return [*blocks, *rehearsal_note(writer, report.round)]
+    return [*blocks, *rehearsal_note(writer, report.round), *thai_words_note(writer)]
 
 
 def _present(writer: Writer, report: Minutes) -> list[Block]:

@@ -120,6 +120,15 @@ class LevelLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalLine:
+    """The act that made a result official: the body, its meeting's number, and the day (a text where it is no day)."""
+
+    body: str
+    meeting: str
+    day: date | str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The total of one agency.
 
@@ -137,7 +146,7 @@ class Outcome:
     ladder: tuple[LevelLine, ...] = ()
     awards: tuple[Words, ...] = ()
     state: ResultState = "draft"
-    approval: str = ""
+    approval: ApprovalLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +353,7 @@ class Ranking:
     tie_rule: Words = Words("")
     expected: int = 0
     received: int = 0
-    approval: str = ""
+    approval: ApprovalLine | None = None
     made_on: date | None = None
 
 
@@ -468,10 +477,10 @@ class AgencyResult:
 
 @dataclass(frozen=True, slots=True)
 class RoundResults:
-    """All results of a round for XLSX and CSV; `provenance` are pairs of a name and a value (digests, versions)."""
+    """All results of a round for XLSX and CSV; `settings` and `provenance` are pairs of a name and a value."""
 
     round: RoundHead
     agencies: tuple[AgencyResult, ...]
     comments: tuple[CommentLine, ...] = ()
-    settings: tuple[tuple[str, str], ...] = ()
-    provenance: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[Words, Words], ...] = ()
+    provenance: tuple[tuple[Words, Words], ...] = ()

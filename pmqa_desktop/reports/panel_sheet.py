@@ -22,6 +22,7 @@ from pmqa_desktop.reports.parts import (
     session_facts,
     signatures,
     text_cell,
+    thai_words_note,
     total_block,
 )
 from pmqa_desktop.reports.styles import (
@@ -38,8 +39,9 @@ from pmqa_desktop.reports.styles import (
     TITLE,
     WARN,
 )
-from pmqa_desktop.reports.typeset.blocks import Block, Space, Together
+from pmqa_desktop.reports.typeset.blocks import Block, Space, Together, shrunk_to_page
 from pmqa_desktop.reports.typeset.labels import label_width
+from pmqa_desktop.reports.typeset.pages import Sheet
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Run, Style
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Ruling, Table
 from pmqa_desktop.reports.words import Writer
@@ -51,6 +53,8 @@ _ABSENT = ("recused", "missing", "awaited")
 _UPRIGHT_SEATS = 5
 _SCORE_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 _PAD = 3.0
+_LEAST = 0.75
+_FOUR_ABREAST = 12
 
 
 def render(report: PanelSheet, options: Options, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -70,6 +74,7 @@ def render(report: PanelSheet, options: Options, attachments: Sequence[Attachmen
         Paragraph(writer.tell(report.round.title), PLAIN.but(align="center", space_after=8.0)),
         *rehearsal_note(writer, report.round),
         session_facts(writer, report.agency, report.seats),
+        *thai_words_note(writer),
         heading(writer.say(N_("Result as a whole"))),
         *total_block(writer, report.round, report.outcome),
         category_table(writer, report.categories),
@@ -77,7 +82,7 @@ def render(report: PanelSheet, options: Options, attachments: Sequence[Attachmen
         *_legend(writer, report, scored),
         _matrix(writer, report, scored),
         *dissent_lines(writer, report.dissents),
-        *_signing(writer, report),
+        *_signing(writer, report, frame.sheet),
     ]
     return print_report(frame, blocks, attachments)
 
@@ -130,8 +135,8 @@ def _widths(seats: int) -> tuple[float, ...]:
     """Return the shares of level, seats, picture and settled score; on a sheet on its side the picture gives way."""
     if seats <= _UPRIGHT_SEATS:
         return (0.23, *[0.086] * seats, 0.65 - 0.086 * seats, 0.12)
-    each = min(0.063, 0.56 / seats)
-    return (0.18, *[each] * seats, 0.73 - each * seats, 0.09)
+    each = min(0.063, 0.61 / seats)
+    return (0.16, *[each] * seats, 0.75 - each * seats, 0.09)
 
 
 def _scale_start(rows: Sequence[MatrixLine]) -> Fraction:
@@ -176,7 +181,7 @@ def _matrix_rows(
     return [*rows, Row(cells, keep_with_next=True, rule=""), Row((reason,))]
 
 
-def _signing(writer: Writer, report: PanelSheet) -> list[Block]:
+def _signing(writer: Writer, report: PanelSheet, sheet: Sheet) -> list[Block]:
     pairs = [(writer.say(N_("Revision")), writer.number(report.revision))]
     if report.signed_on is not None:
         moment = writer.local(report.signed_on)
@@ -187,5 +192,7 @@ def _signing(writer: Writer, report: PanelSheet) -> list[Block]:
     offices.append(writer.say(N_("Secretary of the panel")))
     statement = N_("We have settled the scores above together; words of dissent stand beside them.")
     # One block: the sheet that is signed by hand names the signed document by its fingerprint.
-    signing = [Paragraph(writer.say(statement), PLAIN), signatures(writer, offices)]
-    return [Together([heading(writer.say(N_("Signatures"))), facts(pairs), *proof, *signing])]
+    columns = 2 if sheet is A4 else 4 if len(offices) <= _FOUR_ABREAST else 5
+    signing = [Paragraph(writer.say(statement), PLAIN), signatures(writer, offices, columns)]
+    whole = [heading(writer.say(N_("Signatures"))), facts(pairs), *proof, *signing]
+    return [Together(shrunk_to_page(whole, sheet.text_width, sheet.text_height, _LEAST) or whole)]

@@ -11,6 +11,7 @@ from pmqa_desktop.pictures.scales import Step
 from pmqa_desktop.reports.charts import Bar, Ladder, LevelMark, Radar
 from pmqa_desktop.reports.models import (
     AgencyHead,
+    ApprovalLine,
     CategoryResult,
     DissentLine,
     LevelLine,
@@ -33,6 +34,7 @@ from pmqa_desktop.reports.styles import (
     EDGE,
     HEADING,
     LABEL,
+    NOTE,
     PLAIN,
     SOFT,
     SUBHEADING,
@@ -147,6 +149,14 @@ def session_facts(writer: Writer, agency: AgencyHead, seats: Sequence[SeatLine])
         ]
     pairs.append((writer.say(N_("Panel")), seat_counts(writer, seats)))
     return facts(pairs)
+
+
+def thai_words_note(writer: Writer) -> list[Block]:
+    """Return the sentence that explains Thai words in an English report; the data give ministry and venue in Thai."""
+    if writer.thai:
+        return []
+    text = N_("Names and texts that were given in Thai alone stand here in Thai, as they were signed.")
+    return [Paragraph(writer.say(text), NOTE)]
 
 
 def agency_names(writer: Writer, agency: AgencyHead) -> list[str]:
@@ -270,7 +280,7 @@ def fingerprint_block(writer: Writer, groups: Sequence[str], caption: str) -> li
     if not groups:
         return []
     lines: list[Block] = [Paragraph(caption, CELL_STRONG)]
-    lines += [Paragraph(group, CELL.but(weight="SemiBold", size=11.5, leading=17.0)) for group in groups]
+    lines += [Paragraph(group.upper(), CELL.but(weight="SemiBold", size=11.5, leading=17.0)) for group in groups]
     advice = N_("Compare these groups with those on the screen: equal groups mean the same signed document.")
     lines.append(Paragraph(writer.say(advice), CELL_NOTE))
     return [Table((1.0,), (Row((Cell(tuple(lines)),), fill=SOFT),), heads=0, ruling=Ruling(row="", pad_x=10, pad_y=8))]
@@ -284,7 +294,9 @@ def dissent_lines(writer: Writer, dissents: Sequence[DissentLine], style: Style 
     for dissent in dissents:
         about = writer.say(N_("Item {code}"), code=writer.number(dissent.item)) if dissent.item else ""
         lead = " · ".join(part for part in (writer.tell(dissent.seat), about) if part)
-        found.append(Paragraph([Run(f"{lead}: ", weight="SemiBold"), Run(dissent.reason)], BULLET, label="•"))
+        found.append(
+            Paragraph([Run(f"{lead}: ", weight="SemiBold"), Run(dissent.reason)], BULLET.but(align="left"), label="•")
+        )
     return found
 
 
@@ -302,11 +314,22 @@ def edition_note(writer: Writer, round_head: RoundHead) -> list[Block]:
     ]
 
 
+def approval_words(writer: Writer, approval: ApprovalLine | None) -> str:
+    """Return who made the result official, and when; nothing for a result that is not."""
+    if approval is None:
+        return ""
+    day = approval.day if isinstance(approval.day, str) else writer.date(approval.day)
+    return writer.say(
+        N_("Approved by {body}, meeting {meeting}, {day}"),
+        body=approval.body, meeting=writer.number(approval.meeting), day=day,
+    )  # fmt: skip
+
+
 def rehearsal_note(writer: Writer, round_head: RoundHead) -> list[Block]:
     """Return a sentence that the scores are invented; nothing in a real round."""
     if not round_head.rehearsal:
         return []
-    text = N_("This is a rehearsal. Every score and comment in it is invented; none is a result of the agency.")
+    text = N_("This is a rehearsal: every score and comment is invented, none is a result of the agency.")
     return [Paragraph(writer.say(text), PLAIN.but(weight="SemiBold", colour="#854700", space_after=6.0))]
 
 
@@ -350,10 +373,10 @@ def _dots(pen: Pen, left: float, right: float, base: float) -> None:
     pen.line(Point(left, base - 2), Point(right, base - 2), TEXT, 0.7, (1, 2))
 
 
-def signatures(writer: Writer, offices: Sequence[str]) -> Block:
-    """Return lines to sign on, two beside each other; one alone stands at the right, as in an office's letters."""
+def signatures(writer: Writer, offices: Sequence[str], columns: int = 2) -> Block:
+    """Return lines to sign on beside each other; one alone stands at the right, as in an office's letters."""
     cells = [Cell((SignatureLine(office, writer.say(N_("Signature")), writer.say(N_("Date"))),)) for office in offices]
-    if len(cells) % 2:
-        cells.insert(0 if len(cells) == 1 else len(cells), Cell((Space(1),)))
-    rows = tuple(Row((left, right)) for left, right in zip(cells[::2], cells[1::2], strict=True))
-    return Table((0.5, 0.5), rows, heads=0, ruling=Ruling(row="", pad_x=12, pad_y=4))
+    empty = [Cell((Space(1),))] * (-len(cells) % columns)
+    cells = [*empty, *cells] if len(cells) == 1 else [*cells, *empty]
+    rows = tuple(Row(tuple(cells[at : at + columns])) for at in range(0, len(cells), columns))
+    return Table((1 / columns,) * columns, rows, heads=0, ruling=Ruling(row="", pad_x=12, pad_y=4))

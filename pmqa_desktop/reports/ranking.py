@@ -10,6 +10,7 @@ from pmqa_desktop.reports.furniture import Frame, print_report
 from pmqa_desktop.reports.models import Options, Ranking, RankingLine
 from pmqa_desktop.reports.parts import (
     RESULT_STATES,
+    approval_words,
     bullets,
     facts,
     head_row,
@@ -71,7 +72,7 @@ def _facts(writer: Writer, report: Ranking) -> list[tuple[str, str]]:
     ranked = sum(bool(row.rank) for row in report.rows)
     told = writer.say(N_("{ranked} of {all} agencies"), ranked=ranked, all=len(report.rows))
     pairs.append((writer.say(N_("With a result")), told))
-    pairs.append((writer.say(N_("Approval")), report.approval))
+    pairs.append((writer.say(N_("Approval")), approval_words(writer, report.approval)))
     if report.made_on is not None:
         pairs.append((writer.say(N_("Date")), writer.date(report.made_on)))
     return pairs
@@ -81,16 +82,14 @@ def _table(writer: Writer, report: Ranking) -> Table:
     titles = (N_("Rank"), N_("Agency"), N_("Total score"), N_("Level"))
     rows = [head_row([writer.say(title) for title in titles], right=(2,))]
     rows += [_row(writer, report, row) for row in report.rows]
-    return Table((0.09, 0.44, 0.18, 0.29), tuple(rows))
+    return Table((0.09, 0.47, 0.17, 0.27), tuple(rows))
 
 
 def _row(writer: Writer, report: Ranking, row: RankingLine) -> Row:
-    agency: list[Block] = [Paragraph(writer.tell(row.agency), CELL_STRONG)]
-    if row.ministry and row.ministry != row.agency.th:
-        agency.append(Paragraph(row.ministry, CELL_NOTE))
-    state = [writer.say(RESULT_STATES[row.state])] if row.rank else []
-    note = writer.tell(row.note)
-    agency.append(Paragraph(" · ".join([*state, *([note] if note else [])]) or "–", CELL_NOTE))
+    ministry = row.ministry if row.ministry != row.agency.th else ""
+    state = writer.say(RESULT_STATES[row.state]) if row.rank else ""
+    told = " · ".join(text for text in (ministry, state, writer.tell(row.note)) if text)
+    agency: list[Block] = [Paragraph(writer.tell(row.agency), CELL_STRONG), Paragraph(told or "–", CELL_NOTE)]
     total: list[Block] = [Paragraph(writer.score(row.total), CELL_RIGHT.but(weight="Bold", size=11.5))]
     if row.fraction is not None:
         total.append(Bar(row.fraction, line_height=11.0))

@@ -10,11 +10,13 @@ from pmqa_desktop.reports.furniture import Frame, print_report
 from pmqa_desktop.reports.models import Options, PublicSummary, Words
 from pmqa_desktop.reports.parts import (
     RESULT_STATES,
+    approval_words,
     bullets,
     history_table,
     level_mark,
     rehearsal_note,
     session_facts,
+    thai_words_note,
 )
 from pmqa_desktop.reports.styles import (
     BULLET,
@@ -107,6 +109,7 @@ def _blocks(writer: Writer, report: PublicSummary) -> list[Block]:
         _result(writer, report),
         *rehearsal_note(writer, report.round),
         session_facts(writer, agency, report.seats),
+        *thai_words_note(writer),
     ]
     if agency.session is not None and agency.session.highlights:
         blocks.append(Paragraph(writer.say(N_("Highlights the agency presented")), LABEL))
@@ -142,7 +145,8 @@ def _result(writer: Writer, report: PublicSummary) -> Table:
 
 
 def _closing(writer: Writer, report: PublicSummary) -> str:
-    parts = [writer.say(RESULT_STATES[report.outcome.state]), report.outcome.approval]
+    outcome = report.outcome
+    parts = [writer.say(RESULT_STATES[outcome.state]), approval_words(writer, outcome.approval)]
     if report.made_on is not None:
         parts.append(writer.say(N_("Report of {date}"), date=writer.date(report.made_on)))
     parts.append(writer.tell(report.round.edition))

@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from pmqa_desktop.reports.models import Options, Words
-from pmqa_desktop.text import translator
+from pmqa_desktop.reports.models import Options, RoundHead, Words
+from pmqa_desktop.text import N_, translator
 from pmqa_desktop.thai import BUDDHIST_ERA, DateStyle, format_date, format_time, format_year, with_digits
 
 _NUMBER = re.compile(r"(?P<latin>[A-Za-z][A-Za-z.&-]*[ \u00a0-]?)?[0-9][0-9.,]*")
+# The classes of the rules on official secrets (พ.ศ. 2544); a round may set another word.
+_SECURITY_CLASSES = {"ลับ": N_("Confidential"), "ลับมาก": N_("Secret"), "ลับที่สุด": N_("Top secret")}
 _THAILAND = timezone(timedelta(hours=7))
 
 
@@ -54,6 +56,13 @@ class Writer:
     def score(self, text: str) -> str:
         """Return a score, or a dash where there is none."""
         return self.number(text) if text else "–"
+
+    def security_class(self, head: RoundHead) -> str:
+        """Return the round's class of secrecy; an English report words a usual one, with the Thai word that counts."""
+        told = head.confidentiality
+        if self.thai or told not in _SECURITY_CLASSES:
+            return told
+        return f"{self.say(_SECURITY_CLASSES[told])} ({told})"
 
     def date(self, day: date, style: DateStyle = "long") -> str:
         """Return a date in words."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from pmqa_desktop.assets import resource
 from pmqa_desktop.domain.criteria import Edition, load_edition
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.system import reason
 
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
 _LARGEST = 4 * 1024 * 1024
@@ -42,6 +43,6 @@ def edition_of(name_or_file: str) -> Edition:
     except FileNotFoundError as error:
         raise Expected("edition-not-found", found=name_or_file[:200], known=", ".join(SHIPPED)) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Expected("edition-unreadable", file=name_or_file[:200], found=reason) from error
+        found = reason(error) if isinstance(error, OSError) else str(error)
+        raise Expected("edition-unreadable", file=name_or_file[:200], found=found) from error
     return load_edition(data, path.name)

@@ -19,9 +19,9 @@ import msgspec
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import Author, Enrolment, EnrolmentBody
 from pmqa_desktop.domain.payload_rules import is_id
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.errors import Expected, Refused
-from pmqa_desktop.paths import private_folder
+from pmqa_desktop.paths import private_folder, replace_file
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.sync.container import bundle_bytes
 from pmqa_desktop.sync.envelope import sign_document
@@ -41,6 +41,7 @@ from pmqa_desktop.sync.keys import (
     write_key_file,
 )
 from pmqa_desktop.sync.keys import change_passphrase as rewritten
+from pmqa_desktop.system import worded
 
 KEY_ENDING = ".key"
 SHORTEST_PASSPHRASE = 8
@@ -144,7 +145,12 @@ def write_key(folder: Path, name: str, data: bytes, identity: Identity, passphra
     written = write_file(folder, name, data, lambda path: _opens(path, passphrase, identity.key))
     with suppress(OSError):  # some drives know no rights; the passphrase protects the file there
         written.path.chmod(0o600)
-    return _keep_card(written.path, identity)
+    try:
+        with worded(name):
+            return _keep_card(written.path, identity)
+    except Expected:
+        written.path.unlink()
+        raise
 
 
 def check_new_passphrase(passphrase: str, *, rehearsal: bool) -> None:
@@ -220,7 +226,7 @@ def _keep_card(path: Path, identity: Identity) -> OwnKey:
     card = _Card(identity.person, identity.key, identity.recipient, identity.rehearsal)
     target = path.with_suffix(CARD_ENDING)
     if _read_card(target) != card:
-        target.write_bytes(msgspec.json.encode(card) + b"\n")
+        replace_file(target, msgspec.json.encode(card) + b"\n")
     return OwnKey(path, card.person, card.key, card.recipient, card.rehearsal)
 
 
@@ -299,8 +305,10 @@ def _replace(target: Path, data: bytes, check: Check) -> None:
     name = f"{target.name}.new"
     target.with_name(name).unlink(missing_ok=True)  # left by a power cut: the old file is still the one in force
     written = write_file(target.parent, name, data, check)
-    written.path.chmod(0o600)
-    written.path.replace(target)
+    with suppress(OSError):  # as when the key was written
+        written.path.chmod(0o600)
+    with worded(target.name):
+        written.path.replace(target)
 
 
 def back_up(path: Path, folder: Path) -> BackedUp:
@@ -330,7 +338,7 @@ def enrolment(identity: Identity, applicant: Applicant, *, made_at: str, app: st
     Raises:
         Expected: `name-missing`; `round-invalid`.
     """
-    name, office = clean(applicant.name).strip(), clean(applicant.office).strip()
+    name, office = typed(applicant.name).strip(), typed(applicant.office).strip()
     if not name:
         raise Expected("name-missing")
     if not is_id(applicant.round):

@@ -19,6 +19,7 @@ from pmqa_desktop.store.connection import engine_version, open_store
 from pmqa_desktop.store.drafts import DraftRepository
 from pmqa_desktop.sync.keys import REHEARSAL_COST, read_key_file, seeded_identity, write_key_file
 from pmqa_desktop.sync.sealing import seal, unseal_bytes
+from pmqa_desktop.system import reason
 from pmqa_desktop.text import LANGUAGES, N_, _
 from pmqa_desktop.thai import pieces
 
@@ -32,7 +33,7 @@ _PHRASE = "คณะกรรมการตรวจประเมินรา
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
-    """One thing tried: `message` is a message id, `found` fills its placeholder."""
+    """One thing tried: `message` is a message id; `found` fills its placeholder and may be one too."""
 
     name: str
     state: State
@@ -41,7 +42,7 @@ class SelfCheck:
 
     def told(self) -> str:
         """Return the check in the current language."""
-        return _(self.message).format(found=self.found)
+        return _(self.message).format(found=_(self.found))
 
 
 def self_checks(open_window: OpenWindow | None = None) -> tuple[SelfCheck, ...]:
@@ -67,14 +68,18 @@ def _tried(name: str, check: Callable[[], SelfCheck]) -> SelfCheck:
     try:
         return check()
     except (PmqaError, OSError, ValueError) as error:
-        return SelfCheck(name, "failed", N_("This could not be tried: {found}"), str(error))
+        return SelfCheck(name, "failed", N_("This could not be tried: {found}"), _why(error))
 
 
 def _window(open_window: OpenWindow) -> tuple[SelfCheck, ...]:
     try:
         return open_window()
     except (OSError, ImportError, RuntimeError) as error:
-        return (SelfCheck("window", "failed", N_("The window cannot be opened: {found}"), str(error)),)
+        return (SelfCheck("window", "failed", N_("The window cannot be opened: {found}"), _why(error)),)
+
+
+def _why(error: Exception) -> str:
+    return reason(error) if isinstance(error, OSError) else str(error)
 
 
 def _python() -> SelfCheck:

@@ -3,6 +3,7 @@
 """One open workspace: its store, whose it is, what the round says, and the one way to sign into it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -310,16 +311,42 @@ class Session:
         return Signed(admitted.digest, (one, two, three, four), document.seq)
 
     def store_signed(self, admitted: tuple[Admitted, ...], action: str) -> None:
-        """Store own signed documents in one transaction with their log entries."""
+        """Store signed documents in one transaction with their log entries, and tell the window."""
         with self.store.write():
-            self.documents.add(admitted)
-            for one in admitted:
-                slot = slot_of(one.document)
-                self.audit.append(
-                    self.clock(), self.person, action, {"digest": one.digest, "slot": " ".join(slot or ())}
-                )
+            self.put_signed(admitted, action)
+        self.tell_signed(admitted)
+
+    def put_signed(self, admitted: tuple[Admitted, ...], action: str) -> None:
+        """Store signed documents with their log entries in the caller's transaction, who tells of them after it."""
+        self.documents.add(admitted)
+        for one in admitted:
+            slot = slot_of(one.document)
+            self.audit.append(self.clock(), self.person, action, {"digest": one.digest, "slot": " ".join(slot or ())})
+
+    def tell_signed(self, admitted: tuple[Admitted, ...]) -> None:
+        """Look at the set anew and tell the window which documents came."""
         self.changed()
         self.bus.publish(DocumentsChanged(digests=tuple(one.digest for one in admitted)))
+
+    def note_written(self, action: str, told: Mapping[str, str], *files: Path, who: str = "") -> None:
+        """Log that files were written; where that cannot be logged they are removed again, and nothing was done.
+
+        Args:
+            action: The act in the log.
+            told: Its fields.
+            files: What was written.
+            who: Whose act it is, where the session is nobody's.
+
+        Raises:
+            Expected: what the store can raise.
+        """
+        try:
+            self.audit.append(self.clock(), who or self.person, action, told)
+        except BaseException:
+            for file in files:
+                with suppress(OSError):
+                    file.unlink()
+            raise
 
     def close(self) -> None:
         """Drop the key and close the store."""

@@ -45,6 +45,11 @@ class AttachmentRepository:
         found = self._store.rows("SELECT digest, name, media_type, bytes FROM attachments ORDER BY digest")
         return {row[0]: Attachment(*row) for row in found}
 
+    def take_off(self, digests: Iterable[str]) -> None:
+        """Take some entries off the list, because nothing here names them any more."""
+        with self._store.within() as conn:
+            conn.executemany("DELETE FROM attachments WHERE digest = ?", [(digest,) for digest in digests])
+
     def forget(self) -> None:
         """Take every entry off, because the round is closed here."""
         with self._store.within() as conn:

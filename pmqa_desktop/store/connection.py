@@ -19,6 +19,8 @@ from sqlite_utils import Database
 
 from pmqa_desktop.errors import Damage, Expected, PmqaError
 from pmqa_desktop.store.migrations import SCHEMA, steps
+from pmqa_desktop.system import reason
+from pmqa_desktop.text import N_
 
 APPLICATION_ID = 0x504D5141
 """What marks a file as ours in SQLite's header: "PMQA"."""
@@ -39,6 +41,8 @@ _PRAGMAS = (
     "cache_size=-65536",
     "temp_store=MEMORY",
 )
+_SAID = (N_("disk I/O error"), N_("database disk image is malformed"), N_("file is not a database"))
+"""What SQLite says most when a drive or a file is broken: its own words are the message ids."""
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 _SITUATIONS = {
     sqlite3.SQLITE_BUSY: "store-busy",
@@ -194,7 +198,7 @@ class Store:
             part.replace(target)
             _flush_folder(target.parent)
         except OSError as error:
-            raise Expected("backup-failed", file=target.name, found=error.strerror or "") from error
+            raise Expected("backup-failed", file=target.name, found=reason(error)) from error
         finally:
             part.unlink(missing_ok=True)
         return target
@@ -249,7 +253,7 @@ def _looks_foreign(path: Path) -> None:
         raise Expected("not-a-workspace", file=path.name)
 
 
-def _connect(path: Path) -> Database:
+def _connect(path: Path, pragmas: Sequence[str]) -> Database:
     """Open `path` so that only our own BEGIN begins a transaction.
 
     `check_same_thread` is off because the file may be opened in one thread and then served by the one store
@@ -257,7 +261,7 @@ def _connect(path: Path) -> Database:
     """
     conn = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             conn.execute("PRAGMA " + pragma).fetchall()
         return Database(conn, execute_plugins=False)
     except BaseException:
@@ -276,6 +280,7 @@ def bring_up_to_date(store: Store) -> None:
         raise Expected("store-too-new", file=store.path.name, found=version, known=SCHEMA)
     if version == SCHEMA:
         return
+    _expect_schema(store, version)  # before anything of it runs
     if version:
         store.backup(store.path.with_name(f"{store.path.name}.before-{SCHEMA}"))
     with store.write() as conn:
@@ -287,34 +292,46 @@ def bring_up_to_date(store: Store) -> None:
 
 
 def _schema(store: Store) -> frozenset[tuple[str, ...]]:
-    """Return what the file says it consists of, but for the tables that sqlite-utils and SQLite keep themselves."""
+    """Return what the file says it consists of, but for the two tables that sqlite-utils and SQLite keep themselves."""
     return frozenset(
         store.rows(
-            "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master "
-            "WHERE tbl_name NOT IN ('_sqlite_migrations', 'sqlite_sequence')"
+            "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type NOT IN ('table', 'index') "
+            "OR tbl_name NOT IN ('_sqlite_migrations', 'sqlite_sequence')"
         )
     )
 
 
+def _applied(store: Store) -> tuple[str, ...]:
+    """Return the steps that the file says were taken, in order."""
+    try:
+        return tuple(str(one.name) for one in steps.applied(store.db))
+    except (sqlite3.Error, LookupError):
+        return ("?",)
+
+
 @cache
-def _right_schema() -> frozenset[tuple[str, ...]]:
+def _right_schema(version: int) -> tuple[frozenset[tuple[str, ...]], tuple[str, ...]]:
+    """Return what a file of a version consists of, and the steps that led there."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
     with Store(Path("right.db"), Database(conn, execute_plugins=False)) as store:
-        bring_up_to_date(store)
-        return _schema(store)
+        names = [one.name for one in steps.pending(store.db)]
+        if version:
+            steps.apply(store.db, stop_before=names[version:])
+        return _schema(store), _applied(store)
 
 
-def _expect_schema(store: Store) -> None:
+def _expect_schema(store: Store, version: int) -> None:
     """Refuse a file whose tables, indexes or triggers are not exactly ours: by damage, or by somebody's hand."""
-    if _schema(store) != _right_schema():
+    if version < 0 or (_schema(store), _applied(store)) != _right_schema(version):
         raise Damage("store-damaged", file=store.path.name, found="schema")
 
 
-def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) -> Store:
+def open_store(path: Path | str, *, create: bool = False, migrate: bool = True, lasting: bool = True) -> Store:
     """Open the workspace or registry at `path`; with `create` make it where there is none.
 
     An older schema is migrated, after a checked backup beside the file (`bring_up_to_date`); without `migrate` the
-    file is left as it is, for copying only.
+    file is left as it is, for copying only. One that is not `lasting` never waits for the disk: for a file that is
+    thrown away before its program ends.
 
     Raises:
         Expected: `store-missing`, `not-a-workspace`, `store-too-new`, `store-busy`, `store-read-only`,
@@ -328,13 +345,13 @@ def open_store(path: Path | str, *, create: bool = False, migrate: bool = True) 
     if not fresh:
         _looks_foreign(path)
     with _mapped(path):
-        store = Store(path, _connect(path))
+        store = Store(path, _connect(path, _PRAGMAS if lasting else (*_PRAGMAS, "synchronous=OFF")))
     try:
         if not fresh and store.value("PRAGMA application_id") != APPLICATION_ID:
             raise Expected("not-a-workspace", file=path.name)
         if migrate:
             bring_up_to_date(store)
-            _expect_schema(store)
+            _expect_schema(store, SCHEMA)
     except BaseException:
         store.close()
         raise

@@ -179,6 +179,10 @@ class DraftRepository:
         """Let edits from now on carry another device's id: after edits of elsewhere were taken in."""
         self._device = device
 
+    def mentions(self, text: str) -> bool:
+        """Tell whether any value, now or ever before, holds `text`: an undo may bring it back."""
+        return self._store.value("SELECT 1 FROM edits WHERE instr(value, ?) LIMIT 1", (text,)) is not None
+
     def forget(self) -> None:
         """Remove every draft with its history: the round is closed on this laptop."""
         self._replayed.clear()

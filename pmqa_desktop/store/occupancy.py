@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.system import FULL
 
 SUFFIX = ".open"
 """What the claim's file is called after: the workspace's name and this."""
@@ -156,4 +157,8 @@ def _read(handle: int) -> _Claim | None:
 def _write(handle: int, claim: _Claim) -> None:
     os.lseek(handle, 0, os.SEEK_SET)
     os.truncate(handle, 0)
-    os.write(handle, msgspec.json.encode(claim))
+    try:
+        os.write(handle, msgspec.json.encode(claim))
+    except OSError as error:
+        if error.errno not in FULL:  # with no room left the lock still holds; only who holds it cannot be told
+            raise

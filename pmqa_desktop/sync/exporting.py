@@ -23,12 +23,10 @@ from typing import BinaryIO
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.sync.fingerprint import short
+from pmqa_desktop.system import FULL, NOT_ALLOWED, READ_ONLY
 
 SUFFIX = ".pmqa"
 _NAME = re.compile(r"""[^\x00-\x1f\x7f/\\:*?"<>|. ][^\x00-\x1f\x7f/\\:*?"<>|]{0,149}""")
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What a file system answers that has no more room."""
-_FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _CHUNK = 1024 * 1024
 # A virus scanner on Windows may hold a new file open for a moment.
 _RENAME_TRIES = 5
@@ -98,8 +96,8 @@ def write_stream(
         raise Expected("name-invalid", name=name)
     target = folder / name
     part = folder / f"{name}.{os.urandom(4).hex()}.part"
-    with _worded(folder, size):
-        expect_room(folder, size)
+    with _worded(folder, size, name):
+        expect_room(folder, size, name)
         if target.exists():
             raise Expected("name-taken", name=name)
         drive = folder.stat().st_dev
@@ -107,7 +105,7 @@ def write_stream(
             digest, written = _write_part(part, fill, step)
             _rename(part, target)
         with _removed_on_failure(target):
-            _flush_folder(folder)
+            flush_folder(folder)
             _read_back(target, digest, written, step)
             check(target)
             if folder.stat().st_dev != drive:  # the empty folder that a drive leaves where it was mounted
@@ -125,8 +123,8 @@ def with_progress(chunks: Iterable[bytes], progress: Progress, of: int = 0, what
     progress.step(done, of, what)
 
 
-def expect_room(folder: Path, size: int) -> None:
-    """Refuse to begin what cannot end: `size` bytes more in `folder`.
+def expect_room(folder: Path, size: int, name: str = "") -> None:
+    """Refuse to begin what cannot end: `size` bytes more in `folder`, for a file called `name` if it is one.
 
     Raises:
         Expected: `drive-full`.
@@ -134,24 +132,24 @@ def expect_room(folder: Path, size: int) -> None:
     """
     free = shutil.disk_usage(folder).free
     if size > free:
-        raise Expected("drive-full", needed=size, free=free)
+        raise Expected("drive-full", about=f"{name}: " if name else "", needed=size, free=free)
 
 
 @contextmanager
-def _worded(folder: Path, size: int) -> Iterator[None]:
+def _worded(folder: Path, size: int, name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _trouble(error, folder, size) from error
+        raise _trouble(error, folder, size, name) from error
 
 
-def _trouble(error: OSError, folder: Path, size: int) -> Expected:
+def _trouble(error: OSError, folder: Path, size: int, name: str) -> Expected:
     if error.errno in FULL:
         free = 0
         with suppress(OSError):
             free = shutil.disk_usage(folder).free
-        return Expected("drive-full", needed=size or "?", free=free)
-    if error.errno in _FORBIDDEN:
+        return Expected("drive-full", about=f"{name}: ", needed=size or "?", free=free)
+    if error.errno in READ_ONLY | NOT_ALLOWED:
         return Expected("drive-read-only")
     return Expected("drive-gone")
 
@@ -208,7 +206,8 @@ def flush_file(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Bring the names in a folder down to the drive itself."""
     if os.name == "nt":
         return  # Windows has no such thing; reading back is the check there
     handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))

@@ -10,8 +10,8 @@ _NOT_HEX = re.compile(r"[^0-9a-f]")
 
 
 def groups(digest: str) -> Groups:
-    """Return a digest as four rows of `abcd efgh ijkl mnop`: its 64 hex digits in 4 x 4 groups of 4."""
-    digits = digest.removeprefix(_PREFIX)
+    """Return a digest as four rows of `ABCD EF01 2345 6789`: its 64 hex digits, in capitals, in 4 x 4 groups of 4."""
+    digits = digest.removeprefix(_PREFIX).upper()
     rows = [digits[start : start + 16] for start in range(0, 64, 16)]
     first, second, third, fourth = (" ".join(row[at : at + 4] for at in range(0, 16, 4)) for row in rows)
     return first, second, third, fourth

@@ -22,9 +22,9 @@ from typing import BinaryIO
 from pmqa_desktop.errors import Expected, Refused
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.sync.container import LARGEST_PAPERS, Bundle, OnBlob, read_blob, read_bundle
-from pmqa_desktop.sync.exporting import FULL
 from pmqa_desktop.sync.keys import Identity
 from pmqa_desktop.sync.sealing import HEAD_BYTES, create_private, forget, is_sealed, passing_clear, unseal
+from pmqa_desktop.system import worded
 
 LARGEST_FILE = LARGEST_PAPERS + 64 * 1024 * 1024
 """The most bytes of any file that is taken in: the largest bundle and what sealing adds."""
@@ -51,7 +51,9 @@ def private_folder(parent: Path | None = None) -> Iterator[Path]:
     What a killed program left of its own is removed first: it may hold unsealed bytes.
     """
     forget_leftovers(parent or Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix=f"{_PRIVATE}{os.getpid()}-", dir=parent) as name:
+    with worded():
+        folder = tempfile.TemporaryDirectory(prefix=f"{_PRIVATE}{os.getpid()}-", dir=parent)
+    with folder as name:
         yield Path(name)
 
 
@@ -93,7 +95,7 @@ def stage(path: Path, folder: Path, cap: int = LARGEST_FILE, *, progress: Progre
 
     Raises:
         Refused: `file-missing, file-not-regular, file-unreadable, file-too-large, drive-gone`.
-        Expected: `laptop-full`; the private folder has no room for the copy.
+        Expected: `laptop-full`, `system-full`; the private folder has no room for the copy.
     """
     with _opened(path) as source:
         return _staged(source, path.name, folder, cap, progress=progress)
@@ -106,23 +108,14 @@ def _staged(
     target = folder / f"{os.urandom(8).hex()}.staged"
     try:
         needed = min(os.fstat(source.fileno()).st_size, cap)
-        _check_room(folder, needed)
-        with create_private(target) as copy:
+        if needed > shutil.disk_usage(folder).free:
+            raise Expected("laptop-full", about=f"{name}: ", needed=needed)
+        with worded(name), create_private(target) as copy:
             digest, size = _copy(source, copy, name, cap, begin, progress)
-    except OSError as error:
-        target.unlink(missing_ok=True)
-        if error.errno in FULL:
-            raise Expected("laptop-full", needed=needed) from error
-        raise
     except BaseException:
         target.unlink(missing_ok=True)
         raise
     return Staged(target, size, digest, name)
-
-
-def _check_room(folder: Path, needed: int) -> None:
-    if needed > shutil.disk_usage(folder).free:
-        raise Expected("laptop-full", needed=needed)
 
 
 @contextmanager
@@ -226,6 +219,13 @@ def take_in(
                 return read_bundle(io.BytesIO(begin), on_blob=on_blob)
             begin += rest
         staged = _staged(source, path.name, staging, LARGEST_FILE, begin)
+    with worded(path.name):
+        return _read_staged(staged, identity, staging, also, on_blob)
+
+
+def _read_staged(
+    staged: Staged, identity: Identity | None, staging: Path, also: Identity | None, on_blob: OnBlob | None
+) -> Bundle:
     try:
         return read_file(staged.path, identity, staging, on_blob=on_blob)
     except Refused as refused:

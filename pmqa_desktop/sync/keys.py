@@ -46,6 +46,8 @@ class Cost:
 
 LIVE_COST = Cost(256 * 1024 * 1024, 8)
 REHEARSAL_COST = Cost(64 * 1024 * 1024, 2)
+PUBLISHED_COST = Cost(1024 * 1024, 1)
+"""For the keys of the practice round, which come from a number and whose passphrase is printed: nothing to protect."""
 
 
 class Identity:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pmqa_desktop
 from pmqa_desktop.errors import Refused
+from pmqa_desktop.system import worded
 from pmqa_desktop.text import N_
 
 MAGIC = b"%PDF-"
@@ -79,9 +80,14 @@ def page_count(file: Path, staging: Path) -> int | None:
     Args:
         file: the PDF, wherever it lies.
         staging: an existing private folder.
+
+    Raises:
+        Expected: `system-full` and the other answers of the computer: there is no room for the answer.
     """
     out = staging / f"{os.urandom(4).hex()}.pages"
-    out.mkdir(mode=0o700)
+    with worded(file.name):
+        out.mkdir(mode=0o700)
+        (out / _PAGES_FILE).write_text("0" * 12, encoding="ascii")
     work = count_pages if getattr(sys, "frozen", False) else _count_pages_apart
     if not work(file.absolute(), out):
         return None

@@ -81,6 +81,7 @@ def unseal(source: BinaryIO, identity: Identity, staging: Path) -> Path:
         Refused: `age-passphrase-refused, age-armour-refused, sealed-header-invalid, not-for-this-key,
             sealed-damaged`.
         Expected: `identity-closed`.
+        OSError: the staging has no room.
     """
     check_header(source)
     target = staging / f"{os.urandom(8).hex()}.clear"

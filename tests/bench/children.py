@@ -15,7 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def in_child(module: str, function: str, *arguments: object) -> dict[str, float]:
-    """Call `function(*arguments, home)` of a bench module; return its `seconds` and the child's `peak_mb`."""
+    """Call `function(*arguments, home)` of a bench module; return its figures and the child's `peak_mb`.
+
+    The function returns its figures by name, or one number, its `seconds`.
+    """
     done = subprocess.run(
         [sys.executable, __file__, module, function],
         input=pickle.dumps(arguments),
@@ -43,8 +46,9 @@ def main() -> None:
     module, function = sys.argv[1:]
     arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
     with tempfile.TemporaryDirectory() as home:
-        seconds = getattr(importlib.import_module(module), function)(*arguments, Path(home))
-    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb()}))
+        found = getattr(importlib.import_module(module), function)(*arguments, Path(home))
+    figures = found if isinstance(found, dict) else {"seconds": found}
+    print(json.dumps({**figures, "peak_mb": peak_mb()}))
 
 
 if __name__ == "__main__":

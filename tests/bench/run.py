@@ -19,6 +19,7 @@ import writing
 KEYS = (
     "merge_vs_floor", "merge_vs_excel", "merge_growth_exponent", "merge_peak_mb", "start_vs_bare_window",
     "start_ready_vs_bare_window", "autosave_vs_raw_commit", "typing_block_p99_ms", "report_vs_plain",
+    "report_pages",
 )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ def app(practice, tmp_path):
     """An app whose practice round is made already."""
     folder = tmp_path / "home" / "practice" / "round"
     shutil.copytree(practice, folder)
-    (folder / "complete").touch()
     return App(tmp_path / "home")
 
 

@@ -11,13 +11,17 @@ import random
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pmqa_desktop.domain.answers import COMMENT_KINDS, Answer, Evidence
+from pmqa_desktop.services.evaluation.attachments import AttachmentService
 from pmqa_desktop.services.evaluation.scoring import ScoringService
+from pmqa_desktop.services.exchange.attached_files import settle_files
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.connection import open_store
+from pmqa_desktop.sync.attached import AttachedFiles
 
 AGENCY = "alpha"
 PAPER = "sha256:" + "ab" * 32
@@ -48,7 +52,7 @@ class Writer:
         item = self.choose.choice(self.items)
         code, points = item.code, [point.id for point in item.points]
         text = "ข้อความ " * self.choose.randrange(1, 200) + str(self.choose.random())
-        match self.choose.randrange(10):
+        match self.choose.randrange(11):
             case 0 | 1 | 2:
                 answer = Answer(ticks=tuple(sorted(self.choose.sample(points, self.choose.randrange(len(points))))))
                 self.desk.save_answer(AGENCY, code, answer)
@@ -67,8 +71,18 @@ class Writer:
             case 8:
                 for _ in range(self.choose.randrange(1, MOST_ACTS + 1)):
                     self.desk.undo(AGENCY)
+            case 9:
+                self.attach(code)
             case _:
                 self.desk.redo(AGENCY)
+
+    def attach(self, code: str) -> None:
+        """Attach a photo that is like no other."""
+        with TemporaryDirectory() as name:
+            photo = Path(name) / "photo.jpg"
+            photo.write_bytes(b"\xff\xd8\xff" + self.choose.randbytes(self.choose.randrange(1, 9_000)))
+            found = AttachmentService(self.session, self.desk).attach(AGENCY, code, "", photo)
+        self.expect(found.evidence in self.desk.sheet(AGENCY).evidence)
 
     def expect(self, seen: bool) -> None:
         if not seen:
@@ -79,6 +93,17 @@ class Writer:
         """Return the newest edit's number and the chain over all edits up to it."""
         self.newest, self.chain = chained(self.session, self.newest, self.chain)
         return f"{self.newest} {self.chain.hex() or '-'}"
+
+
+def files_wrong(session: Session) -> str:
+    """Return what is wrong with the attached files after the next start has settled them; empty for nothing."""
+    settle_files(session)
+    folder = session.folder / "attached"
+    lying = {"sha256:" + path.name for path in folder.iterdir()} if folder.exists() else set()
+    listed = session.attachments.all()
+    if not all(AttachedFiles(session.folder).has(digest) for digest in listed):
+        return "file lost"
+    return "file left over" if lying - listed.keys() else ""
 
 
 def chained(session: Session, after: int, chain: bytes, until: int | None = None) -> tuple[int, bytes]:

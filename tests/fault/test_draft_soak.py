@@ -57,5 +57,6 @@ def test_no_acknowledged_edit_is_lost_to_kills(tmp_path):
             unanswered = session.store.rows("SELECT DISTINCT device, counter FROM edits WHERE id > ?", (int(newest),))
             assert len(unanswered) <= writer.MOST_ACTS and session.store.integrity() == ()
             laptop.scoring.sheet("alpha")
+            assert writer.files_wrong(session) == ""
             session.close()
         assert kills > 3

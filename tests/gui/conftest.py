@@ -10,16 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from shiboken6 import isValid
 from windows import click, settle
 
-from pmqa_desktop.app import App
 from ui import theme
 from ui.dialogs.choosing import Chooser
-
-
-@pytest.fixture(scope="session")
-def practice_round(tmp_path_factory):
-    """Build the practice round once; tests get copies."""
-    home = tmp_path_factory.mktemp("practice-home")
-    return App(home).practice_folder()
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +30,18 @@ def plain_look(qapp):
     """Start every test in light colours and at 100 %: the appearance is that of the process, whoever set it last."""
     if theme.is_dark() or theme.percent() != 100:
         theme.apply(qapp)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp):
+    """Fail a test after which parts of screens live on that belong to no window: they would pile up in forty hours."""
+    yield
+    settle_app()
+    left = [one for one in QApplication.topLevelWidgets() if one.parent() is None]
+    names = [one.objectName() or (type(one).__name__, getattr(one, "text", str)()) for one in left]
+    for one in left:
+        one.deleteLater()
+    assert not names, f"closed or never shown, and still there: {names}"
 
 
 @pytest.fixture

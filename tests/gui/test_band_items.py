@@ -75,6 +75,7 @@ def window(qapp, store):
     desk.put_away()
     tasks.finish()
     made.close()
+    made.deleteLater()
     tasks.close()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from windows import in_store, on_screen, settle, there, workspace
 
 from ui import shortcuts, theme
+from ui.dialogs.ask import AskDialog
 
 AGENCY = "moi-ops"
 
@@ -220,3 +221,44 @@ def test_other_keys_pass_by_the_digits_keys(declared):
         QApplication.sendEvent(handle, QKeyEvent(QEvent.Type.KeyPress, ord("-"), held, scan, ord("-"), 0, "-"))
 
     assert declared.window.screen_now.panes.editor.comments.fields["strength"].toPlainText() == "-"
+
+
+def test_enter_presses_the_button_that_has_the_cursor_and_once_only_while_it_is_held(open_window):
+    shell = open_window()
+    assert at() == "begin-practice"
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+
+    QApplication.sendEvent(focused(), held)
+    assert on_screen(shell) == "start-screen"
+    keys("Return")
+    assert on_screen(shell) == "overview-screen"
+    keys("Return")
+    assert on_screen(shell) == "declaration-screen"
+    keys("Return")
+    assert on_screen(shell) == "declaration-screen" and not focused().isChecked()
+
+
+def test_the_cursor_stays_on_its_part_while_the_text_is_made_larger(declared):
+    keys("Ctrl+Shift+2", "Ctrl++", "Ctrl++")
+    settle(declared)
+    assert (at(), theme.percent()) == ("comment-ofi", 125)
+
+    for percent in (110, 100):
+        declared.window.bar.findChild(QWidget, "text-smaller").setFocus()
+        keys("Return")
+        settle(declared)
+        assert (at(), theme.percent()) == ("text-smaller", percent)
+
+
+@pytest.mark.parametrize(("answer", "steps"), [("Rejected", ()), ("Accepted", ("Tab",))])
+def test_enter_gives_the_answer_that_has_the_cursor_in_a_question(qtbot, answer, steps):
+    asked = AskDialog(None, "?", "", "safe", "other")
+    qtbot.addWidget(asked)
+    with qtbot.waitActive(asked):
+        asked.show()
+        asked.activateWindow()
+
+    keys(*steps, "Return")
+
+    assert asked.result() == AskDialog.DialogCode[answer].value
+    assert not asked.isVisible()

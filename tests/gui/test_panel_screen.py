@@ -510,11 +510,12 @@ def _given(answers, proposal):
     )  # fmt: skip
 
 
-def test_an_item_told_not_applicable_never_turns_into_a_zero(table):
+def test_an_item_told_not_applicable_never_turns_into_a_zero(table, qtbot):
     criteria = in_store(table, lambda: workspace(table).round).criteria
     seats = _screen(table).page.model.matrix.seats
     away = Answer(state="not_applicable", reason="ไม่มีภารกิจนี้")
     pane = DetailPane(criteria, seats, "chair")
+    qtbot.addWidget(pane)
 
     pane.show_item(_given((away, away, away, Answer()), away))
 
@@ -523,12 +524,13 @@ def test_an_item_told_not_applicable_never_turns_into_a_zero(table):
     assert pane.answer() == Answer()
 
 
-def test_the_edition_of_a_thousand_points_is_settled_by_percents(table):
+def test_the_edition_of_a_thousand_points_is_settled_by_percents(table, qtbot):
     edition = load_edition(resource("criteria/pmqa2562.toml").read_bytes(), "pmqa2562.toml")
     criteria = freeze(edition, {})
     seats = _screen(table).page.model.matrix.seats
     answers = tuple(Answer(percent=percent) for percent in (45, 50, 50, 65))
     pane = DetailPane(criteria, seats, "chair")
+    qtbot.addWidget(pane)
 
     pane.show_item(_given(answers, answers[1]))
     pane.table.choice.setCurrentIndex(pane.table.choice.findData(65))

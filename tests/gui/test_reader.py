@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pmqa_desktop.assets import resource
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.domain.passages import Passage
+from ui.screens.scoring.finder import Finder
 from ui.screens.scoring.page_view import PageView
 from ui.screens.scoring.painter import MOST_PIXELS, within_limit
 from ui.screens.scoring.reader import MOST_HITS, Reader
@@ -244,3 +245,21 @@ def test_a_page_that_takes_long_never_holds_up_the_window(reader, view, qtbot):
     qtbot.waitUntil(lambda: reader.pages == 2, timeout=120_000)
     assert reader.page == 2
     assert "second" in reader.text(2).text
+
+
+def test_the_key_for_the_next_place_looks_for_words_that_were_only_typed(reader, qtbot):
+    opened(reader, paper(lines(["หนึ่ง"], ["สอง"], ["สอง"])))
+    finder = Finder(reader)
+    qtbot.addWidget(finder)
+    with qtbot.waitActive(finder):
+        finder.show()
+        finder.activateWindow()
+
+    finder.field.setText("สอง")
+    pages = []
+    for _place in range(3):
+        QTest.keyClick(finder.field, Qt.Key.Key_F3)
+        qtbot.waitUntil(lambda: bool(reader.hits) and not reader.looking, timeout=10_000)
+        pages.append(reader.page)
+
+    assert pages == [2, 3, 2]

@@ -83,6 +83,9 @@ def test_an_empty_board_says_what_to_do(empty):
     assert on_screen(empty) == "registry"
     assert "ยังไม่มีผลประเมินเข้ามา" in visible_text(empty)
     assert there(empty, "registry-first-import")
+    click(empty, "registry-first-packs")
+    assert on_screen(empty) == "packing-screen" and "ยังไม่ได้เลือกเอกสาร" in visible_text(empty)
+    click(empty, "to-registry")
     assert (_count(empty, "expected"), _count(empty, "received"), _count(empty, "awaited")) == (15, 0, 12)
     assert _count(empty, "not-due") == 3
 

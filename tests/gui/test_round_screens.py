@@ -6,12 +6,15 @@ import shutil
 
 import pytest
 from committee import choose
+from pdf_reading import page_texts
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from windows import click, named, on_screen, press, settle, there, workspace, write
 
 from pmqa_desktop.services.identity import Applicant, make_identity, open_identity, write_enrolment
 from pmqa_desktop.services.rounds.enrolling import read_enrolments
+from pmqa_desktop.services.rounds.rosters import read_rosters, rosters_among
+from pmqa_desktop.sync.fingerprint import groups
 from pmqa_desktop.sync.keys import Cost
 from ui.dialogs.choosing import Chooser
 from ui.shell import Shell
@@ -30,7 +33,11 @@ class Desktop:
         self.home, self.files, self.folder, self.shell = home, (), stick, None
 
     def start(self):
-        chooser = Chooser(files=lambda _parent: self.files, folder=lambda _parent, _title: self.folder)
+        chooser = Chooser(
+            files=lambda _parent: self.files,
+            folder=lambda _parent, _title: self.folder,
+            save=lambda _parent, _title, name: self.home / name,
+        )
         self.shell = Shell(self.home, chooser=chooser)
         self.shell.routes.start()
         self.shell.window.show()
@@ -205,6 +212,7 @@ def test_two_officers_set_up_a_live_round_and_open_its_board(desktop, enrolments
     sign_here(one)
     (first,) = set(stick.iterdir()) - before
     assert there(one.shell, "round-written") and not there(one.shell, "open-board")
+    the_fingerprint_page_is_offered(one, first)
     assert not silent(one.shell)
 
     copy = countersign(desktop("office-2"), (first,))
@@ -224,6 +232,15 @@ def test_two_officers_set_up_a_live_round_and_open_its_board(desktop, enrolments
     one = changes_the_laptop_of_a_member(one, desktop, stick)
     (person,) = [one for one in workspace(one.shell).round.roster.persons if one.person == "expert-1"]
     assert [key.state for key in person.keys] == ["retired", "active"]
+
+
+def the_fingerprint_page_is_offered(one, file):
+    """Save the page to print; it says what the screen says."""
+    click(one.shell, "save-fingerprint")
+    (text,) = page_texts((one.home / f"fingerprint-{ROUND}.pdf").read_bytes())
+    (digest,) = rosters_among(read_rosters((file,)))
+    assert all(row.upper() in text for row in groups(digest))
+    assert "บัญชีรายชื่อและกุญแจฉบับแรกของรอบ" in text
 
 
 def changes_the_laptop_of_a_member(one, desktop, stick):
@@ -341,7 +358,19 @@ def test_a_removed_draft_can_be_brought_back(desktop):
     click(one.shell, "remove-draft-0")
     assert not there(one.shell, "draft-0")
     click(one.shell, "put-back")
-    assert there(one.shell, "draft-0")
+    assert there(one.shell, "draft-0") and not there(one.shell, "put-back-0")
+
+
+def test_a_removed_draft_is_offered_after_a_restart_too(desktop):
+    one = desktop("office-1")
+    begin(one)
+    click(one.shell, "setup-back")
+    click(one.shell, "remove-draft-0")
+    again = desktop("office-1")
+    click(again.shell, "my-rounds")
+    assert not there(again.shell, "draft-0") and not there(again.shell, "put-back")
+    click(again.shell, "put-back-0")
+    assert there(again.shell, "draft-0") and not there(again.shell, "put-back-0")
 
 
 # --- what is told --------------------------------------------------------------------------------------------

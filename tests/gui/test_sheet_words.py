@@ -158,6 +158,16 @@ def test_what_waits_for_its_pause_is_undone_first(scoring):
     assert "ไม่มี" in _status(scoring)
 
 
+def test_what_was_undone_is_told_until_the_next_edit(scoring):
+    write(scoring, "comment-strength", "ก")
+    press(scoring, "Ctrl+Z")
+    assert there(scoring, "status-line")
+
+    write(scoring, "comment-strength", "ข")
+
+    assert not there(scoring, "status-line")
+
+
 def test_an_earlier_value_is_had_again_from_the_history_after_a_restart(scoring, restart):
     point = _ticks(scoring)[0]
     in_store(scoring, lambda: workspace(scoring).scoring.save_comment(AGENCY, "1.1", "ofi", "เดิม"))
@@ -197,16 +207,17 @@ def test_the_history_says_what_changed_and_marks_notes(scoring):
 # ---- entries ----------------------------------------------------------------------------------------
 
 
-def test_entries_are_sorted_moved_joined_and_deleted_by_keyboard(scoring):
+@pytest.mark.parametrize("held", ["Alt+Shift", "Ctrl+Shift"])
+def test_entries_are_sorted_moved_joined_and_deleted_by_keyboard(scoring, held):
     _fill(scoring, {("1.1", "strength"): "ก\n\nข\n\nค"})
     _open_again(scoring)
 
     press(scoring, "Ctrl+E")
     assert _focus() == "entry-strength-1"
-    press(scoring, "Alt+Shift+Down")
+    press(scoring, f"{held}+Down")
     assert _sheet(scoring).comments["1.1", "strength"] == "ข\n\nก\n\nค"
     assert _focus() == "entry-strength-2"
-    press(scoring, "Alt+Shift+Right")
+    press(scoring, f"{held}+Right")
     assert _sheet(scoring).comments["1.1", "ofi"] == "ก"
     assert _focus() == "entry-ofi-1"
     press(scoring, "Up")
@@ -237,10 +248,11 @@ def test_an_entry_is_written_and_parted_in_its_card(scoring):
     assert not there(scoring, "entries-pane")
 
 
-def test_an_entry_moves_in_the_field_where_it_is_written(scoring):
+@pytest.mark.parametrize("held", ["Alt+Shift", "Ctrl+Shift"])
+def test_an_entry_moves_in_the_field_where_it_is_written(scoring, held):
     write(scoring, "comment-strength", "แรก\n\nที่สอง")
 
-    press(scoring, "Alt+Shift+Up")
+    press(scoring, f"{held}+Up")
 
     assert named(scoring, "comment-strength").toPlainText() == "ที่สอง\n\nแรก"
     assert _sheet(scoring).comments["1.1", "strength"] == "ที่สอง\n\nแรก"

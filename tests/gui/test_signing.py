@@ -66,7 +66,7 @@ def test_a_signed_sheet_is_written_read_back_and_told(complete, chosen_folder):
     assert work.signed_seq == 1
     assert there(complete, "safe-to-remove")
     shown = named(complete, "fingerprint").accessibleName()
-    assert shown.replace(" ", "") == work.signed_digest.removeprefix("sha256:")
+    assert shown.replace(" ", "") == work.signed_digest.removeprefix("sha256:").upper()
     assert not named(complete, "read-all").isEnabled()
     report = in_store(complete, lambda: workspace(complete).exchange.import_paths([file]))
     assert [one.refusal for one in report.files] == [None]

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The start screen: open, go on, practise, and a text size that can be read."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,39 @@ def test_a_pack_opens_with_its_key_and_passphrase(open_window, practice_round):
 
     assert on_screen(shell) == "overview-screen"
     assert workspace(shell).me.person == "expert-2"
+
+
+def test_the_only_key_of_the_laptop_is_chosen_already(open_window, practice_round, prepared_home):
+    shutil.copytree(
+        practice_round / "keys", prepared_home / "keys", ignore=shutil.ignore_patterns("[!e]*", "*-[13].key")
+    )
+    shell = open_window()
+
+    shell.window.screen_now.set_pack(practice_round / "packs" / "expert-2.pmqa")
+    write(shell, "pack-passphrase", PASSPHRASE)
+    click(shell, "open-pack")
+
+    assert on_screen(shell) == "first-roster-screen"
+
+
+def test_a_chair_who_has_not_scored_begins_at_the_own_work_and_is_led_there_from_the_panel(open_window, practice_round):
+    shell = open_window()
+    _choose(shell, practice_round, "chair")
+    write(shell, "pack-passphrase", PASSPHRASE)
+    click(shell, "open-pack")
+    click(shell, "skip-comparing")
+    assert on_screen(shell) == "overview-screen"
+
+    click(shell, "to-panels")
+    click(shell, "open-sample-dept")
+    assert on_screen(shell) == "declaration-screen"
+    assert named(shell, "agency-sample-dept").isChecked()
+
+    click(shell, "to-panels")
+    shell.window.screen_now.panel_opened.emit("sample-office")
+    settle(shell)
+    click(shell, "gate-own-sheet")
+    assert named(shell, "agency-sample-office").isChecked()
 
 
 def test_a_wrong_passphrase_is_told_and_opens_nothing(open_window, practice_round, prepared_home):

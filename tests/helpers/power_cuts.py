@@ -33,10 +33,11 @@ class Record:
 
 @dataclass
 class _File:
-    """One file on the disk: the bytes that are certain, and what was written since the last flush."""
+    """One file or folder on the disk: the bytes that are certain, and what was written since the last flush."""
 
     certain: bytearray = field(default_factory=bytearray)
     waiting: list[Record] = field(default_factory=list)
+    is_folder: bool = False
 
 
 def compiler() -> str | None:
@@ -98,8 +99,8 @@ class Disk:
         match record.what:
             case "A":
                 self.said += record.data.decode()
-            case "C":
-                self.live[name] = _File()
+            case "C" | "D":
+                self.live[name] = _File(is_folder=record.what == "D")
                 self.moves.append(("", name, self.live[name]))
             case "U":
                 del self.live[name]
@@ -108,10 +109,11 @@ class Disk:
                 moved = self.live.pop(name)
                 self.live[record.data.decode()] = moved
                 self.moves.append((name, record.data.decode(), moved))
-            case "S" if name == ".":
+            case "S" if name == "." or self.live[name].is_folder:
                 if self._folder_flushes:
-                    _move(self.certain, self.moves)
-                    self.moves = []
+                    inside = [move for move in self.moves if _folder(move) == name]
+                    _move(self.certain, inside)
+                    self.moves = [move for move in self.moves if move not in inside]
             case "S":
                 if self._file_flushes:
                     _write(self.live[name].certain, self.live[name].waiting)
@@ -120,16 +122,23 @@ class Disk:
                 self.live[name].waiting.append(record)
 
     def after_a_cut(self, chance: random.Random) -> dict[str, bytes]:
-        """Return the folder as one cut of the power here could leave it."""
+        """Return the files of the folder, by their names below it, as one cut of the power here could leave them."""
         names = dict(self.certain)
         _move(names, self.moves[: chance.randrange(len(self.moves) + 1)])
         survives = chance.choice([_nothing, _everything, _beginning, _some, _torn])
         found = {}
         for name, file in names.items():
+            if file.is_folder or ("/" in name and name.rpartition("/")[0] not in names):
+                continue  # with a folder goes what lies in it
             data = bytearray(file.certain)
             _write(data, survives(file.waiting, chance))
             found[name] = bytes(data)
         return found
+
+
+def _folder(move: tuple[str, str, _File | None]) -> str:
+    """Return the folder whose flush makes a change of names certain."""
+    return (move[1] or move[0]).rpartition("/")[0] or "."
 
 
 def _move(names: dict[str, _File], moves: Sequence[tuple[str, str, _File | None]]) -> None:

@@ -5,7 +5,7 @@
    says on its standard output, so that a test can rebuild the disk as a power cut would have left it (power_cuts.py).
 
    A record: what (1 byte), offset (8), length of the name (4), length of the data (4), name, data; little endian.
-   C a name appears, W bytes are written, T a file is cut, S a file or folder is flushed, U a name goes,
+   C a name appears, D a folder does, W bytes are written, T a file is cut, S a file or folder is flushed, U a name goes,
    R a name becomes another, A the program has said something. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -15,6 +15,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MOST_FILES 1024
@@ -138,6 +139,14 @@ int unlink(const char *path) {
     const char *name = inside(path);
     int result = real(path);
     if (name && result == 0) record('U', name, 0, NULL, 0);
+    return result;
+}
+
+int mkdir(const char *path, mode_t mode) {
+    REAL(int, "mkdir", const char *, mode_t);
+    const char *name = inside(path);
+    int result = real(path, mode);
+    if (name && result == 0) record('D', name, 0, NULL, 0);
     return result;
 }
 

@@ -38,7 +38,7 @@ LADDER = tuple(
     m.LevelLine(code, m.Words(th, en), line, Fraction(int(line), 500))
     for (code, th, en), line in zip(_LEVELS, ("300", "400", "470"), strict=True)
 )
-FINGERPRINT = ("bdif 2k7q m3xa tz5c", "ohw4 nn2e 7dyp qf6u", "xk2s 5vgj la3r 6teb", "cq7m wz4d p2hi jo5y")
+FINGERPRINT = ("BDIF 2K7Q M3XA TZ5C", "OHW4 NN2E 7DYP QF6U", "XK2S 5VGJ LA3R 6TEB", "CQ7M WZ4D P2HI JO5Y")
 
 
 def round_head(*, rehearsal=True, confidentiality=""):

@@ -126,7 +126,7 @@ def test_a_damaged_copy_is_not_restored(call, registry, tmp_path):
     target = tmp_path / "target.db"
     target.write_bytes(b"precious")
     code, value, _ = call("restore", registry, target, "--json")
-    assert (code, value["error"]["code"]) == (3, "document-damaged")
+    assert (code, value["error"]["code"]) == (3, "backup-damaged")
     assert target.read_bytes() == b"precious"
 
 

@@ -16,6 +16,7 @@ from pmqa_desktop.reports.typeset.pages import fill_pages
 from pmqa_desktop.reports.typeset.paragraphs import Paragraph, Style
 from pmqa_desktop.reports.typeset.pen import Point
 from pmqa_desktop.reports.typeset.tables import Cell, Row, Table
+from pmqa_desktop.reports.typeset.ties import tied
 
 BODY = Style(11.5, 18.0)
 ROOM = SHEET.text_height
@@ -106,6 +107,35 @@ def test_furniture_knows_the_number_of_pages():
 
     texts = page_texts(pdf_of(Paragraph(lines(LINES * 3 - 4), BODY), furniture=furniture))
     assert [f"หน้า {number} จาก 3" in text for number, text in enumerate(texts, start=1)] == [True] * 3
+
+
+TIED = (
+    ("สถานะของหน่วยงานในการเป็นระบบราชการ", "4.0", " ของหน่วยงาน"),
+    ("ประชุมเมื่อวันอังคารที่", "3", " สิงหาคม พ.ศ. 2564"),
+    ("วันที่ลงนามคือ 3", "สิงหาคม", " ปีนี้"),
+    ("ขาดอีกเพียง 12.24", "คะแนน", " จะถึงเกณฑ์"),
+    ("ตามที่ปรากฏใน พ.ศ.", "๒๕๖๔", " เป็นต้นมา"),
+    ("ใช้แนวทางต่าง", "ๆ", " ให้ครบ"),
+    ("ตามที่ประชุมเมื่อวันอังคาร", "ที่ 3", " สิงหาคม พ.ศ. 2564"),
+    ("reached by the whole of Government", "4.0", " of today"),
+)
+
+
+@pytest.mark.parametrize(("before", "word", "after"), TIED)
+def test_a_number_or_unit_is_not_parted_from_its_word(before, word, after):
+    gap = "" if word.startswith("ที่") else " "
+    whole = Paragraph(f"{before}{gap}{word}{after}", BODY)
+    together = Paragraph(f"{before}{gap}{word}", BODY).natural_width()
+    for width in range(int(together) - 30, int(together) + 30):
+        starts = ["".join(glyph.text for atom in line.atoms for one in atom.segments for glyph in one.glyphs)
+                  for line in whole.lines(float(width))]  # fmt: skip
+        assert not [text for text in starts[1:] if text.startswith(squeezed(word))], width
+
+
+def test_a_sentence_may_end_before_a_number_and_years_stand_in_a_row():
+    assert not tied("line.", "12.24")
+    assert not tied("2562", "2563")
+    assert not tied("3.", "หมวด")
 
 
 @pytest.mark.parametrize("text", ["ผู้มีส่วนได้ส่วนเสียที่เกี่ยวข้อง" * 9, "A" * 400, "สั้น", "ก\nข"])

@@ -117,9 +117,9 @@ def test_a_lone_surrogate_is_printed_visibly():
 @pytest.mark.parametrize("letter", ["A", "ก", "ผู้", "\U0001f600"])
 def test_a_word_of_100_kilobytes_is_printed_whole_and_soon(letter):
     word = letter * (100_000 // len(letter.encode()))
-    started = time.perf_counter()
+    started = time.process_time()
     data = pdf_of(Paragraph(word, BODY))
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
     pages = PdfReader(BytesIO(data)).pages
     assert len(pages) > 3
     assert squeezed(pages[0].extract_text()).startswith(squeezed(visible(letter, face())) * 3)

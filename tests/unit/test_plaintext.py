@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmqa_desktop.domain.plaintext import Removed, clean, refused_character, removed_by_cleaning
+from pmqa_desktop.domain.plaintext import (
+    LONGEST_TEXT,
+    Removed,
+    clean,
+    refused_character,
+    removed_by_cleaning,
+    typed,
+)
+from pmqa_desktop.errors import Expected
 
 REFUSED = {
     "null": "\0",
@@ -82,3 +90,21 @@ def test_what_was_taken_away_is_counted():
 
     assert removed_by_cleaning(pasted) == Removed(invisible=3, private=1, bullets=1, spaces=1)
     assert not removed_by_cleaning("e\u0301 ตามเดิม\r\n").anything
+
+
+# --- what is longer than may be signed ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("letter", ["x", "ก", "\n", "•", "\u202e", "e\u0301"])
+def test_a_whole_book_pasted_into_a_field_is_refused_with_the_limit_in_letters(letter):
+    with pytest.raises(Expected) as caught:
+        typed(letter * 5_000_000)
+    assert caught.value.code == "typed-too-long" and caught.value.fields["limit"] >= LONGEST_TEXT // 3
+
+
+def test_a_text_as_long_as_may_be_signed_is_taken_and_one_letter_more_is_not():
+    longest = "ก" * (LONGEST_TEXT // 3)
+    assert typed(longest) == longest
+    with pytest.raises(Expected) as caught:
+        typed(longest + "ก")
+    assert caught.value.fields == {"size": len(longest) + 1, "limit": len(longest)}

@@ -118,7 +118,7 @@ def test_a_thai_report_speaks_thai(name):
     of_the_data = {"PMQA", "Office", "Permanent", "Secretary", "for", "the", "Interior"}
     of_the_data |= {"Zoom", "Video", "Conference", "pdf", "and", "Desktop", "expert"}
     of_the_data |= set(samples.agency_head().mechanisms)
-    groups = {word for group in samples.FINGERPRINT for word in re.findall(r"[a-z]{3,}", group)}
+    groups = {word for group in samples.FINGERPRINT for word in re.findall(r"[A-Z]{3,}", group)}
     criteria = {word for text in criteria_texts() for word in re.findall(r"[A-Za-z]{3,}", text)}
     assert words - of_the_data - groups - criteria == set()
 
@@ -155,6 +155,14 @@ def test_the_file_names_itself(name, language):
 def test_the_security_class_stands_at_head_and_foot(name):
     secret = short(name, round=samples.round_head(confidentiality="ลับมาก"))
     assert all(text.count("ลับมาก") == 2 for text in page_texts(secret))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_an_english_report_words_the_security_class_and_keeps_the_rounds_own(name):
+    secret = short(name, Options("en"), round=samples.round_head(confidentiality="ลับ"))
+    assert all(text.count("Confidential (ลับ)") == 2 for text in page_texts(secret))
+    own = short(name, Options("en"), round=samples.round_head(confidentiality="เฉพาะคณะ"))
+    assert all(text.count("เฉพาะคณะ") == 2 for text in page_texts(own))
 
 
 def test_the_feedback_report_names_no_evaluator_and_no_origin():

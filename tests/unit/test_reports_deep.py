@@ -5,6 +5,7 @@
 `dev.py check --deep` sets PMQA_DEEP; without it, and where LibreOffice or /proc is missing, nothing is collected.
 """
 
+import faulthandler
 import gc
 import os
 import shutil
@@ -42,6 +43,8 @@ def report(number):
 if DEEP and STATM.exists():
 
     def test_a_thousand_reports_need_no_more_memory_than_a_hundred():
+        # long, and not hung: no traces of what it is doing
+        faulthandler.cancel_dump_traceback_later()
         for number in range(100):
             feedback.render(report(number), Options())
         before = resident()
@@ -58,8 +61,9 @@ def results():
         m.CommentLine(samples.agency_head().name, "1.1", "strength", text)
         for text in (*samples.STRENGTHS, "=1+1", "+ดี", "@SUM(A1)", "-2", "'ข้อความ", "บรรทัดหนึ่ง\nบรรทัดสอง")
     )
-    provenance = (("state", samples.DIGEST),)
-    return m.RoundResults(samples.round_head(), (agency,), comments, (("tolerance", "100"),), provenance)
+    provenance = ((m.Words("สถานะเอกสารทั้งหมด", "State of all documents"), m.Words(samples.DIGEST)),)
+    settings = ((m.Words("ค่าต่างที่ต้องหารือ", "Tolerance"), m.Words("100")),)
+    return m.RoundResults(samples.round_head(confidentiality="ลับ"), (agency,), comments, settings, provenance)
 
 
 def cells(data):

@@ -16,6 +16,7 @@ from pmqa_desktop.domain.roster_changes import GRAVE, roster_changes
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import MESSAGES, word_change
 from pmqa_desktop.messages.identity import CHANGES
+from pmqa_desktop.services.identity import key_fingerprint
 
 BODY = a_roster().body
 NEW = identity("laptop-2")
@@ -65,6 +66,12 @@ def test_an_edit_is_told_and_nothing_else_is(name):
 
     assert codes(new) == told
     assert codes(BODY, new) != []
+
+
+def test_a_key_is_told_by_the_first_row_of_its_fingerprint_as_the_screens_show_it():
+    (told,) = roster_changes(BODY, EDITS["key added"][0])
+
+    assert ("key", key_fingerprint(NEW.key)[0], key_fingerprint(NEW.key)[0]) in told.fields
 
 
 def test_ending_an_acting_chair_and_replacing_the_chair_are_told():

@@ -110,9 +110,10 @@ def test_a_draft_file_that_was_spoilt_is_told_and_left_alone(drafts, own):
 def test_a_removed_draft_comes_back(drafts, own):
     opened = drafts.begin(own)
     away = drafts.remove(opened.folder)
-    assert drafts.all() == ()
+    assert drafts.all() == () and [one.folder for one in drafts.removed()] == [away]
+    assert drafts.removed()[0].draft == opened.draft
     assert drafts.put_back(away) == opened.folder
-    assert [one.folder for one in drafts.all()] == [opened.folder]
+    assert [one.folder for one in drafts.all()] == [opened.folder] and drafts.removed() == ()
 
 
 def test_an_enrolment_for_another_round_is_not_kept(drafts, own, office):
@@ -233,6 +234,45 @@ def test_a_column_with_an_unknown_heading_is_asked_about_and_not_read_as_an_eval
 
     known = read_agencies("รหัส\tชื่อหน่วยงาน\tประธาน\tผู้ตรวจประเมิน 1\tEvaluator 2\na\tกรม ก\tchair\te1\te2")
     assert [seat.person for seat in known.panels[0].seats] == ["chair", "e1", "e2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("รหัส\tชื่อหน่วยงาน\t\na\tกรม ก\t02", "3"),
+        ("รหัส\t\tชื่อหน่วยงาน\na\t02\tกรม ก", "2"),
+        ("รหัส\tชื่อหน่วยงาน\na\tกรม ก\t02", "3"),
+    ],
+)
+def test_a_column_without_a_heading_is_asked_about_unless_it_is_empty(text, found):
+    table = read_agencies(text)
+    assert (table.agencies, table.panels) == ((), ())
+    assert [(one.row, one.code, one.found) for one in table.troubles] == [(1, "setup-column-unnamed", found)]
+    empty = read_agencies("รหัส\tชื่อหน่วยงาน\t\t\na\tกรม ก\t\t\t")
+    assert [one.agency for one in empty.agencies] == ["a"] and empty.troubles == empty.panels == ()
+
+
+@pytest.mark.parametrize("read", [read_agencies, read_persons])
+def test_a_table_that_is_too_long_is_refused_as_a_whole(read):
+    for text, code in (
+        ("a\tb\n" * 1002, "setup-table-too-long"),
+        ("x" * 10_000_000, "setup-table-too-long"),
+        ("a\tb\nc\t" + "ก" * 1001, "setup-cell-too-long"),
+    ):
+        table = read(text)
+        assert [one.code for one in table.troubles] == [code]
+        assert not (getattr(table, "agencies", ()) or getattr(table, "persons", ()))
+    rows = read("\n".join(f"p{n}\tตำแหน่ง {n}" for n in range(1000)))
+    assert rows.troubles == ()
+
+
+def test_a_draft_that_could_not_be_read_again_is_not_written(drafts, own):
+    opened = drafts.begin(own)
+    large = replace(opened.draft, plan=replace(opened.draft.plan, title_th="ก" * 4_000_000))
+    with pytest.raises(Expected, match="setup-too-large"):
+        drafts.save(opened.folder, large)
+    assert drafts.open(opened.folder).draft == opened.draft
+    assert [path.name for path in opened.folder.iterdir()] == ["draft.json"]
 
 
 def test_rows_that_cannot_be_taken_are_told_by_their_number():

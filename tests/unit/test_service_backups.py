@@ -149,7 +149,7 @@ def test_a_backup_with_a_forged_signature_is_not_put_back(world, laptop, stick, 
 
     with pytest.raises(Damage) as caught:
         App(tmp_path / "home").restore_backup(sealed, world_key(laptop), PASSPHRASE)
-    assert caught.value.code == "document-damaged"
+    assert caught.value.code == "backup-damaged"
     assert not list((tmp_path / "home").rglob("workspace.db*"))
 
 

@@ -31,7 +31,8 @@ PLAIN_KEYS = {
     "Ctrl+Plus",
     "Ctrl+Minus",
 }
-PLAIN_KEYS |= {f"Alt+Shift+{arrow}" for arrow in ("Up", "Down", "Left", "Right")}
+PLAIN_KEYS |= {f"{held}+{arrow}" for held in ("Alt+Shift", "Ctrl+Shift") for arrow in ("Up", "Down", "Left", "Right")}
+PLAIN_KEYS |= {"Alt+Shift", "Tab", "Shift+Tab"}
 
 
 def _named(key):

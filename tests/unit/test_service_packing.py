@@ -19,6 +19,8 @@ from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.packing import service as packing
 from pmqa_desktop.services.packing.paper_files import find_papers, read_papers
 from pmqa_desktop.services.packing.service import PackingService
+from pmqa_desktop.services.session import Session
+from pmqa_desktop.store.meta import NamedRound
 from pmqa_desktop.sync.exporting import _Counted
 
 
@@ -358,3 +360,54 @@ def test_reading_papers_can_be_stopped(tmp_path):
     with pytest.raises(Expected) as caught:
         read_papers({"alpha": (pdf(tmp_path / "one.pdf"),)}, stopped)
     assert caught.value.code == "cancelled"
+
+
+# --- a workspace that was half made ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def seat_pack(world, office, given, drive, tmp_path):
+    """Return an app on a new laptop, a seat's pack, and the key of its person."""
+    file = file_of(PackingService(office.session).write(given, drive), "expert-1")
+    world.laptop("expert-1")
+    return App(tmp_path / "new-laptop"), file, world.folder / "expert-1" / "own.key"
+
+
+def test_what_a_killed_program_left_of_a_workspace_is_in_nobodys_way(seat_pack):
+    app, file, key = seat_pack
+    folder = app.home / "workspaces" / "r-2569-expert-1"
+    folder.mkdir(parents=True)
+    (folder / "workspace.db.making").write_bytes(b"SQLite format 3\0" + bytes(500))
+
+    workspace = app.open_pack(file, key, PASSPHRASE)
+    workspace.close()
+
+    assert sorted(one.name for one in folder.iterdir()) == ["own.key", "pack.pmqa", "workspace.db"]
+
+
+def test_a_workspace_that_took_nothing_in_yet_has_the_first_roster_compared_all_the_same(seat_pack, world):
+    app, file, key = seat_pack
+    folder = app.home / "workspaces" / "r-2569-expert-1"
+    app._laptop.make(folder, "expert-1", NamedRound(world.roster.digest, "r-2569", True), key)
+
+    received = app.receive(file, key, PASSPHRASE)
+
+    assert app.first_opening(received).digest == world.roster.digest
+    app.open_received(received, key, PASSPHRASE).close()
+    again = app.receive(file, key, PASSPHRASE)
+    assert app.first_opening(again) is None
+    for one in (received, again):
+        one.close()
+
+
+def test_a_pack_whose_documents_cannot_be_stored_leaves_no_workspace_and_can_be_opened_again(seat_pack, monkeypatch):
+    app, file, key = seat_pack
+    received = app.receive(file, key, PASSPHRASE)
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "put_signed", lambda *_args: (_ for _ in ()).throw(Expected("disk-full", file="x")))
+        refused("disk-full", app.open_received, received, key, PASSPHRASE)
+    assert not (app.home / "workspaces" / "r-2569-expert-1").exists()
+
+    app.open_received(received, key, PASSPHRASE).close()
+    received.close()
+    assert [one.person for one in app.recent()] == ["expert-1"]

@@ -3,11 +3,14 @@
 """A report that carries its proof: what the attached result proves, and whether the pages say the same."""
 
 import json
+import re
 from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
 from laptops import PASSPHRASE, SECRETARY, SmallRound
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from pmqa_desktop.cli import run
 from pmqa_desktop.messages import word_refusal
@@ -16,7 +19,7 @@ from pmqa_desktop.reports.attachments import Attachment
 from pmqa_desktop.reports.models import Options
 from pmqa_desktop.services.exchange.checking import check_files
 from pmqa_desktop.services.registry.publishing import PublishingService
-from pmqa_desktop.services.reporting import ReportingService
+from pmqa_desktop.services.reporting import filling
 from pmqa_desktop.sync.pdf import write_text
 
 
@@ -30,13 +33,13 @@ def signed(tmp_path_factory):
         office = world.laptop(SECRETARY)
         world.send(chair, office, "declaration", "scoresheet", "reveal", "consensus")
         identity = office.session.unlock(PASSPHRASE)
-        publishing, reporting = PublishingService(office.session), ReportingService(office.session)
+        publishing = PublishingService(office.session)
         yield {
-            "report": reporting.feedback("alpha"),
+            "report": filling.feedback_report(office.session, "alpha"),
             "proof": publishing.proof("alpha", identity),
-            "panel": reporting.panel_sheet("alpha"),
+            "panel": filling.panel_sheet(office.session, "alpha"),
             "lineage": publishing.lineage("alpha", identity),
-            "summary": reporting.public_summary("alpha"),
+            "summary": filling.public_summary(office.session, "alpha"),
         }
 
 
@@ -143,16 +146,117 @@ def test_pages_without_a_result_cannot_be_compared(signed, tmp_path):
     assert checked.ok and checked.proof.shows_the_same is None
 
 
-def test_the_panels_copy_carries_everything_it_rests_on(signed, tmp_path):
-    path = tmp_path / "panel.pdf"
-    path.write_bytes(
-        panel_sheet.render(signed["panel"], Options(), [Attachment("all.pmqa", signed["lineage"], "ทั้งหมด")])
-    )
+@pytest.fixture
+def panels_copy(signed, tmp_path):
+    def made(report=None, options=Options()):  # noqa: B008 - an immutable value
+        path = tmp_path / "panel.pdf"
+        attached = [Attachment("all.pmqa", signed["lineage"], "ทั้งหมด")]
+        path.write_bytes(panel_sheet.render(report or signed["panel"], options, attached))
+        return path
+
+    return made
+
+
+@pytest.mark.parametrize("options", [Options(), Options("th", "thai"), Options("en")], ids=str)
+def test_a_true_copy_of_the_panel_shows_what_its_consensus_proves(panels_copy, signed, options):
+    (checked,) = check_files([panels_copy(options=options)])
+
+    assert checked.ok and checked.proof.shows_the_same is True, checked.proof.differences
+    assert checked.proof.scores.display == signed["panel"].outcome.total
+    assert checked.proof.tree()["state"] == "consensus"
+
+
+def changed_row(report, **changes):
+    return replace(report, rows=(replace(report.rows[0], **changes), *report.rows[1:]))
+
+
+@pytest.mark.parametrize("options", [Options("th", "thai"), Options("en")], ids=str)
+def test_a_seats_changed_score_on_the_panels_copy_is_told_with_the_row(panels_copy, signed, options):
+    row = signed["panel"].rows[0]
+    first, *rest = row.scores
+    forged = changed_row(signed["panel"], scores=(other(first), *rest))
+
+    (checked,) = check_files([panels_copy(forged, options)])
+
+    (difference,) = checked.proof.differences
+    assert not checked.ok and difference.where == row.code
+    assert difference.shown == " ".join((other(first), *rest, row.settled))
+
+
+def test_a_changed_settled_score_on_the_panels_copy_is_told(panels_copy, signed):
+    row = signed["panel"].rows[0]
+
+    (checked,) = check_files([panels_copy(changed_row(signed["panel"], settled=other(row.settled)))])
+
+    (difference,) = checked.proof.differences
+    assert (difference.where, difference.proven, difference.shown) == (row.code, row.settled, other(row.settled))
+
+
+def test_scores_of_two_seats_that_changed_places_are_told(panels_copy, signed):
+    at, row = next((at, row) for at, row in enumerate(signed["panel"].rows) if len(set(row.scores)) > 1)
+    turned = replace(row, scores=(*row.scores[1:], row.scores[0]))
+    rows = (*signed["panel"].rows[:at], turned, *signed["panel"].rows[at + 1 :])
+
+    (checked,) = check_files([panels_copy(replace(signed["panel"], rows=rows))])
+
+    assert [one.where for one in checked.proof.differences] == [row.code]
+
+
+@pytest.mark.parametrize("module", [feedback, panel_sheet], ids=["agency's", "panel's"])
+def test_a_report_whose_attachment_was_taken_out_proves_nothing_and_says_so(signed, tmp_path, module):
+    report, proof = ("report", "proof") if module is feedback else ("panel", "lineage")
+    whole = tmp_path / "whole.pdf"
+    whole.write_bytes(module.render(signed[report], Options(), [Attachment("a.pmqa", signed[proof], "ผล")]))
+    writer = PdfWriter(clone_from=whole)
+    del writer.root_object["/Names"], writer.root_object["/AF"]
+    writer.write(tmp_path / "bare.pdf")
+
+    (checked,) = check_files([tmp_path / "bare.pdf"])
+
+    assert not checked.ok and checked.proof is None
+    assert [one.code for one in checked.inspection.refusals] == ["report-without-documents"]
+
+
+def test_one_digit_changed_in_the_file_itself_is_told(printed, signed, tmp_path):
+    """The digit is changed in the page's own drawing commands, as somebody with a PDF editor would do it."""
+    path = printed()
+    writer = PdfWriter(clone_from=path)
+    true = signed["report"].categories[0].items[0].score
+    changed = sum(with_other_digit(page, true, other(true)) for page in writer.pages)
+    writer.write(tmp_path / "edited.pdf")
+
+    (checked,) = check_files([tmp_path / "edited.pdf"])
+
+    assert changed > 0 and not checked.ok and checked.inspection.refusals == ()
+    assert {"1.1"} <= {one.where for one in checked.proof.differences}
+
+
+def with_other_digit(page, true, forged):
+    """Put the codes of other digits wherever the page's fonts draw a score; return how often."""
+    found = 0
+    content = page.get_contents().get_data()
+    for name, font in page["/Resources"]["/Font"].items():
+        told = font.get_object()["/ToUnicode"].get_data().decode()
+        codes = {bytes.fromhex(text).decode("utf-16-be"): code for code, text in re.findall(r"<(\w{4})> <(\w+)>", told)}
+        if set(true + forged) <= set(codes):
+            before, after = ("".join(codes[digit] for digit in score).encode() for score in (true, forged))
+            pattern = rb"(/" + name[1:].encode() + rb" [\d.]+ Tf [^\[]*\[<)" + before + rb">"
+            content, count = re.subn(pattern, lambda match, after=after: match[1] + after + b">", content)
+            found += count
+    if found:
+        stream = StreamObject()
+        stream.set_data(content)
+        page[NameObject("/Contents")] = stream
+    return found
+
+
+def test_the_panels_copy_carries_everything_it_rests_on(panels_copy, signed, tmp_path):
+    path = panels_copy()
 
     (checked,) = check_files([path])
     (trusted,) = check_files([path], roster_file=_bundle(tmp_path, signed["lineage"]))
 
-    assert checked.ok and checked.proof is None
+    assert checked.ok
     assert trusted.ok, trusted.by_roster
     kinds = {admitted.kind for admitted in checked.inspection.admitted}
     assert {"roster", "criteria", "scoresheet", "reveal", "consensus"} <= kinds and "result" not in kinds

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 from laptops import PANEL, PASSPHRASE, SECRETARY, SmallRound
+from pdf_reading import page_texts, squeezed
 from refusals import refused
 
 from pmqa_desktop.domain.answers import Answer
@@ -14,6 +15,7 @@ from pmqa_desktop.services.exchange.intake import import_files
 from pmqa_desktop.services.exchange.service import ExchangeService, recipients
 from pmqa_desktop.services.registry.outcome import round_results
 from pmqa_desktop.services.registry.publishing import PublishingService
+from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.sync.importing import private_folder, read_file
 
 APPROVAL = Approval("คณะอนุกรรมการ", "3/2569", "2026-06-30")
@@ -59,6 +61,31 @@ def test_an_official_result_supersedes_the_draft_with_a_reason(office):
     document = office.document(official[0].digest)
     assert (document.seq, document.supersedes) == (2, (draft[0].digest,))
     assert round_results(office).of("alpha").published == "official"
+
+
+def printed(office, report, language, **chosen):
+    return squeezed("".join(page_texts(ReportingService(office).prepare(report, language=language, **chosen)())))
+
+
+def test_reports_of_an_official_result_say_who_approved_it(office):
+    publishing = PublishingService(office)
+    publishing.publish(round_results(office), PASSPHRASE)
+    assert "Approved" not in printed(office, "feedback", "en", agency="alpha") + printed(office, "ranking", "en")
+
+    publishing.publish(round_results(office), PASSPHRASE, approval=APPROVAL, reason="มติที่ประชุม")
+
+    told = squeezed("อนุมัติโดยคณะอนุกรรมการ ในการประชุมครั้งที่ 3/2569 เมื่อวันที่ 30 มิถุนายน 2569")
+    for report, chosen in (("feedback", {"agency": "alpha"}), ("summary", {"agency": "alpha"}), ("ranking", {})):
+        assert told in printed(office, report, "th", **chosen), report
+        assert squeezed("meeting 3/2569, 30 June 2026") in printed(office, report, "en", **chosen), report
+    assert squeezed("Official result") in printed(office, "feedback", "en", agency="alpha")
+
+
+def test_an_approved_ranking_says_so_only_while_it_is_the_one_shown(office):
+    publishing = PublishingService(office)
+    publishing.publish(round_results(office), PASSPHRASE, approval=APPROVAL)
+    publishing.publish(round_results(office), PASSPHRASE, reason="แก้ผล")
+    assert "Approved" not in printed(office, "ranking", "en")
 
 
 def test_nothing_complete_is_nothing_to_publish(world):

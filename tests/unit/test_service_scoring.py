@@ -46,6 +46,17 @@ def test_a_recusal_needs_words_and_closes_the_agency(desk):
     assert (work["alpha"].declaration, work["beta"].declaration) == ("recused", "")
 
 
+def test_a_book_pasted_into_any_field_is_refused_at_once_and_what_stood_there_stays(desk):
+    book = "ข้อความ " * 1_500_000
+    refused("typed-too-long", desk.scoring.declare, "alpha", "recused", book, PASSPHRASE)
+    desk.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
+    desk.scoring.save_comment("alpha", "1.1", "strength", "ดี")
+    before = desk.scoring.sheet("alpha")
+    refused("typed-too-long", desk.scoring.save_comment, "alpha", "1.1", "strength", book)
+    refused("typed-too-long", desk.scoring.save_note, "alpha", "1.1", book)
+    assert desk.scoring.sheet("alpha") == before and desk.scoring.find("alpha", book) == ()
+
+
 def test_a_wrong_passphrase_signs_nothing(desk):
     before = desk.session.documents.state()
 

@@ -257,8 +257,8 @@ def test_a_fingerprint_is_four_rows_of_four_groups_of_four():
     rows = groups(DIGEST)
 
     assert rows[0] == "0000 0001 0002 0003"
-    assert rows[3] == "000c 000d 000e 000f"
-    assert all(re.fullmatch(r"([0-9a-f]{4} ){3}[0-9a-f]{4}", row) for row in rows)
+    assert rows[3] == "000C 000D 000E 000F"
+    assert all(re.fullmatch(r"([0-9A-F]{4} ){3}[0-9A-F]{4}", row) for row in rows)
     assert short(DIGEST) == "00000001"
 
 

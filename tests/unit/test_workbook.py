@@ -37,8 +37,11 @@ def results(*texts):
         round=samples.round_head(),
         agencies=(named,),
         comments=comments,
-        settings=(("tolerance", "100"),),
-        provenance=(("criteria", "sha256:ab"), *((text, text) for text in texts)),
+        settings=((m.Words("ค่าต่างที่ต้องหารือ", "Tolerance"), m.Words("100")),),
+        provenance=(
+            (m.Words("เกณฑ์", "Criteria"), m.Words("sha256:ab")),
+            *((m.Words(text), m.Words(text)) for text in texts),
+        ),
     )
 
 
@@ -61,6 +64,30 @@ def test_the_workbook_holds_everything_and_reopens():
     assert rows[2][:5] == (1, "ดีมาก", "กระทรวงมหาดไทย", 448.35, "ระดับก้าวหน้า")
     assert book.worksheets[1].max_row == 2 + sum(len(category.items) for category in samples.categories())
     assert book.worksheets[2].max_row == 2 + len(samples.matrix_rows())
+
+
+def test_every_sheet_prints_on_a4_sideways_with_its_head_on_each_page():
+    book = opened(workbook.render(replace(results("ก"), round=samples.round_head(confidentiality="ลับ")), Options()))
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+        assert sheet.print_title_rows == "$1:$2"
+        assert sheet.freeze_panes == ("C3" if sheet.title == "ผลการประเมิน" else "A3")
+        assert sheet.oddHeader.center.text == sheet.oddFooter.center.text == "ลับ"
+        assert sheet.title in sheet.oddHeader.left.text
+        assert sheet.oddFooter.right.text == "หน้า &P จาก &N"
+
+
+def test_a_long_text_gets_a_row_that_shows_it_whole_and_none_is_higher_than_the_programs_allow():
+    book = opened(workbook.render(results("ข้อความ", "ยาว " * 200, "ที่สุด " * 9000), Options()))
+    heights = [book["ความเห็น"].row_dimensions[row].height for row in (3, 4, 5)]
+    assert heights == [22.0, 198.0, 409.0]
+
+
+def test_a_rounds_title_commands_nothing_in_the_head_of_a_page():
+    head = replace(samples.round_head(), title=m.Words("ก &A &P\nข"))
+    book = opened(workbook.render(replace(results("ก"), round=head), Options()))
+    assert book.worksheets[0].oddHeader.left.text.startswith("ก &&A &&P ข")
 
 
 def test_every_sheet_of_a_rehearsal_says_so_and_none_of_a_real_round():

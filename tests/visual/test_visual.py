@@ -7,6 +7,8 @@ Here each screen is looked at in two of them in Thai and in the other two in Eng
 """
 
 import os
+import shutil
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, Qt
@@ -14,7 +16,7 @@ from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from ui import theme
-from ui.shots import CLIENT, LAST_SCENES, SCENES, Look, settle, stage
+from ui.shots import CLIENT, LAST_SCENES, SCENES, Look, Stage, settle
 
 
 def _faults(window):
@@ -103,9 +105,10 @@ def _chosen(scenes, language, appearance):
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_no_words_are_cut_off_on_any_screen(qapp, language):
+def test_no_words_are_cut_off_on_any_screen(qapp, language, home, practice_round):
+    shutil.copytree(practice_round, home / "practice" / "round")
     found = {}
-    with stage(quick=True) as made:
+    with closing(Stage(home, quick=True)) as made:
         window = made.shell.window
         for scenes in (SCENES, LAST_SCENES):
             for appearance in APPEARANCES:

@@ -40,6 +40,8 @@ class AskDialog(QDialog):
         buttons.add(self.safe)
         layout.addWidget(buttons)
         self.setFixedWidth(min(theme.px(560), 1200))
+        for button in buttons.findChildren(Button):
+            button.setAutoDefault(True)  # Enter presses the one with the cursor, not always the safe one
         self.safe.setDefault(True)
         self.safe.setFocus(Qt.FocusReason.OtherFocusReason)
 

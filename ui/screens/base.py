@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.widgets.boxes import Box
 
@@ -55,6 +56,12 @@ class Screen(Box):
 
     def focus_first(self) -> None:
         """Put the cursor where work begins; called once the screen is shown."""
+
+    def focus_part(self, name: str) -> None:
+        """Put the cursor on the part of this object name, after all was built anew; nothing happens without it."""
+        parts = [part for part in self.findChildren(QWidget, name) if part.isVisibleTo(self)]
+        if parts:
+            parts[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Hand pending edits to the store."""

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Before an agency's papers open: the evaluator says whether there are ties, or withdraws with a reason."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -58,15 +59,17 @@ class DeclarationScreen(Screen):
     declare_asked = Signal(object)
     agency_chosen = Signal(str)
 
-    def __init__(self, work: AgencyWork, works: tuple[AgencyWork, ...], seen: RoundInfo, export: ExportBox) -> None:
-        """Ask about the agency of `work`; `export` writes the declaration of a withdrawal."""
+    def __init__(
+        self, work: AgencyWork, works: tuple[AgencyWork, ...], seen: RoundInfo, export: Callable[[], ExportBox]
+    ) -> None:
+        """Ask about the agency of `work`; what `export` makes writes the declaration of a withdrawal."""
         name = pick(work.agency.name_th, work.agency.name_en)
         seat = pick(work.seat.title_th, work.seat.title_en)
         super().__init__(
             "declaration-screen", name, _("Declaration before the papers · {seat}").format(seat=seat),
             rehearsal=seen.rehearsal,
         )  # fmt: skip
-        self._work, self._works, self._export = work, works, export
+        self._work, self._works = work, works
         self._wide: bool | None = None
         self._line = Box(across=True, gap=0)
         self.add(self._line, stretch=1)
@@ -81,7 +84,7 @@ class DeclarationScreen(Screen):
         self._line.add(self._rail_place)
         self._line.add(Scroll(page, "declaration-scroll"), stretch=1)
         if work.declaration == "recused":
-            self._build_recused()
+            self._build_recused(export())
         else:
             self._build_form(name)
 
@@ -95,13 +98,13 @@ class DeclarationScreen(Screen):
             rail.chosen.connect(self.agency_chosen)
             self._rail_place.add(rail, stretch=1)
 
-    def _build_recused(self) -> None:
+    def _build_recused(self, export: ExportBox) -> None:
         self.card.add(row(IconLabel("dash", "text2", 28), Label(_("You withdrew from this agency"), "h1", 600), None))
         self.card.add(
             WrapLabel(_("Its papers stay closed and no scores are expected from you. Send the signed declaration "
                         "to the secretariat: then the agency counts as complete without you."))
         )  # fmt: skip
-        self.card.add(self._export)
+        self.card.add(export)
 
     def _build_form(self, name: str) -> None:
         self.card.add(

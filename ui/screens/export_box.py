@@ -92,7 +92,7 @@ class Fingerprint(Box):
             place.setFixedWidth(theme.px(22))
             line.add(place)
             for group in words.split():
-                label = Label(group.upper(), "lead", 600)
+                label = Label(group, "lead", 600)
                 font = label.font()
                 font.setLetterSpacing(font.SpacingType.AbsoluteSpacing, theme.px(2))
                 label.setFont(font)

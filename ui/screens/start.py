@@ -90,6 +90,9 @@ class StartScreen(Screen):
     scale_asked = Signal(int)
     dark_asked = Signal(bool)
 
+    trouble: Box
+    _recent_lines: Box
+
     def __init__(
         self,
         recent: "tuple[WorkspaceInfo, ...] | int",
@@ -97,6 +100,7 @@ class StartScreen(Screen):
         *,
         chooser: Chooser | None = None,
         found: tuple[Path, ...] = (),
+        keys: tuple[Path, ...] = (),
     ) -> None:
         """Offer workspaces and packs.
 
@@ -105,6 +109,7 @@ class StartScreen(Screen):
             ready: The checks of this laptop.
             chooser: Asks for files.
             found: Packs on drives.
+            keys: The key files of this laptop; a single one need not be looked for.
         """
         super().__init__(
             "start-screen", _("PMQA 4.0 evaluation"),
@@ -113,11 +118,12 @@ class StartScreen(Screen):
         self.offers_language = True
         self._chooser = chooser or Chooser()
         self._recent, self._ready = recent, ready
-        self._recent_lines = Box(gap=6)
         self._recent_card: Box | None = None
+        self._go_on: Button | None = None
         self._narrow: bool | None = None
         self._pack: Path | None = found[0] if found else None
-        self._key: Path | None = None
+        self._own_key = keys[0] if len(keys) == 1 else None
+        self._key: Path | None = self._own_key
         self._under_way: Progress | None = None
         self._page = Box(margins=(0, 22, 0, 16), gap=0)
         self._frame = Box(across=True, gap=0)
@@ -126,7 +132,6 @@ class StartScreen(Screen):
         self._frame.body.addStretch(1)
         self._page.setMaximumWidth(theme.px(1040))
         self.add(Scroll(self._frame, "start-scroll"), stretch=1)
-        self.trouble = Box(gap=0)
         self.setAcceptDrops(True)
 
     def reflow(self, em_width: int) -> None:
@@ -138,30 +143,35 @@ class StartScreen(Screen):
         self._page.clear()
         self.trouble = Box(gap=0)
         page = self._page
-        page.body.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(8))
+        page.body.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(4))
         page.add(WrapLabel(_("Getting started"), "num", 700))
         page.add(WrapLabel(_("Your role is in the file that the secretariat sent you. There is nothing to register."),
                            "lead", 400, "text2"))  # fmt: skip
-        page.add(10, self.trouble)
+        page.add(8, self.trouble)
+        self._recent_card = self._make_recent_card() if self._recent else None
+        if self._recent_card is not None:
+            page.add(self._recent_card, 12)
         cards = Box(across=not narrow, gap=20)
         cards.add(self._pack_card(), stretch=3)
         cards.add(self._practice_card(), stretch=2)
         page.add(cards, 12)
-        self._recent_card = self._make_recent_card() if self._recent else None
-        if self._recent_card is not None:
-            page.add(self._recent_card, 12)
         page.add(self._size_card(), 8, self._ready_line())
         page.body.addStretch(1)
         self._show_files()
 
     def focus_first(self) -> None:
-        """Begin at the packs; at the practice button while nothing else can be pressed."""
-        (self.open_button if self.open_button.isEnabled() else self.practice_button).setFocus()
+        """Begin where one was; else at the packs, or at the practice button while nothing else can be pressed."""
+        self._choose_first().setFocus()
+
+    def _choose_first(self) -> Button:
+        if self._go_on is not None and self._go_on.isEnabled():
+            return self._go_on
+        return self.open_button if self.open_button.isEnabled() else self.practice_button
 
     # ---- cards ----------------------------------------------------------------------------------
 
     def _pack_card(self) -> Box:
-        card = Box("card", margins=(26, 18, 26, 20), gap=10)
+        card = Box("card", margins=(26, 13, 26, 16), gap=10)
         own = Button(_("My key"), "my-key", "quiet", "key")
         own.clicked.connect(self.keys_asked)
         office = Button(_("Secretariat"), "my-rounds", "quiet", "list", said=_("My rounds as secretariat"))
@@ -197,7 +207,7 @@ class StartScreen(Screen):
         return card
 
     def _practice_card(self) -> Box:
-        card = Box("card", margins=(26, 18, 26, 20), gap=10)
+        card = Box("card", margins=(26, 13, 26, 16), gap=10)
         card.add(row(IconLabel("play", "primary", 34), Label(_("Try a practice round"), "h1", 600), None, gap=14))
         card.add(
             WrapLabel(_("Score, sign and export with invented scores, through every step. Practice and real rounds "
@@ -238,6 +248,7 @@ class StartScreen(Screen):
 
     def _fill_recent(self) -> None:
         self._recent_lines.clear()
+        self._go_on = None
         if isinstance(self._recent, int):
             for number in range(min(self._recent, MOST_RECENT)):
                 wait = Button(_("Go on"), f"recent-awaited-{number}", "", "right")
@@ -248,6 +259,7 @@ class StartScreen(Screen):
             verb = _("Open the record") if info.closed_on else _("Go on")
             go = Button(verb, f"recent-{number}", "primary" if number == 0 and not info.closed_on else "", "right")
             go.clicked.connect(lambda _on=False, info=info: self.workspace_asked.emit(info))
+            self._go_on = self._go_on or go
             icon = "lock" if info.closed_on else "flag" if info.rehearsal else "file"
             title = pick(info.title_th, info.title_en)
             self._recent_lines.add(self._recent_line(icon, title, _recent_words(info), go))
@@ -266,8 +278,11 @@ class StartScreen(Screen):
         self._recent = recent
         if self._recent_card is None:  # a new laptop: no room was kept
             return
+        waiting = self.focusWidget() in (None, self.practice_button)
         self._fill_recent()
         self._recent_card.setVisible(bool(recent))
+        if waiting:
+            self.focus_first()
 
     def _size_card(self) -> Box:
         card = Box("card", across=True, margins=(22, 6, 22, 6), gap=14)
@@ -321,7 +336,7 @@ class StartScreen(Screen):
         """Take a pack, and a key file that lies beside it."""
         self._pack = pack
         beside = sorted(pack.parent.glob("*.key"))
-        if self._key is None and len(beside) == 1:
+        if self._key is self._own_key and len(beside) == 1:
             self._key = beside[0]
         self._show_files()
 

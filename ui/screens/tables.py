@@ -2,11 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The look of plain tables, and of buttons of the bar on a narrow window."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from ui import theme
 from ui.widgets.buttons import Button
+from ui.widgets.labels import draw_text
 
 
 def ring() -> str:
@@ -50,6 +59,31 @@ def dress_table(view: QTableView, row_height: int, stretched: int, *, tight: boo
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+
+
+class NameDelegate(QStyledItemDelegate):
+    """Writes a name on two lines where one is too short."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the cell without its words, then the words."""
+        self._bare = True
+        super().paint(painter, option, index)
+        self._bare = False
+        painter.save()
+        painter.setPen(theme.colour("text"))
+        room = QRectF(option.rect).adjusted(theme.px(6), 0, -theme.px(6), 0)
+        draw_text(painter, room, index.data(), index.data(Qt.ItemDataRole.FontRole), 2, middle=True)
+        painter.restore()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Leave the words out while the rest of the cell is drawn."""
+        super().initStyleOption(option, index)
+        if self._bare:
+            option.text = ""
+
+    _bare = False
 
 
 def shorten(button: Button, words: str, *, narrow: bool) -> None:

@@ -134,14 +134,15 @@ class AppBar(Box):
         """Say where one is."""
         self.title.set_text(title)
         self.subtitle.set_text(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
 
     def set_rehearsal(self, rehearsal: bool) -> None:
         """Show the amber pill that stands on every screen of a rehearsal."""
         self.rehearsal.setVisible(rehearsal)
 
-    def set_small(self, small: bool) -> None:
-        """Leave room for the title in a very narrow window: short pill, stamp without words."""
-        self.rehearsal.label.setText(_("Rehearsal") if small else _("Rehearsal · invented scores"))
+    def set_room(self, *, narrow: bool, small: bool) -> None:
+        """Leave room for the title: a short pill in a narrow window, in a small one a stamp without words too."""
+        self.rehearsal.label.setText(_("Rehearsal") if narrow else _("Rehearsal · invented scores"))
         self.stamp.label.setVisible(not small)
         self.stamp.setToolTip(self.stamp.accessibleName())
 

@@ -87,6 +87,16 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
+def first_stop(room: QWidget) -> QWidget | None:
+    """Return the first part inside `room` that the Tab key stops at."""
+    stops = (
+        part
+        for part in room.findChildren(QWidget)
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisibleTo(room)
+    )
+    return next(stops, None)
+
+
 class Rule(QWidget):
     """A thin line between rows: decoration only."""
 
@@ -130,14 +140,6 @@ class Scroll(QScrollArea):
 
     def _bring(self, focused: QWidget, *, fresh: bool) -> None:
         """Scroll to what has the cursor; a page that is new begins at its head all the same."""
-        if isValid(self) and self.viewport().isAncestorOf(focused) and not (fresh and focused is self._first_stop()):
+        new_page = fresh and focused is first_stop(self.viewport())
+        if isValid(self) and self.viewport().isAncestorOf(focused) and not new_page:
             self.ensureWidgetVisible(focused, 0, theme.px(_AROUND))
-
-    def _first_stop(self) -> QWidget | None:
-        """Return the first part that the Tab key stops at."""
-        stops = (
-            part
-            for part in self.viewport().findChildren(QWidget)
-            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisibleTo(self)
-        )
-        return next(stops, None)

@@ -38,6 +38,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(said or text or tip)
         self.setToolTip(tip or (said if not text else ""))
+        self._icon = icon
         if icon:
             self.setIcon(icons.icon(icon, _ICON_INK.get(kind, "primary")))
             self.setIconSize(icons.icon_size())
@@ -51,6 +52,8 @@ class Button(QPushButton):
         """Change the kind: the filled button moves to what is the next step now."""
         if self.property("kind") != kind:
             self.setProperty("kind", kind)
+            if self._icon:  # white on a filled button, it would not be seen on a plain one
+                self.setIcon(icons.icon(self._icon, _ICON_INK.get(kind, "primary")))
             restyle(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:

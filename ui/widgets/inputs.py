@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fields and ticks of the window. The wheel never changes a value; a pasted text is plain text."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QStyleOptionComboBox,
     QWidget,
 )  # fmt: skip
 
-from ui import icons, theme
+from ui import icons, shortcuts, theme
 from ui.widgets.boxes import Box, restyle
 from ui.widgets.labels import Label, WrapLabel
 
@@ -41,6 +42,13 @@ class Field(QLineEdit):
     def set_need(self, need: bool) -> None:
         """Draw the dashed edge of a field that is empty but needed."""
         _mark_need(self, need=need)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys that delete a line on some systems to the window."""
+        if shortcuts.is_line_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the cursor left."""
@@ -69,6 +77,13 @@ class Writing(QPlainTextEdit):
         """Draw the dashed edge of a field that is empty but needed."""
         _mark_need(self, need=need)
 
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys that delete a line on some systems to the window."""
+        if shortcuts.is_line_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the cursor left."""
         super().focusOutEvent(event)
@@ -86,10 +101,17 @@ class Choices(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        self.currentTextChanged.connect(self.setToolTip)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """End a text that is too long with an ellipsis instead of cutting a letter."""
+        super().initStyleOption(option)
+        room = self.width() - theme.px(46)
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field and its arrow, which a style sheet alone leaves out."""

@@ -12,18 +12,24 @@ from ui.widgets.buttons import Button
 from ui.widgets.inputs import Field
 from ui.widgets.labels import IconLabel, Label, WrapLabel
 
+_KNOWN_BEFORE = ("windows",)
+"""Platforms of Qt that tell the keyboard's language before a letter is typed; the others name the desktop's."""
+
 
 class _SecretField(Field):
-    """A field that notices capital letters typed without Shift: Caps Lock is on."""
+    """A field that tells what its letters show: the keyboard's language, and capitals typed without Shift."""
 
-    caps_seen = Signal(bool)
+    letter_typed = Signal(bool, bool)
+    """Whether it is a Thai letter, and whether Caps Lock is on."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Look at the letter, then take it."""
         typed = event.text()
-        if typed.isalpha() and typed.upper() != typed.lower():
+        if "\u0e00" <= typed <= "\u0e7f":
+            self.letter_typed.emit(True, False)
+        elif typed.isalpha() and typed.upper() != typed.lower():
             shift = bool(event.modifiers() & event.modifiers().ShiftModifier)
-            self.caps_seen.emit(typed.isupper() != shift)
+            self.letter_typed.emit(False, typed.isupper() != shift)
         super().keyPressEvent(event)
 
 
@@ -48,11 +54,12 @@ class PassphraseEntry(Box):
         below = row(self._icon, gap=6)
         below.add(self.hint, stretch=1)
         self.add(Label(title, "body", 600), line, below)
-        self._caps = False
-        self.field.caps_seen.connect(self._tell_caps)
+        self.field.letter_typed.connect(self._tell)
         self.field.returnPressed.connect(self.entered)
-        QGuiApplication.inputMethod().localeChanged.connect(self._tell)
-        self._tell()
+        self.hint.set_text(_("The keyboard's language and Caps Lock are shown here as you type"))
+        if QGuiApplication.platformName() in _KNOWN_BEFORE:
+            QGuiApplication.inputMethod().localeChanged.connect(self._tell_language)
+            self._tell_language()
 
     def value(self) -> str:
         """Return what was typed."""
@@ -66,13 +73,13 @@ class PassphraseEntry(Box):
         self.field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self.show_button.set_text(_("Hide") if shown else _("Show"))
 
-    def _tell_caps(self, on: bool) -> None:
-        self._caps = on
-        self._tell()
-
-    def _tell(self) -> None:
+    def _tell_language(self) -> None:
         thai = QGuiApplication.inputMethod().locale().language() is QLocale.Language.Thai
-        keyboard = _("Keyboard: Thai") if thai else _("Keyboard: English")
-        caps = _("Caps Lock is on") if self._caps else _("Caps Lock is off")
-        self.hint.set_text(f"{keyboard} · {caps}")
-        self._icon.set_icon("warn" if self._caps else "info", "warn" if self._caps else "info")
+        self.hint.set_text(_("Keyboard: Thai") if thai else _("Keyboard: English"))
+
+    def _tell(self, thai: bool, caps: bool) -> None:
+        words = _("Keyboard: Thai")
+        if not thai:
+            words = _("Keyboard: English") + " · " + (_("Caps Lock is on") if caps else _("Caps Lock is off"))
+        self.hint.set_text(words)
+        self._icon.set_icon("warn" if caps else "info", "warn" if caps else "info")

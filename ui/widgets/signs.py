@@ -99,18 +99,19 @@ class Banner(Box):
 
 
 class EmptyState(Box):
-    """Why a place is empty in one sentence, and one button that fills it."""
+    """Why a place is empty in one sentence, and the buttons that fill it."""
 
-    def __init__(self, icon: str, sentence: str, action: Button | None = None) -> None:
-        """Show icon, sentence and the button in the middle of the room."""
+    def __init__(self, icon: str, sentence: str, *actions: Button | None) -> None:
+        """Show icon, sentence and the buttons in the middle of the room."""
         super().__init__(margins=24, gap=12)
         middle = Qt.AlignmentFlag.AlignHCenter
         self.body.addStretch(1)
         self.add(IconLabel(icon, "text2", 34), align=middle)
         self.label = WrapLabel(sentence, "body", 400, "text2", middle)
         self.add(self.label)
-        if action is not None:
-            self.add(action, align=middle)
+        buttons = [action for action in actions if action is not None]
+        if buttons:
+            self.add(row(*buttons, gap=10), align=middle)
         self.body.addStretch(1)
 
 

@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from pmqa_desktop.reports.typeset.fonts import Face, Glyph, advance, face
+from pmqa_desktop.reports.typeset.ties import counts_on, tied
 from pmqa_desktop.reports.typeset.visible import visible
 from pmqa_desktop.thai import break_points
 
@@ -70,13 +71,17 @@ class Segment(NamedTuple):
 
 
 class Atom(NamedTuple):
-    """What a line break never cuts, and the space behind it (dropped at a line's end)."""
+    """What a line break never cuts, and the space behind it (dropped at a line's end).
+
+    `tied` wishes the next atom to stand on the same line.
+    """
 
     segments: tuple[Segment, ...]
     width: float
     space: tuple[Segment, ...] = ()
     space_width: float = 0.0
     ends_line: bool = False
+    tied: bool = False
 
 
 def _face_of(run: Run, style: Style) -> Face:
@@ -104,22 +109,32 @@ class _Shaper:
 def atomise(runs: Sequence[Run], style: Style) -> list[Atom]:
     """Shape the runs into atoms: words between spaces, cut further where Thai words meet."""
     shaper = _Shaper(runs, style)
-    breaks = break_points(shaper.text)
+    text, breaks = shaper.text, break_points(shaper.text)
     atoms: list[Atom] = []
-    for token in _TOKEN.finditer(shaper.text):
+    before, cut = "", False
+    for token in _TOKEN.finditer(text):
         if token["word"]:
             inner = breaks[bisect_right(breaks, token.start()) : bisect_left(breaks, token.end())]
-            for start, end in pairwise((token.start(), *inner, token.end())):
-                atoms.append(atom_of(shaper.shape(start, end)))
+            places = (token.start(), *inner, token.end())
+            if before and tied(before, text[places[0] : places[1]]):
+                _tie(atoms, 2 if cut and counts_on(before) else 1)
+            atoms += [atom_of(shaper.shape(start, end)) for start, end in pairwise(places)]
+            before, cut = text[places[-2] : places[-1]], len(places) > 2
             continue
         if not atoms or atoms[-1].ends_line:
             atoms.append(Atom((), 0.0))
         if token["end"]:
             atoms[-1] = atoms[-1]._replace(ends_line=True)
+            before = ""
         else:
             space = shaper.shape(token.start(), token.end())
             atoms[-1] = atoms[-1]._replace(space=space, space_width=sum(segment.width for segment in space))
     return atoms
+
+
+def _tie(atoms: list[Atom], count: int) -> None:
+    for at in range(-count, 0):
+        atoms[at] = atoms[at]._replace(tied=True)
 
 
 def atom_of(segments: tuple[Segment, ...]) -> Atom:

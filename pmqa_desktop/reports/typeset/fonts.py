@@ -102,7 +102,7 @@ class Face:
         """Tell the contours of a glyph, in units of the face, to HarfBuzz drawing functions."""
         self._font.draw_glyph(gid, functions)
 
-    @lru_cache(maxsize=1 << 14)  # noqa: B019 - the six faces live as long as the program
+    @lru_cache(maxsize=1 << 12)  # noqa: B019 - the six faces live as long as the program
     def shape(self, text: str) -> tuple[Glyph, ...]:
         """Return the placed glyphs of `text`, which holds only characters the face has; remembers words."""
         return self.shape_anew(text)

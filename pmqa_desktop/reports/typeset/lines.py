@@ -19,6 +19,8 @@ _SPACE_FIRST, _LETTER, _SPACE_LAST = 0.30, 0.045, 0.75
 # A last line narrower than the first share of the width gets a word from the line above it, unless that word is
 # wider than the second share: the line above would look torn.
 _ORPHAN, _MOVED = 0.06, 0.10
+# What is tied to the first word of the next line moves down with it, unless it is wider than this share of the width.
+_TIED = 0.4
 _UNDERLINE_DEPTH, _UNDERLINE_PEN = 0.22, 0.05
 
 
@@ -42,16 +44,17 @@ def fill(atoms: Sequence[Atom], width: float, first_indent: float = 0.0) -> tupl
     current: list[Atom] = []
     used, indent = 0.0, first_indent
 
-    def close(*, last: bool) -> None:
+    def close(*, last: bool, moved: int = 0) -> None:
         nonlocal used, indent
-        lines.append(Line(tuple(current), indent, last))
-        current.clear()
-        used, indent = 0.0, 0.0
+        kept = len(current) - moved
+        lines.append(Line(tuple(current[:kept]), indent, last))
+        del current[:kept]
+        used, indent = sum(atom.width + atom.space_width for atom in current), 0.0
 
     for whole in atoms:
         for atom in _fitting(whole, width - indent if not current else width):
             if current and used + atom.width > width - indent + 0.01:
-                close(last=False)
+                close(last=False, moved=_tied_to(atom, current, width))
             current.append(atom)
             used += atom.width + atom.space_width
         if whole.ends_line:
@@ -63,6 +66,17 @@ def fill(atoms: Sequence[Atom], width: float, first_indent: float = 0.0) -> tupl
     return tuple(_without_orphan(lines, width))
 
 
+def _tied_to(atom: Atom, line: Sequence[Atom], width: float) -> int:
+    """Return how many atoms at the end of a full line move down with the atom that begins the next one."""
+    count, room = 0, min(width * _TIED, width - atom.width)
+    for before in reversed(line):
+        room -= before.width + before.space_width
+        if not before.tied or room < 0:
+            break
+        count += 1
+    return count if count < len(line) else 0
+
+
 def _without_orphan(lines: list[Line], width: float) -> list[Line]:
     """Give a very short last line one more word."""
     if len(lines) < 2 or lines[-2].last:
@@ -71,7 +85,7 @@ def _without_orphan(lines: list[Line], width: float) -> list[Line]:
     if len(before.atoms) < 4 or len(final.atoms) != 1 or final.width > width * _ORPHAN:
         return lines
     moved = before.atoms[-1]
-    if moved.width > width * _MOVED:
+    if moved.width > width * _MOVED or before.atoms[-2].tied:
         return lines
     return [*lines[:-2], before._replace(atoms=before.atoms[:-1]), final._replace(atoms=(moved, *final.atoms))]
 

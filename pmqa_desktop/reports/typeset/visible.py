@@ -8,7 +8,7 @@ anywhere behind this door, so it is printed as typed.
 """
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from pmqa_desktop.reports.typeset.fonts import Face
 
@@ -16,7 +16,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _SPACES = {"\t": "    ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": "\u00a0", "\r": ""}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _shown(face: Face, character: str) -> str:
     if character == "\n":
         return character

@@ -13,14 +13,16 @@ from pmqa_desktop.domain.answers import Evidence
 from pmqa_desktop.domain.documents import Scoresheet
 from pmqa_desktop.domain.media import LARGEST_FILE, MOST_TOGETHER, has_macros, kind_named, kind_of
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.events import DraftChanged
 from pmqa_desktop.services.evaluation.scoring import ScoringService
-from pmqa_desktop.services.exchange.attached_files import shown_name
+from pmqa_desktop.services.exchange.attached_files import settle_files, shown_name
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.attachments import Attachment as Attachment
 from pmqa_desktop.sync.attached import AttachedFiles, digest_of
 from pmqa_desktop.sync.exporting import write_file
 from pmqa_desktop.sync.fingerprint import short
 from pmqa_desktop.sync.importing import private_folder, stage
+from pmqa_desktop.system import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class AttachmentService:
             Refused: `file-too-large` and the other codes of reading a file.
         """
         self._scoring.check_item(agency, item)
-        with private_folder() as staging:
+        with worded(shown_name(path.name)), private_folder() as staging:
             data = stage(path, staging, LARGEST_FILE).path.read_bytes()
         name = shown_name(path.name)
         kind = kind_of(data)
@@ -82,12 +84,21 @@ class AttachmentService:
             raise Expected("attachment-macros" if has_macros(data) else "attachment-kind", name=name)
         attachment = Attachment(digest_of(data), name, kind.media_type, len(data))
         self._check_room(agency, attachment)
-        self._files.keep(data)
-        self._session.attachments.add([attachment])
-        attachment = self._session.attachments.get(attachment.digest) or attachment
         evidence = Evidence(item=item, document=attachment.digest, page=1, point=point, note=name)
-        self._scoring.link(agency, evidence)
+        self._keep(agency, data, attachment, evidence)
+        attachment = self._session.attachments.get(attachment.digest) or attachment
         return Attached(attachment, evidence, kind.is_photo)
+
+    def _keep(self, agency: str, data: bytes, attachment: Attachment, evidence: Evidence) -> None:
+        """Put the bytes, their entry and the link down, all or none."""
+        try:
+            with self._session.store.write():
+                self._files.keep(data, attachment.name)
+                self._session.attachments.add([attachment])
+                self._scoring.put_link(agency, evidence)
+        finally:
+            settle_files(self._session)
+        self._session.bus.publish(DraftChanged(agency=agency, items=(evidence.item,)))
 
     def _check_room(self, agency: str, new: Attachment) -> None:
         known = self.known()
@@ -144,9 +155,8 @@ class AttachmentService:
         kind = kind_named(attachment.media_type)
         ending = kind.ending if kind is not None else ".bin"
         written = write_file(folder, _free_name(folder, f"PMQA-{short(digest)}", ending), data, lambda _path: None)
-        self._session.audit.append(
-            self._session.clock(), self._session.person, "save-attachment", {"digest": digest, "to": written.path.name}
-        )
+        told = {"digest": digest, "to": written.path.name}
+        self._session.note_written("save-attachment", told, written.path)
         return written.path
 
     # ---- who may see what -----------------------------------------------------------------------

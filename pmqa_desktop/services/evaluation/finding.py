@@ -16,6 +16,7 @@ from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.services.evaluation.sheets import NOTE, DraftSheet, item_key
 
 _SURROUNDINGS = 40
+_LONGEST_WISH = 200
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _LETTER_WITH_MARKS = re.compile(f"[{_MARKS}]{{2,}}")
 _SARA_AM, _NIKHAHIT, _SARA_AA = "\u0e33", "\u0e4d", "\u0e32"
@@ -61,8 +62,8 @@ def find(agency: str, sheet: DraftSheet, wanted: str) -> tuple[Hit, ...]:
 
 
 def places(text: str, wanted: str) -> tuple[tuple[int, int], ...]:
-    """Return start and end of every place in `text` that reads as `wanted`; none for an empty wish."""
-    parts = [_folded(part)[0] for part in clean(wanted).split()]
+    """Return start and end of every place in `text` that reads as `wanted` begins; none for an empty wish."""
+    parts = [_folded(part)[0] for part in clean(wanted[:_LONGEST_WISH]).split()]
     if not parts:
         return ()
     pattern = re.compile(r"\s+".join(re.escape(part) for part in parts))

@@ -17,7 +17,7 @@ import msgspec
 from pmqa_desktop.domain.answers import Comment
 from pmqa_desktop.domain.documents import Paper
 from pmqa_desktop.domain.linting import Notice, answered_unread, notices, same_text_elsewhere
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import clean, typed
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.evaluation.sheets import AREA as SHEET
 from pmqa_desktop.services.evaluation.sheets import DraftSheet, entries, read_sheet
@@ -106,7 +106,7 @@ class NoticeDesk:
         Raises:
             Expected: `reason-needed`; the word is empty.
         """
-        word = clean(word).strip()
+        word = typed(word).strip()
         if not word:
             raise Expected("reason-needed", what="notice")
         sheet = read_sheet(self._session, agency)

@@ -23,7 +23,7 @@ from pmqa_desktop.domain.documents import (
 from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.domain.media import MOST_TOGETHER
 from pmqa_desktop.domain.payload import LONGEST_TEXT, encode_payload
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DraftChanged
@@ -134,7 +134,7 @@ class ScoringService:
         """
         self._session.expect_open_here()
         self._seat(agency)
-        text = clean(text).strip()
+        text = typed(text).strip()
         if state != "no_conflict" and not text:
             raise Expected("reason-needed", what="declaration")
         if self.declaration(agency) == state:
@@ -169,7 +169,7 @@ class ScoringService:
     def save_comment(self, agency: str, item: str, kind: CommentKind, text: str) -> datetime:
         """Keep the text of one comment field; a blank line separates entries, empty text clears the field."""
         self._open_item(agency, item)
-        return self._set(agency, item, f"comment:{kind}", clean(text) or None)
+        return self._set(agency, item, f"comment:{kind}", typed(text) or None)
 
     def save_entries(self, agency: str, item: str, texts: Mapping[CommentKind, Sequence[str]]) -> datetime:
         """Keep the entries of some kinds of one item in a new order, as one act: to sort, part, drop or move them.
@@ -178,7 +178,7 @@ class ScoringService:
         """
         self._open_item(agency, item)
         changes: dict[tuple[str, str], str | None] = {
-            (item, f"comment:{kind}"): joined([clean(text) for text in several]) or None
+            (item, f"comment:{kind}"): typed(joined([typed(text) for text in several])) or None
             for kind, several in texts.items()
         }
         now = self._session.clock()
@@ -190,13 +190,20 @@ class ScoringService:
     def save_note(self, agency: str, item: str, text: str) -> datetime:
         """Keep a private note; it never leaves this laptop."""
         self._open_item(agency, item)
-        return self._set(agency, item, "note", clean(text) or None)
+        return self._set(agency, item, "note", typed(text) or None)
 
     def link(self, agency: str, evidence: Evidence) -> datetime:
         """Link a page of a paper to an item or one of its points; linking twice changes nothing."""
+        now = self.put_link(agency, evidence)
+        self._session.bus.publish(DraftChanged(agency=agency, items=(evidence.item,)))
+        return now
+
+    def put_link(self, agency: str, evidence: Evidence) -> datetime:
+        """Do what `link` does inside the caller's transaction, who tells the event after it."""
         self._open_item(agency, evidence.item)
         kept = self._evidence(agency, evidence.item)
-        return self._save_evidence(agency, evidence.item, kept if evidence in kept else [*kept, evidence])
+        kept = kept if evidence in kept else [*kept, evidence]
+        return self._put(agency, evidence.item, "evidence", _text(kept or None))
 
     def unlink(self, agency: str, evidence: Evidence) -> datetime:
         """Take a linked page away again."""
@@ -224,11 +231,11 @@ class ScoringService:
             check_answer(criteria, item, answer, finished=False)
             changes[item, "answer"] = _text(answer)
         for (item, kind), text in draft.comments.items():
-            changes[item, f"comment:{kind}"] = clean(text) or None
+            changes[item, f"comment:{kind}"] = typed(text) or None
         for item in {one.item for one in draft.evidence}:
             changes[item, "evidence"] = _text([one for one in draft.evidence if one.item == item])
         for item, note in draft.notes.items():
-            changes[item, "note"] = clean(note) or None
+            changes[item, "note"] = typed(note) or None
         now = self._session.clock()
         with self._session.store.write():
             self._session.drafts.set_many(AREA, agency, changes, now)
@@ -380,7 +387,7 @@ class ScoringService:
             raise Expected("sheet-incomplete", items=", ".join(missing))
         slot = self._slot("scoresheet", agency)
         seq, supersedes = self._session.lineage(slot)
-        reason = clean(reason).strip()
+        reason = typed(reason).strip()
         if seq > 1 and not reason:
             raise Expected("reason-needed", what="revision")
         signed = self._signed_sheet(agency)
@@ -438,11 +445,12 @@ class ScoringService:
         return document if isinstance(document, Scoresheet) else None
 
     def _set(self, agency: str, item: str, name: str, value: str | None) -> datetime:
-        now = self._session.clock()
-        with self._session.store.write():
-            self._session.drafts.set(AREA, agency, item, name, value, now)
+        now = self._put(agency, item, name, value)
         self._session.bus.publish(DraftChanged(agency=agency, items=(item,)))
         return now
+
+    def _put(self, agency: str, item: str, name: str, value: str | None) -> datetime:
+        return self._session.drafts.set(AREA, agency, item, name, value, self._session.clock())
 
     def _evidence(self, agency: str, item: str) -> list[Evidence]:
         value = self._session.drafts.current(AREA, agency).get((item, "evidence"))

@@ -10,6 +10,7 @@ the rest of the file says cannot change what is shown. A file that is not noted 
 import io
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.documents import Pack
 from pmqa_desktop.sync.importing import read_one_blob, read_through
 from pmqa_desktop.sync.keys import Identity
+from pmqa_desktop.system import worded
 
 PACK_NAME = "pack.pmqa"
 _LATER_NAME = "pack-{number}.pmqa"
@@ -135,27 +137,36 @@ class PackShelf:
             received.close()
 
     def take(self, received: ReceivedPack) -> TakenPack:
-        """Take a pack that was received for this workspace: its papers first, then its documents.
+        """Take a pack that was received for this workspace, its papers and its documents, all or nothing.
 
         Raises:
-            Expected: `round-closed-here`.
+            Expected: `round-closed-here`; `disk-full`, `system-full`; the pack is the caller's as before then.
         """
-        self._session.expect_open_here()
-        new = self.adopt(received)
-        self._session.store_signed(received.documents, "open-pack")
-        return TakenPack(new, received.agencies, len(received.papers))
+        session = self._session
+        session.expect_open_here()
+        target = self._place(received)
+        try:
+            with session.store.write():
+                if target is not None:
+                    with worded(received.name):
+                        shutil.move(received.path, target)
+                    session.documents.keep_pack(Pack(target.name, received.digest, received.agencies))
+                session.put_signed(received.documents, "open-pack")
+        except BaseException:
+            if target is not None:
+                _give_back(target, received.path)
+            raise
+        session.tell_signed(received.documents)
+        return TakenPack(target is not None, received.agencies, len(received.papers))
 
-    def adopt(self, received: ReceivedPack) -> bool:
-        """Keep a received pack beside the workspace, sealed as it is; False when it is there already."""
-        documents, folder = self._session.documents, self._session.folder
-        known = {pack.digest: pack.file for pack in documents.packs()}
-        if (file := known.get(received.digest)) is not None and (folder / file).exists():
-            return False
-        target = folder / (file or self._free_name())
-        shutil.move(received.path, target)
-        with self._session.store.write():
-            documents.keep_pack(Pack(target.name, received.digest, received.agencies))
-        return True
+    def _place(self, received: ReceivedPack) -> Path | None:
+        """Return where a received pack goes, sealed as it is; None when it lies here already."""
+        folder = self._session.folder
+        known = {pack.digest: pack.file for pack in self._session.documents.packs()}
+        file = known.get(received.digest)
+        if file is not None and (folder / file).exists():
+            return None
+        return folder / (file or self._free_name())
 
     def _free_name(self) -> str:
         folder, noted = self._session.folder, {pack.file for pack in self._session.documents.packs()}
@@ -181,3 +192,12 @@ class PackShelf:
         fitting = [one for one in files if one.name not in noted or agency in noted[one.name].agencies]
         packs = tuple((one, one.name in noted) for one in fitting)
         return PaperSource(paper, packs, self._session.unlocked())
+
+
+def _give_back(target: Path, received: Path) -> None:
+    """Put a pack back where it was received; what was copied of it only in part goes."""
+    with suppress(OSError):
+        if received.exists():
+            target.unlink()
+        else:
+            shutil.move(target, received)

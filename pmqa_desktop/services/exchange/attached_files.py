@@ -1,20 +1,29 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The files attached to a sheet on their way: out with the newest sheet, in with a sheet that names them."""
+"""The files attached to a sheet on their way: out with the newest sheet, in with a sheet that names them.
 
-from collections.abc import Iterable, Sequence
+They come in also with a sheet that waits for a roster to name its signer, under a limit of their own, and go again when
+that sheet is given up.
+"""
+
+from collections.abc import Container, Iterable, Sequence, Set
+from contextlib import suppress
 from pathlib import Path
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.documents import ManifestBlob, Scoresheet
 from pmqa_desktop.domain.media import LARGEST_FILE, MOST_TOGETHER, kind_of
 from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.attachments import Attachment
 from pmqa_desktop.sync.attached import AttachedFiles
 from pmqa_desktop.sync.container import Blob, blob_of
+from pmqa_desktop.system import worded
 
 _LONGEST_NAME = 150
+MOST_WAITING = 512 * 1024 * 1024
+"""The most bytes of the attached files of all sheets in the holding area."""
 
 
 def attached_blobs(session: Session, documents: Sequence[Admitted]) -> tuple[Blob, ...]:
@@ -48,27 +57,41 @@ class Incoming:
         path = self._staging / f"{len(self._paths)}.attached"
         path.unlink(missing_ok=True)
         self._paths.append((entry, path))
-        return _Part(path)
+        return _Part(path, shown_name(entry.name))
 
-    def keep(self, session: Session, documents: Iterable[Admitted]) -> None:
-        """Keep those that a sheet of the same file names which is in the set now.
+    def keep(self, session: Session, documents: Sequence[Admitted], waiting: Container[str]) -> None:
+        """Keep those that a sheet of the same file names which is in the set now, or which waits.
+
+        Call it inside the transaction, and `settle_files` after it.
+
+        Args:
+            session: The open file.
+            documents: Those of the same file.
+            waiting: The digests of those among them that wait in the holding area.
 
         Raises:
-            Expected: the drive's own codes.
+            Expected: `holding-area-full`; the answers of the laptop's own drive.
         """
-        named = {
-            link.document
-            for one in documents
-            if isinstance(one.document, Scoresheet) and one.digest in session.documents
-            for link in one.document.body.evidence
-        }
+        here = named_by(one for one in documents if one.digest in session.documents)
+        early = named_by(one for one in documents if one.digest in waiting) - here
+        self._expect_room(session, early)
         files = AttachedFiles(session.folder)
         for entry, path in self._paths:
-            data = path.read_bytes() if entry.digest in named else b""
+            data = path.read_bytes() if entry.digest in here | early else b""
             kind = kind_of(data)
             if kind is not None:
-                digest = files.keep(data)
-                session.attachments.add([Attachment(digest, shown_name(entry.name), kind.media_type, len(data))])
+                name = shown_name(entry.name)
+                digest = files.keep(data, name)
+                session.attachments.add([Attachment(digest, name, kind.media_type, len(data))])
+
+    def _expect_room(self, session: Session, early: Set[str]) -> None:
+        new = sum(entry.bytes for entry, _path in self._paths if entry.digest in early)
+        if not new:
+            return
+        held = [one.stored.admitted() for one in session.documents.waiting()]
+        known = session.attachments.all()
+        if new + sum(known[digest].bytes for digest in named_by(held) & known.keys()) > MOST_WAITING:
+            raise Expected("holding-area-full", documents=len(held))
 
     def forget(self) -> None:
         """Remove what was set aside."""
@@ -80,11 +103,11 @@ class Incoming:
 class _Part:
     """Appends to a file that is closed between the parts, so that none stays open when reading stops."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, name: str) -> None:
+        self._path, self._name = path, name
 
     def write(self, data: bytes, /) -> object:
-        with self._path.open("ab") as file:
+        with worded(self._name), self._path.open("ab") as file:
             return file.write(data)
 
 
@@ -93,6 +116,41 @@ class _Nowhere:
 
     def write(self, data: bytes, /) -> object:
         return len(data)
+
+
+def named_by(documents: Iterable[Admitted]) -> frozenset[str]:
+    """Return the digests that the sheets among some documents link: of attached files, and of papers too."""
+    sheets = (one.document for one in documents)
+    return frozenset(link.document for one in sheets if isinstance(one, Scoresheet) for link in one.body.evidence)
+
+
+def give_up(session: Session, documents: Iterable[Admitted]) -> None:
+    """Take the files of documents that wait no more off the list, but for those that anything else here names.
+
+    Call it inside the transaction that released the documents, and `settle_files` after it.
+    """
+    gone = named_by(documents) & session.attachments.all().keys()
+    if not gone:
+        return
+    present = (stored.admitted() for stored in session.documents.envelopes(kind="scoresheet"))
+    held = (one.stored.admitted() for one in session.documents.waiting())
+    gone = gone - named_by(present) - named_by(held)
+    gone = frozenset(digest for digest in gone if not session.drafts.mentions(digest))
+    session.attachments.take_off(gone)
+    files = AttachedFiles(session.folder)
+    for digest in gone:
+        files.set_aside(digest)
+
+
+def settle_files(session: Session) -> None:
+    """Make the attached files what their list says, after a transaction ended or a program was killed in one.
+
+    Where the file cannot be written now, the next start does it.
+    """
+    files = AttachedFiles(session.folder)
+    if files.unsettled():
+        with suppress(Expected), session.store.write():  # no other program may be about to list one
+            files.settle(session.attachments.all())
 
 
 def shown_name(name: str) -> str:

@@ -21,7 +21,7 @@ from pmqa_desktop.domain.trust import KnownSigners, roster_of
 from pmqa_desktop.domain.view import View
 from pmqa_desktop.errors import Expected, Refusal, Refused
 from pmqa_desktop.progress import Cancelled, Progress
-from pmqa_desktop.services.exchange.attached_files import Incoming
+from pmqa_desktop.services.exchange.attached_files import Incoming, give_up, settle_files
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.documents import Added
 from pmqa_desktop.store.meta import NamedRound
@@ -241,6 +241,12 @@ class _Intake:
 
     def _take_part(self, files: Sequence[_File], done: int, of: int, staging: Path, progress: Progress) -> list[_File]:
         """Import some files in one transaction; return those that found the holding area full."""
+        try:
+            return self._take_all(files, done, of, staging, progress)
+        finally:
+            settle_files(self._session)
+
+    def _take_all(self, files: Sequence[_File], done: int, of: int, staging: Path, progress: Progress) -> list[_File]:
         stopped: Cancelled | None = None
         full: list[_File] = []
         with self._store.write():
@@ -269,7 +275,7 @@ class _Intake:
             facts = tuple(fact_of(document) for document in bundle.documents)
             with self._store.savepoint():
                 self.join(one, bundle.documents, facts)
-                incoming.keep(self._session, bundle.documents)
+                incoming.keep(self._session, bundle.documents, one.waiting)
         except Refused as refused:
             one.refusal = refused.refusal()
         except Expected as expected:
@@ -346,10 +352,11 @@ class _Intake:
         moved = True
         while moved:
             waiting = [one.stored.admitted() for one in self._documents.waiting()]
-            strangers = {one.digest for one in waiting if self._is_stranger(one)}
+            strangers = {one.digest: one for one in waiting if self._is_stranger(one)}
             free = [one for one in waiting if one.digest not in strangers and not self._awaits(fact_of(one))]
             self._documents.add(free)
             self._documents.release([*strangers, *(one.digest for one in free)])
+            give_up(self._session, strangers.values())
             moved = any(one.kind == "roster" for one in free)
             self._signers = KnownSigners(self._documents.rosters())
 

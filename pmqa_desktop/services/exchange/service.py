@@ -97,8 +97,7 @@ class ExchangeService:
 
         name = neutral_name(self._session.round().round, documents[-1].digest)
         written = write_stream(folder, name, fill, check, size=size, step=meter.phase(name, 2 * size))
-        with self._session.store.write():
-            self._session.audit.append(self._session.clock(), self._session.person, "export", told)
+        self._session.note_written("export", told, written.path)
         one, two, three, four = groups(documents[-1].digest)
         return Exported(written.path, written.size, (one, two, three, four), len(documents), sealed)
 

@@ -14,7 +14,7 @@ from pmqa_desktop.progress import Progress
 from pmqa_desktop.reports.sheet_safety import csv_text
 from pmqa_desktop.services.packing.service import PackReport
 from pmqa_desktop.services.reporting import ReportingService, write_whole
-from pmqa_desktop.text import N_, Language, translator
+from pmqa_desktop.text import N_, Language, pick, translator
 from pmqa_desktop.thai import Digits
 
 LIST_NAME = "hand-over.csv"
@@ -62,7 +62,7 @@ def _table(report: PackReport, language: Language) -> bytes:
     say = translator(language)
     rows.writerow([say(head) for head in _HEADS])
     for line in report.lines:
-        title = line.title_th if language == "th" else line.title_en
+        title = pick(line.title_th, line.title_en, language)
         for one in line.files:
             told = (line.seat, title, one.path.name, str(one.size), " ".join(line.fingerprint or ()))
             rows.writerow([csv_text(cell) for cell in told])

@@ -21,6 +21,7 @@ from pmqa_desktop.sync.exporting import ChunkReader, Written, write_stream
 from pmqa_desktop.sync.importing import private_folder, read_through, stage
 from pmqa_desktop.sync.keys import Identity
 from pmqa_desktop.sync.sealing import seal_stream
+from pmqa_desktop.system import worded
 
 _OVERHEAD = 64 * 1024
 """What a file is larger than its parts at most, for the check of free room: headers, line ends, sealing."""
@@ -148,9 +149,10 @@ def receive_pack(path: Path, identity: Identity, parent: Path, progress: Progres
 
     Raises:
         Refused: any code of reading a file.
-        Expected: `not-a-pack`; the file holds no assignment. `laptop-full`; `cancelled`.
+        Expected: `not-a-pack`; the file holds no assignment. `laptop-full`, `system-full`; `cancelled`.
     """
-    parent.mkdir(parents=True, exist_ok=True)
+    with worded(path.name):
+        parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         folder = stack.enter_context(private_folder(parent))
         size = path.stat().st_size if path.is_file() else 0

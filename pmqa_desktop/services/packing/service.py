@@ -22,7 +22,7 @@ from pmqa_desktop.domain.documents import (
     PapersBody,
     Slot,
 )
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.domain.seats import shared_seats
 from pmqa_desktop.errors import Expected, PmqaError, Refusal, Refused
 from pmqa_desktop.progress import Cancelled, Meter, Progress
@@ -42,7 +42,7 @@ Given = Mapping[str, Sequence[PaperFile]]
 _ROOM_FOR_DOCUMENTS = 32 * 1024 * 1024
 LARGEST_TOGETHER = LARGEST_PAPERS - _ROOM_FOR_DOCUMENTS
 """The most bytes of papers in one file as they are written, a third more than they have themselves."""
-_DRIVE = frozenset({"drive-full", "drive-gone", "drive-read-only"})
+_DRIVE = frozenset({"drive-full", "drive-gone", "drive-read-only", "disk-full", "laptop-full", "system-full"})
 """Troubles that the next pack would meet too."""
 _IN_LINE = frozenset({"counted", "superseded", "two-versions"})
 D = TypeVar("D", Assignment, Papers)
@@ -158,7 +158,7 @@ class PackingService:
         for name in set(given) - set(seen.agencies):
             raise Expected("unknown-agency", agency=name)
         works = [self._work(seen, one, given) for one in holders]
-        reason = clean(reason).strip()
+        reason = typed(reason).strip()
         if any(work.needs_reason for work in works) and not reason:
             raise Expected("reason-needed", what="assignment")
         total = sum(work.size for work in works if not work.unchanged)
@@ -214,10 +214,8 @@ class PackingService:
         return holder.line("written", tuple(files), groups(assignment.digest), assignment.document.seq)
 
     def _log(self, identity: Identity, holder: "_Holder", assignment: Admitted, files: Sequence[Written]) -> None:
-        session = self._session
         told = {"seat": holder.seat, "digest": assignment.digest, "files": " ".join(one.path.name for one in files)}
-        with session.store.write():
-            session.audit.append(session.clock(), identity.person, "write-pack", told)
+        self._session.note_written("write-pack", told, *(one.path for one in files), who=identity.person)
 
     # ---- what is signed ---------------------------------------------------------------------------
 

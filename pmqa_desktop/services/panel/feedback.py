@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pmqa_desktop.domain.answers import THEME_KINDS, WHOLE_AGENCY, CommentKind
 from pmqa_desktop.domain.documents import MergedComment, MissingSeat
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.services.panel.notes import Notes
 from pmqa_desktop.services.panel.table import Table
 from pmqa_desktop.services.panel.values import PanelThemes
@@ -24,7 +24,7 @@ class Feedback:
     def adopt(self, agency: str, item: str, kind: CommentKind, text: str, origin: Sequence[str] = ()) -> datetime:
         """Take a text into the feedback, keeping the sheets it came from; adopting twice changes nothing."""
         self._table.let_decide(agency)
-        entry = MergedComment(item, kind, clean(text).strip(), tuple(sorted(origin)))
+        entry = MergedComment(item, kind, typed(text).strip(), tuple(sorted(origin)))
         kept = self._notes.merged(agency, item)
         return self._notes.keep(agency, item, "merged", kept if entry in kept else (*kept, entry))
 
@@ -43,7 +43,7 @@ class Feedback:
     def save_themes(self, agency: str, themes: Mapping[CommentKind, Sequence[str]]) -> datetime:
         """Replace the key themes, in the order given; empty texts are left out."""
         self._table.let_decide(agency)
-        texts = ((kind, clean(text).strip()) for kind in THEME_KINDS for text in themes.get(kind, ()))
+        texts = ((kind, typed(text).strip()) for kind in THEME_KINDS for text in themes.get(kind, ()))
         kept = tuple(MergedComment(WHOLE_AGENCY, kind, text) for kind, text in texts if text)
         return self._notes.keep(agency, WHOLE_AGENCY, "merged", kept or None)
 
@@ -51,7 +51,7 @@ class Feedback:
         """Note words that a member announced; only the member's endorsement makes them a dissent."""
         self._table.let_decide(agency)
         kept = [one for one in self._notes.announced(agency) if one.person != person]
-        text = clean(text).strip()
+        text = typed(text).strip()
         told = [*kept, MissingSeat(person, text)] if text else kept
         return self._notes.keep(agency, WHOLE_AGENCY, "dissent", told or None)
 

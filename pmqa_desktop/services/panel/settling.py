@@ -7,7 +7,7 @@ from datetime import datetime
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.consensus import needs_reason
 from pmqa_desktop.domain.documents import SettledItem
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.domain.scoring import check_answer, ratio
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.panel.comparing import Comparing
@@ -31,7 +31,7 @@ class Settling:
         self._table.let_decide(agency)
         criteria = self._session.round().criteria
         check_answer(criteria, item, answer)
-        reason = clean(reason).strip()
+        reason = typed(reason).strip()
         given = answers_given(self._table.sheets(agency), self._table.scoring_seats(agency), item)
         if not reason and needs_reason(criteria, item, given, answer):
             raise Expected("reason-needed", what="consensus")
@@ -40,7 +40,7 @@ class Settling:
     def keep_draft(self, agency: str, item: str, answer: Answer, reason: str) -> datetime:
         """Keep what the chair typed about an item before confirming it, so that nothing typed is ever lost."""
         self._table.let_decide(agency)
-        return self._notes.keep(agency, item, "draft", SettledItem(item, answer, None, clean(reason)))
+        return self._notes.keep(agency, item, "draft", SettledItem(item, answer, None, typed(reason)))
 
     def settle_agreed(self, agency: str) -> int:
         """Confirm the proposal of every open item on which the seats agree within tolerance; return how many."""

@@ -17,7 +17,7 @@ from pmqa_desktop.domain.documents import (
 from pmqa_desktop.domain.documents import (
     Session as Record,
 )
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.panel.comparing import Comparing
 from pmqa_desktop.services.panel.endorsing import shown_consensus
@@ -51,7 +51,7 @@ class Signing:
         body = self._body(agency, missing_reasons or {}, record, stage)
         slot = ("consensus", agency)
         seq, supersedes = self._session.lineage(slot)
-        reason = clean(reason).strip()
+        reason = typed(reason).strip()
         if seq > 1 and not reason:
             raise Expected("reason-needed", what="revision")
         identity = self._session.unlock(passphrase)
@@ -69,7 +69,7 @@ class Signing:
         if have < need:
             raise Expected("quorum-short", have=have, need=need)
         missing = tuple(
-            MissingSeat(seat.person, clean(reasons.get(seat.person, "")).strip()) for seat in outlook.missing
+            MissingSeat(seat.person, typed(reasons.get(seat.person, "")).strip()) for seat in outlook.missing
         )
         if any(not one.reason for one in missing):
             raise Expected("missing-seat-unexplained", seats=", ".join(one.person for one in missing if not one.reason))
@@ -102,7 +102,7 @@ class Signing:
         """Sign agreement with the agency's consensus, or dissent with reasons, confirming the own sheet."""
         consensus = shown_consensus(self._session, agency)
         own = self._session.current(("scoresheet", agency, self._session.person))
-        reason = clean(reason).strip()
+        reason = typed(reason).strip()
         if not consensus:
             raise Expected("no-consensus", agency=agency)
         if own is None:

@@ -35,7 +35,7 @@ from pmqa_desktop.services.rounds import opening as rounds
 from pmqa_desktop.services.session import Clock, Session, iso
 from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.sync.container import bundle_bytes
-from pmqa_desktop.sync.keys import Identity, seeded_identity, write_key_file
+from pmqa_desktop.sync.keys import PUBLISHED_COST, Identity, seeded_identity, write_key_file
 
 PASSPHRASE = "practice"  # noqa: S105 - the practice keys are public by design
 APP = f"pmqa-desktop {__version__}"
@@ -141,7 +141,7 @@ class _Builder:
         key_file = folder / "own.key"
         key_file.write_bytes(self.key_file(person))
         session = Session(
-            open_store(folder / "workspace.db", create=True),
+            open_store(folder / "workspace.db", create=True, lasting=False),
             person=person,
             key_file=key_file,
             folder=folder,
@@ -155,7 +155,9 @@ class _Builder:
         return _Member(self.identities[person], session)
 
     def key_file(self, person: str) -> bytes:
-        return write_key_file(self.identities[person], PASSPHRASE, rehearsal=True, entropy=os.urandom)
+        return write_key_file(
+            self.identities[person], PASSPHRASE, rehearsal=True, entropy=os.urandom, cost=PUBLISHED_COST
+        )
 
     # ---- files ------------------------------------------------------------------------------
 

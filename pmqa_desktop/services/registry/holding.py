@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.services.exchange.attached_files import give_up, settle_files
 from pmqa_desktop.services.exchange.intake import HOLD
 from pmqa_desktop.services.identity import key_fingerprint
 from pmqa_desktop.services.session import Session
@@ -88,7 +89,7 @@ class HoldingService:
         return Room(len(found), sum(len(one.stored.payload) for one in found))
 
     def discard(self, digests: Iterable[str]) -> int:
-        """Give documents up that wait, and note each in the log; return how many.
+        """Give documents up that wait, with the files attached to them, and note each in the log; return how many.
 
         Raises:
             Expected: `not-held`, one of them does not wait here; nothing is discarded then.
@@ -99,10 +100,12 @@ class HoldingService:
             raise Expected("not-held", found=unknown[0][:15])
         with self._session.store.write():
             self._session.documents.release(chosen)
+            give_up(self._session, [waiting[digest].stored.admitted() for digest in chosen])
             for digest in chosen:
                 one = waiting[digest]
                 told = {"digest": digest, "kind": one.stored.kind, "person": one.person, "file": one.file}
                 self._session.audit.append(self._session.clock(), self._session.person, "discard-held", told)
+        settle_files(self._session)
         return len(chosen)
 
     def named(self, typed: str) -> str:

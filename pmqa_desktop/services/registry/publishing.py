@@ -26,7 +26,7 @@ from pmqa_desktop.domain.documents import (
     ResultBody,
     Slot,
 )
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.domain.results import Results
 from pmqa_desktop.domain.scoring import display, official, ratio, score_sheet
 from pmqa_desktop.errors import Expected
@@ -108,21 +108,21 @@ class PublishingService:
         if not ranked:
             raise Expected("nothing-to-publish")
         identity = self._session.unlock(passphrase)
-        signed = {row.agency: self._result(row.agency, identity, approval, clean(reason).strip()) for row in ranked}
+        signed = {row.agency: self._result(row.agency, identity, approval, typed(reason).strip()) for row in ranked}
         rows = tuple(
             RankedAgency(row.rank, row.agency, signed[row.agency].digest, ratio(row.total))
             for row in ranked
             if row.rank is not None and row.total is not None
         )
         body = RankingBody("official" if approval else "draft", rows, results.unranked, approval)
-        header = self._header(identity, ("ranking",), clean(reason).strip())
+        header = self._header(identity, ("ranking",), typed(reason).strip())
         ranking = self._session.sign(Ranking(**header, body=body), identity, "publish-ranking")
         return (*signed.values(), ranking)
 
     def extract(self, passphrase: str, reason: str = "") -> Signed:
         """Sign the roster's public part."""
         identity = self._session.unlock(passphrase)
-        document = self._extract_document(identity, clean(reason).strip())
+        document = self._extract_document(identity, typed(reason).strip())
         return self._session.sign(document, identity, "publish-extract")
 
     def _extract_document(self, identity: Identity, reason: str) -> Extract:

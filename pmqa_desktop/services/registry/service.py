@@ -29,7 +29,9 @@ from pmqa_desktop.store.connection import JOURNAL, open_store
 from pmqa_desktop.store.documents import DocumentRepository, StoredDocument
 from pmqa_desktop.store.index import Index, IndexRepository, derive
 from pmqa_desktop.store.migrations import SCHEMA
+from pmqa_desktop.store.soundness import expect_sound_rows
 from pmqa_desktop.sync.envelope import admit_line, envelope_line
+from pmqa_desktop.system import reason
 
 __all__ = [
     "GOOD",
@@ -246,20 +248,30 @@ def restore(backup: Path, target: Path) -> str:
 
     Raises:
         Expected: `backup-failed`, what `open_store` raises.
-        Damage: `store-damaged`, `document-damaged`; `target` is untouched then.
+        Damage: `backup-damaged`; `target` is untouched then.
     """
     part = target.with_name(target.name + ".restoring")
     try:
-        copy_registry(backup, part)
-        with open_store(part) as copy:
-            documents = DocumentRepository(copy)
-            expect_verified(documents)
-            state = documents.state()
+        state = _checked_copy(backup, part)
         _set_aside(target)
         part.replace(target)
     except OSError as error:
-        raise Expected("backup-failed", file=target.name, found=error.strerror or "") from error
+        raise Expected("backup-failed", file=target.name, found=reason(error)) from error
     finally:
         for left in (part, part.with_name(f"{part.name}.before-{SCHEMA}")):
             left.unlink(missing_ok=True)
     return state
+
+
+def _checked_copy(backup: Path, part: Path) -> str:
+    """Copy a backup and read all of the copy that a start will read; return the state of its documents."""
+    try:
+        copy_registry(backup, part)
+        with open_store(part) as copy:
+            expect_sound_rows(copy)
+            documents = DocumentRepository(copy)
+            expect_verified(documents)
+            return documents.state()
+    except Damage as damage:
+        found = damage.fields.get("found") or damage.fields.get("where", "")
+        raise Damage("backup-damaged", file=backup.name, found=found) from damage

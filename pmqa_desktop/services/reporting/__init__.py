@@ -8,7 +8,16 @@ from pmqa_desktop.services.reporting.service import (
     REPORTS,
     ReportingService,
     ReportName,
+    save_first_roster_page,
     write_whole,
 )
 
-__all__ = ["ABOUT_THE_ROUND", "OF_A_SEAT", "REPORTS", "ReportName", "ReportingService", "write_whole"]
+__all__ = [
+    "ABOUT_THE_ROUND",
+    "OF_A_SEAT",
+    "REPORTS",
+    "ReportName",
+    "ReportingService",
+    "save_first_roster_page",
+    "write_whole",
+]

@@ -3,12 +3,22 @@
 """One agency's consensus and what surrounds it: seats, dissent, matrix, outcome."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
 from pmqa_desktop.domain.answers import WHOLE_AGENCY, Answer, CommentKind
-from pmqa_desktop.domain.documents import Agency, Consensus, Endorsement, Panel, Scoresheet, Seat
+from pmqa_desktop.domain.documents import (
+    Agency,
+    Approval,
+    Assignment,
+    Consensus,
+    Endorsement,
+    Panel,
+    Result,
+    Scoresheet,
+    Seat,
+)
 from pmqa_desktop.domain.results import AgencyResult, Results
 from pmqa_desktop.domain.scoring import display, score_sheet
 from pmqa_desktop.errors import Expected
@@ -31,6 +41,8 @@ class Basis:
     consensus: Consensus
     result: AgencyResult
     found: Results
+    approval: models.ApprovalLine | None
+    papers: Mapping[str, str]
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -57,18 +69,57 @@ def basis_of(session: Session, agency: str) -> Basis:
     document = session.document(result.consensus) if result and result.consensus else None
     if result is None or not isinstance(document, Consensus):
         raise Expected("no-consensus", agency=agency)
-    return Basis(seen, seen.agencies[agency], seen.panels[agency], result.consensus, document, result, found)
+    return Basis(
+        seen=seen,
+        agency=seen.agencies[agency],
+        panel=seen.panels[agency],
+        digest=result.consensus,
+        consensus=document,
+        result=result,
+        found=found,
+        approval=_approval_of(session, result),
+        papers=paper_names(session, agency),
+    )
+
+
+def _approval_of(session: Session, result: AgencyResult) -> models.ApprovalLine | None:
+    signed = session.document(result.result) if result.published == "official" else None
+    return approval_line(signed.body.approval) if isinstance(signed, Result) else None
+
+
+def approval_line(approval: Approval | None) -> models.ApprovalLine | None:
+    """Return an approving act as a report tells it; the signed day is any text, so it may be no day."""
+    if approval is None:
+        return None
+    try:
+        day: date | str = date.fromisoformat(approval.date)
+    except ValueError:
+        day = approval.date
+    return models.ApprovalLine(approval.body, approval.meeting, day)
+
+
+def paper_names(session: Session, agency: str) -> Mapping[str, str]:
+    """Return the names of an agency's papers by digest where there are several: of a single one a page says enough."""
+    found: dict[str, str] = {}
+    for slot in session.view().cells:
+        digest = session.current(slot) if slot[0] == "assignment" else None
+        document = session.document(digest) if digest else None
+        if isinstance(document, Assignment):
+            given = (one for one in document.body.agencies if one.agency == agency)
+            found.update((paper.digest, paper.name) for one in given for paper in one.papers)
+    return found if len(found) > 1 else {}
 
 
 def outcome_of(basis: Basis) -> models.Outcome:
-    """Return the total with its level, and whether it is official."""
-    return outcome(basis.seen, score_sheet(basis.seen.criteria, basis.answers), result_state(basis.result))
+    """Return the total with its level, whether it is official, and by whose approval."""
+    found = outcome(basis.seen, score_sheet(basis.seen.criteria, basis.answers), result_state(basis.result))
+    return replace(found, approval=basis.approval if found.state == "official" else None)
 
 
 def categories_of(basis: Basis) -> tuple[models.CategoryResult, ...]:
     """Return the categories with their items as settled."""
     body = basis.consensus.body
-    return category_lines(basis.seen, basis.answers, merged_texts(body.comments), body.evidence)
+    return category_lines(basis.seen, basis.answers, merged_texts(body.comments), body.evidence, basis.papers)
 
 
 def themes_of(basis: Basis) -> models.Themes:

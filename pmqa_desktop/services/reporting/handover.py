@@ -4,7 +4,9 @@
 
 from datetime import date, datetime
 
-from pmqa_desktop.domain.documents import AnyDocument, Panel, Seat
+from pmqa_desktop.domain.admitted import Admitted
+from pmqa_desktop.domain.documents import AnyDocument, Panel, RosterBody, Seat
+from pmqa_desktop.domain.trust import roster_of
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.reports import models
 from pmqa_desktop.reports.models import Words
@@ -42,6 +44,27 @@ def fingerprint_page(session: Session, agency: str = "", seat: str = "") -> mode
         return _page(seen, "scoresheet", agency, found, document, line)
     basis = basis_of(session, agency)
     return _page(seen, "consensus", agency, basis.digest, basis.consensus)
+
+
+def first_roster_page(first: Admitted) -> models.FingerprintPage:
+    """Return the page of a first roster that was just signed, before its round is open anywhere.
+
+    Nothing is said of the criteria: this page tells one document from another.
+    """
+    roster = roster_of(first)
+    body = roster.body
+    head = models.RoundHead(
+        title=Words(body.title_th, body.title_en),
+        year_be=body.year_be,
+        rehearsal=roster.rehearsal,
+        edition=Words(""),
+        notice=Words(""),
+        owner=secretariat_office(body),
+        max_score="",
+        confidentiality=body.confidentiality,
+    )
+    told = groups(first.digest)
+    return models.FingerprintPage(head, "roster", first.digest, told, revision=1, signed_on=_signed_on(roster))
 
 
 def _page(
@@ -93,7 +116,7 @@ def seat_letter(session: Session, seat: str, agency: str = "") -> models.SeatLet
         agencies=tuple(agency_head(seen.agencies[name]) for name in judged),
         digest=digest,
         fingerprint=groups(digest),
-        signer=secretariat_office(seen),
+        signer=secretariat_office(seen.roster),
         due=date.fromisoformat(due) if due else None,
     )
 
@@ -111,7 +134,7 @@ def cover_memo(session: Session, agency: str) -> models.CoverMemo:
         Expected: `unknown-agency`; `no-consensus`.
     """
     basis = basis_of(session, agency)
-    office = secretariat_office(basis.seen)
+    office = secretariat_office(basis.seen.roster)
     return models.CoverMemo(
         round=round_head(basis.seen),
         agency=agency_head(basis.agency, basis.consensus.body.record),
@@ -123,10 +146,10 @@ def cover_memo(session: Session, agency: str) -> models.CoverMemo:
     )
 
 
-def secretariat_office(seen: RoundInfo) -> Words:
+def secretariat_office(roster: RosterBody) -> Words:
     """Return the office of the round's secretariat, as the roster tells it."""
-    for person in seen.roster.persons:
-        if person.person in seen.roster.secretariat and person.office_th:
+    for person in roster.persons:
+        if person.person in roster.secretariat and person.office_th:
             return Words(person.office_th, person.office_en)
     return both(_SECRETARIAT)
 

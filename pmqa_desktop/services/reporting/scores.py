@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pmqa_desktop.domain.answers import Answer, Evidence, IndicatorAnswer
 from pmqa_desktop.domain.criteria import FrozenCriteria, Item
-from pmqa_desktop.domain.documents import MergedComment, Paper
+from pmqa_desktop.domain.documents import MergedComment
 from pmqa_desktop.domain.scoring import ItemScore, SheetScore, display, display_distance, score_sheet
 from pmqa_desktop.domain.scoring.rounding import written
 from pmqa_desktop.reports.models import (
@@ -52,7 +52,7 @@ def merged_texts(comments: Iterable[MergedComment]) -> Texts:
     return texts_by_kind((one.item, one.kind, one.text) for one in comments)
 
 
-def outcome(seen: RoundInfo, score: SheetScore, state: ResultState, approval: str = "") -> Outcome:
+def outcome(seen: RoundInfo, score: SheetScore, state: ResultState) -> Outcome:
     """Return the total with its level and the way to the next line."""
     criteria = seen.criteria
     best = criteria.edition.max_score
@@ -73,7 +73,6 @@ def outcome(seen: RoundInfo, score: SheetScore, state: ResultState, approval: st
         ladder=ladder,
         awards=award_words(criteria, score.awards),
         state=state,
-        approval=approval,
     )
 
 
@@ -82,7 +81,7 @@ def category_lines(
     answers: Mapping[str, Answer],
     texts: Texts,
     evidence: Sequence[Evidence] = (),
-    papers: Mapping[str, Paper] | None = None,
+    papers: Mapping[str, str] | None = None,
 ) -> tuple[CategoryResult, ...]:
     """Return every category with its items, in the edition's order.
 
@@ -91,7 +90,7 @@ def category_lines(
         answers: The judgement by item.
         texts: Feedback texts by item and kind.
         evidence: Cited pages.
-        papers: Papers by digest, for the names to show.
+        papers: Names of papers by digest; empty where the agency has but one.
     """
     criteria = seen.criteria
     score = score_sheet(criteria, answers)
@@ -122,9 +121,9 @@ def category_lines(
     return tuple(found)
 
 
-def _pages(item: Item, evidence: Sequence[Evidence], papers: Mapping[str, Paper]) -> tuple[EvidenceLine, ...]:
+def _pages(item: Item, evidence: Sequence[Evidence], papers: Mapping[str, str]) -> tuple[EvidenceLine, ...]:
     cited = [one for one in evidence if one.item == item.code]
-    lines = (EvidenceLine(papers[e.document].name if e.document in papers else "", e.page, e.note) for e in cited)
+    lines = (EvidenceLine(papers.get(e.document, ""), e.page, e.note) for e in cited)
     return tuple(dict.fromkeys(sorted(lines, key=lambda line: (line.document, line.page, line.note))))
 
 

@@ -11,6 +11,8 @@ from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.services.rounds.plan import PlannedPerson
 
 MOST_ROWS = 1000
+_LONGEST_TABLE = 2_000_000
+_LONGEST_CELL = 1000
 AGENCY_COLUMNS: tuple[str, ...] = ("code", "name_th", "name_en", "short_th", "ministry_th", "chair")
 """The order of an agency's columns; every column after these names one evaluator by the short name."""
 PERSON_COLUMNS: tuple[str, ...] = ("person", "office_th", "office_en")
@@ -54,9 +56,17 @@ class PersonTable:
     troubles: tuple[RowTrouble, ...]
 
 
-def _rows(text: str) -> list[list[str]]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [[clean(cell).strip().strip('"').strip() for cell in line.split("\t")] for line in lines if line.strip()]
+def _rows(text: str) -> tuple[list[list[str]], tuple[RowTrouble, ...]]:
+    """Return the cells of a table; all of it is refused when there is too much of it, rather than a part left out."""
+    plain = text[: _LONGEST_TABLE + 1].replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line for line in plain.split("\n") if line.strip()]
+    if len(text) > _LONGEST_TABLE or len(lines) > MOST_ROWS + 1:
+        return [], (RowTrouble(min(len(lines), MOST_ROWS + 2), "setup-table-too-long", str(MOST_ROWS)),)
+    rows = [[clean(cell).strip().strip('"').strip() for cell in line.split("\t")] for line in lines]
+    long = [(number, cell) for number, row in enumerate(rows, 1) for cell in row if len(cell) > _LONGEST_CELL]
+    if long:
+        return [], tuple(RowTrouble(number, "setup-cell-too-long", cell[:30]) for number, cell in long[:10])
+    return rows, ()
 
 
 def _columns(first: Sequence[str], usual: tuple[str, ...], needed: str) -> tuple[list[str], bool]:
@@ -74,12 +84,12 @@ def read_agencies(text: str, taken: Iterable[str] = ()) -> AgencyTable:
     a code gets one; a code in `taken`, or twice in the table, is left out and told. Nothing is taken while a heading
     is not understood: its column might hold telephone numbers as well as evaluators.
     """
-    rows = _rows(text)[: MOST_ROWS + 1]
+    rows, too_much = _rows(text)
     if not rows:
-        return AgencyTable((), (), ())
+        return AgencyTable((), (), too_much)
     columns, headed = _columns(rows[0], AGENCY_COLUMNS, "name_th")
-    if headed and (unknown := _unknown(rows[0])):
-        return AgencyTable((), (), tuple(RowTrouble(1, "setup-column-unknown", head) for head in unknown))
+    if headed and (unknown := _unknown(rows)):
+        return AgencyTable((), (), unknown)
     if not headed and len(rows[0]) == 1:
         columns = ["name_th"]
     used, agencies, panels, troubles = set(taken), [], [], []
@@ -101,11 +111,16 @@ def read_agencies(text: str, taken: Iterable[str] = ()) -> AgencyTable:
     return AgencyTable(tuple(agencies), tuple(panels), tuple(troubles))
 
 
-def _unknown(heads: Sequence[str]) -> tuple[str, ...]:
-    """Return the headings that say neither a known column nor that evaluators stand below."""
-    return tuple(
-        head for head in heads if head and head.lower() not in _HEADS and not head.lower().startswith(_EVALUATORS)
-    )
+def _unknown(rows: Sequence[Sequence[str]]) -> tuple[RowTrouble, ...]:
+    """Tell the columns with something below whose heading says neither a known column nor evaluators, or nothing."""
+    found = []
+    for place in range(max(map(len, rows))):
+        head = rows[0][place] if place < len(rows[0]) else ""
+        if not head and any("".join(row[place : place + 1]) for row in rows[1:]):
+            found.append(RowTrouble(1, "setup-column-unnamed", str(place + 1)))
+        elif head and head.lower() not in _HEADS and not head.lower().startswith(_EVALUATORS):
+            found.append(RowTrouble(1, "setup-column-unknown", head))
+    return tuple(found)
 
 
 def _padded(columns: Sequence[str], cells: Sequence[str]) -> list[str]:
@@ -144,9 +159,9 @@ def new_seat(number: int, person: str) -> Seat:
 
 def read_persons(text: str, taken: Iterable[str] = ()) -> PersonTable:
     """Read persons from text with one row per line: short name, office in Thai, office in English."""
-    rows = _rows(text)[: MOST_ROWS + 1]
+    rows, too_much = _rows(text)
     if not rows:
-        return PersonTable((), ())
+        return PersonTable((), too_much)
     columns, headed = _columns(rows[0], PERSON_COLUMNS, "person")
     used, persons, troubles = set(taken), [], []
     for number, cells in enumerate(rows[headed:], 1 + headed):

@@ -8,6 +8,7 @@ once: the old file or the new one, never half of either.
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from msgspec.structs import replace
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.trust import LIVE_THRESHOLD
 from pmqa_desktop.errors import Expected, PmqaError
-from pmqa_desktop.paths import private_folder
+from pmqa_desktop.paths import private_folder, replace_file
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.editions import edition_of
 from pmqa_desktop.services.identity import OwnKey, open_identity
@@ -35,11 +36,13 @@ from pmqa_desktop.services.rounds.rosters import (
 from pmqa_desktop.services.session import Clock, iso
 from pmqa_desktop.sync.exporting import Written as Written
 from pmqa_desktop.sync.keys import Identity
+from pmqa_desktop.system import worded
 from pmqa_desktop.thai import BUDDHIST_ERA
 
 _DRAFT = "draft.json"
 _SIGNED = "signed"
 _ENROLMENTS = "enrolments"
+_REMOVED = ".removed-"
 _LARGEST = 8 * 1024 * 1024
 
 
@@ -130,12 +133,24 @@ class RoundDrafts:
         files = sorted(self._folder.glob(f"*/{_DRAFT}"), key=lambda one: one.stat().st_mtime, reverse=True)
         return tuple(DraftInfo(one.parent, _read(one)) for one in files if not one.parent.name.startswith("."))
 
+    def removed(self) -> tuple[DraftInfo, ...]:
+        """Return the drafts that were put out of the list and are still here, the one removed last first."""
+        away = sorted(self._folder.glob(f"{_REMOVED}*"), key=lambda one: one.stat().st_mtime, reverse=True)
+        return tuple(DraftInfo(one, _read(one / _DRAFT)) for one in away if one.is_dir())
+
     def begin(self, own: OwnKey) -> OpenedDraft:
         """Begin a round with an own key and keep it."""
         year = self._clock().astimezone().year + BUDDHIST_ERA
-        folder = private_folder(self._folder / f"round-{self._entropy(4).hex()}")
+        folder = self._folder / f"round-{self._entropy(4).hex()}"
         draft = empty_draft(own, year)
-        self.save(folder, draft)
+        try:
+            with worded():
+                private_folder(folder)
+            self.save(folder, draft)
+        except Expected:
+            with suppress(OSError):
+                folder.rmdir()
+            raise
         return OpenedDraft(folder, draft)
 
     def open(self, folder: Path) -> OpenedDraft:
@@ -157,35 +172,43 @@ class RoundDrafts:
         return OpenedDraft(folder, draft, _marked(found, draft.compared), tuple(broken))
 
     def save(self, folder: Path, draft: RoundDraft) -> None:
-        """Write a draft; raises OSError when the disk does not take it."""
-        part = folder / f"{_DRAFT}.part"
-        with part.open("wb") as stream:
-            stream.write(msgspec.json.format(msgspec.json.encode(draft)) + b"\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(folder / _DRAFT)
+        """Write a draft, or leave the old one as it is.
+
+        Raises:
+            Expected: `setup-too-large`; `system-full` and the other answers of the computer.
+        """
+        data = msgspec.json.format(msgspec.json.encode(draft)) + b"\n"
+        if len(data) > _LARGEST:  # it would not be read again
+            raise Expected("setup-too-large", size=len(data), limit=_LARGEST)
+        with worded():
+            replace_file(folder / _DRAFT, data)
 
     def remove(self, folder: Path) -> Path:
-        """Put a draft out of the list; return where it lies, for `put_back`."""
-        away = folder.with_name(f".removed-{folder.name}")
-        folder.rename(away)
+        """Put a draft out of the list; return where it lies, for `put_back`: the same one, after a restart too."""
+        away = folder.with_name(_REMOVED + folder.name)
+        with worded():
+            os.utime(folder)  # its time tells since when it is away
+            folder.rename(away)
         return away
 
     def put_back(self, away: Path) -> Path:
         """Take a removed draft into the list again."""
-        folder = away.with_name(away.name.removeprefix(".removed-"))
-        away.rename(folder)
+        folder = away.with_name(away.name.removeprefix(_REMOVED))
+        with worded():
+            away.rename(folder)
         return folder
 
     def take_edition(self, folder: Path, path: Path) -> str:
         """Keep a copy of an edition's file beside the draft, so that no drive need stay plugged in; return its name.
 
         Raises:
-            Expected: `edition-not-found`, `edition-unreadable`, `edition-invalid`; nothing is kept then.
+            Expected: `edition-not-found`, `edition-unreadable`, `edition-invalid`, the answers of the computer; nothing
+                is kept then.
         """
         edition_of(str(path))
         kept = folder / f"edition-{self._entropy(4).hex()}.toml"
-        kept.write_bytes(path.read_bytes())
+        with worded(path.name):
+            replace_file(kept, path.read_bytes())
         return str(kept)
 
     # ---- enrolments -----------------------------------------------------------------------------
@@ -201,7 +224,8 @@ class RoundDrafts:
         read = [(path, read_enrolments(path, plan.round, rehearsal=plan.rehearsal)) for path in paths]
         kept = private_folder(folder / _ENROLMENTS)
         for path, found in read:
-            (kept / f"{found[0].digest.removeprefix('sha256:')[:16]}.pmqa").write_bytes(path.read_bytes())
+            with worded(path.name):
+                replace_file(kept / f"{found[0].digest.removeprefix('sha256:')[:16]}.pmqa", path.read_bytes())
         return _marked([one for _path, found in read for one in found], draft.compared)
 
     # ---- signing --------------------------------------------------------------------------------
@@ -273,7 +297,8 @@ class RoundDrafts:
             if draft.signed not in rosters_among(read_rosters((path,))):
                 raise Expected("roster-not-here", file=path.name, found=0)
         for number, path in enumerate(paths, len(self.signed_files(folder)) + 1):
-            (folder / _SIGNED / f"copy-{number:03}.pmqa").write_bytes(path.read_bytes())
+            with worded(path.name):
+                replace_file(folder / _SIGNED / f"copy-{number:03}.pmqa", path.read_bytes())
         return self.first_review(folder, draft)
 
     def write_again(self, folder: Path, own: OwnKey, passphrase: str, to: Path, attempts: Attempts) -> Written:

@@ -17,7 +17,7 @@ from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.criteria import freeze
 from pmqa_desktop.domain.documents import Person, PersonKey, RootPerson, Roster, RosterBody
 from pmqa_desktop.domain.merging import join
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.domain.roster_changes import Change, roster_changes
 from pmqa_desktop.domain.seats import expect_own_seats
 from pmqa_desktop.domain.trust import (
@@ -189,7 +189,7 @@ def propose(desk: Desk, parent: Admitted, body: RosterBody, reason: str) -> Admi
             `key-degenerate`, a code of `trust.roster_problem`.
         Refused: what a document's own rules refuse, such as too many co-signers.
     """
-    if body == roster_of(parent).body and clean(reason).strip():
+    if body == roster_of(parent).body and typed(reason).strip():
         raise Expected("roster-unchanged")
     expect_own_seats(body.panels, roster_of(parent).body.panels)
     return sign_following(desk, (parent,), body, reason)
@@ -206,7 +206,7 @@ def sign_following(desk: Desk, parents: Sequence[Admitted], body: RosterBody, re
     Raises:
         Expected: the codes of `propose`, but for `roster-unchanged`.
     """
-    told = clean(reason).strip()
+    told = typed(reason).strip()
     if not told:
         raise Expected("reason-needed")
     before = [roster_of(parent) for parent in parents]

@@ -6,13 +6,14 @@ A backup counts only once it was tried: opened with the key in a private folder,
 copy checked, and its state equal to that of the file it was made of.
 """
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pmqa_desktop.domain.payload_rules import is_id
 from pmqa_desktop.errors import Damage, Expected
+from pmqa_desktop.paths import replace_file
 from pmqa_desktop.services.evaluation.overview import THAILAND
 from pmqa_desktop.services.registry.service import RegistryService, aside_name, expect_verified, restore
 from pmqa_desktop.services.session import Session
@@ -20,10 +21,12 @@ from pmqa_desktop.store.connection import open_store
 from pmqa_desktop.store.documents import DocumentRepository
 from pmqa_desktop.store.meta import MetaRepository
 from pmqa_desktop.store.occupancy import Occupancy
+from pmqa_desktop.store.soundness import expect_sound_rows
 from pmqa_desktop.sync.exporting import write_stream
 from pmqa_desktop.sync.importing import private_folder
 from pmqa_desktop.sync.keys import Identity
 from pmqa_desktop.sync.sealing import seal_stream, unseal
+from pmqa_desktop.system import worded
 
 SUFFIX = ".backup"
 
@@ -78,7 +81,7 @@ def write_backup(session: Session, target: Path, identity: Identity) -> BackupWr
                 check,
                 size=clear.stat().st_size,
             )
-    session.audit.append(session.clock(), session.person, "write-backup", {"file": target.name})
+    session.note_written("write-backup", {"file": target.name}, written.path)
     return BackupWritten(written.path, written.size, len(session.facts()), bool(roster))
 
 
@@ -97,14 +100,13 @@ def _tried(backup: Path, identity: Identity) -> str:
         Damage: `store-damaged`, `document-damaged`.
         Refused: the codes of opening a sealed file.
     """
-    with private_folder() as staging, backup.open("rb") as source:
-        copy = unseal(source, identity, staging)
-        with open_store(copy, migrate=False) as store:
-            if found := store.integrity():
-                raise Damage("store-damaged", file=backup.name, found=found[0])
-            documents = DocumentRepository(store)
-            expect_verified(documents)
-            return documents.state()
+    with _opened(backup, identity) as copy, open_store(copy, migrate=False) as store:
+        if found := store.integrity():
+            raise Damage("store-damaged", file=backup.name, found=found[0])
+        expect_sound_rows(store)
+        documents = DocumentRepository(store)
+        expect_verified(documents)
+        return documents.state()
 
 
 def restore_backup(backup: Path, target: Path, identity: Identity) -> str:
@@ -113,12 +115,10 @@ def restore_backup(backup: Path, target: Path, identity: Identity) -> str:
     Raises:
         Expected: `file-missing`; `backup-failed`.
         Refused: `not-for-this-key`; `sealed-damaged`; the codes of a file that is no sealed one.
-        Damage: `store-damaged`, `document-damaged`; `target` is untouched then.
+        Damage: `backup-damaged`; `target` is untouched then.
     """
-    if not backup.is_file():
-        raise Expected("file-missing", name=backup.name)
-    with private_folder() as staging, backup.open("rb") as source:
-        return restore(unseal(source, identity, staging), target)
+    with _opened(backup, identity) as clear:
+        return restore(clear, target)
 
 
 def restore_workspace(
@@ -136,27 +136,70 @@ def restore_workspace(
     Raises:
         As `restore_backup`; `not-a-workspace`, it holds no person and round.
     """
-    if not backup.is_file():
-        raise Expected("file-missing", name=backup.name)
-    with private_folder() as staging, backup.open("rb") as source:
-        clear = unseal(source, identity, staging)
-        with open_store(clear, migrate=False) as store:
-            meta = MetaRepository(store)
-            named, person = meta.named(), meta.get("person") or ""
-        if named is None or not is_id(named.round) or not is_id(person):
-            raise Expected("not-a-workspace", file=backup.name)
-        target = home / "workspaces" / f"{named.round}-{person}" / "workspace.db"
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with _opened(backup, identity) as clear:
+        round_, person = _whose(clear)
+        target = home / "workspaces" / f"{round_}-{person}" / "workspace.db"
+        with worded(backup.name):
+            target.parent.mkdir(parents=True, exist_ok=True)
         claim = occupy(target)
         try:
             kept = aside_name(target) if target.exists() else None
-            restore(clear, target)
+            with _beside(target, key if identity.person == person else None):
+                restore(clear, target)
         finally:
             if claim is not None:
                 claim.release()
-    if identity.person == person:
-        shutil.copyfile(key, target.parent / "own.key")
-    return Restored(target, named.round, person, kept)
+    return Restored(target, round_, person, kept)
+
+
+@contextmanager
+def _beside(target: Path, key: Path | None) -> Iterator[None]:
+    """Put a copy of a key file beside `target` when the block has ended well; its room is taken before."""
+    if key is None:
+        yield
+        return
+    copy = target.with_name("own.key.restoring")
+    try:
+        with worded(key.name):
+            replace_file(copy, key.read_bytes())
+        yield
+        with worded(key.name):
+            copy.replace(target.with_name("own.key"))
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(backup: Path, identity: Identity) -> Iterator[Path]:
+    """Open a sealed backup into a private folder and give the clear file in it.
+
+    Raises:
+        Expected: `file-missing`; the answers of the computer.
+        Refused: the codes of opening a sealed file.
+    """
+    if not backup.is_file():
+        raise Expected("file-missing", name=backup.name)
+    with private_folder() as staging:
+        with worded(backup.name), backup.open("rb") as source:
+            clear = unseal(source, identity, staging)
+            named = clear.rename(clear.with_name(backup.name))  # what goes wrong with it is told by that name
+        yield named
+
+
+def _whose(clear: Path) -> tuple[str, str]:
+    """Return the round and the person of a workspace file that anybody may have made.
+
+    Nothing is read before the file's schema is known to be ours.
+    """
+    try:
+        with open_store(clear) as store:
+            meta = MetaRepository(store)
+            named, person = meta.named(), meta.get("person") or ""
+    except Damage as damage:
+        raise Damage("backup-damaged", file=clear.name, found=damage.fields.get("found", "")) from damage
+    if named is None or not is_id(named.round) or not is_id(person):
+        raise Expected("not-a-workspace", file=clear.name)
+    return named.round, person
 
 
 class BackupService:

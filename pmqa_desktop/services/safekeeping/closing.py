@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmqa_desktop.domain.plaintext import clean
+from pmqa_desktop.domain.plaintext import typed
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DocumentsChanged
 from pmqa_desktop.progress import Progress
@@ -111,7 +111,7 @@ class ClosingService:
             Expected: `closing-not-here`; `round-closed-here`; `closing-needs-word`; the trouble of writing the
                 record (nothing was deleted then).
         """
-        plan, word = self.plan(), clean(word).strip()
+        plan, word = self.plan(), typed(word).strip()
         if plan.needs_word and not word:
             raise Expected("closing-needs-word", agencies=", ".join(plan.unsigned) or "-")
         record = self._write_record(plan.sheets, language, progress or Progress())

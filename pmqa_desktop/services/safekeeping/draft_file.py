@@ -23,7 +23,7 @@ from pmqa_desktop.services.safekeeping.own_signed import own_lines, read_lines
 from pmqa_desktop.services.session import Session, iso
 from pmqa_desktop.store.attachments import Attachment
 from pmqa_desktop.store.drafts import DraftRow
-from pmqa_desktop.store.moments import moment
+from pmqa_desktop.store.moments import foreign_moment
 from pmqa_desktop.sync.attached import AttachedFiles, digest_of
 from pmqa_desktop.text import N_
 
@@ -36,6 +36,8 @@ TAKEN = "/taken"
 LARGEST_DRAFT = 256 * 1024 * 1024
 """The most bytes of the JSON of a draft."""
 _LONGEST_VALUE = 1024 * 1024
+_LARGEST_NUMBER = 2**53
+_MOST_FILES = 5_000
 _LONGEST_NAME = 200
 _FIELDS = re.compile(
     r"answer|evidence|note|comment:(?:" + "|".join(COMMENT_KINDS) + r")|keep:[a-z0-9:-]+|page:[1-9]\d*"
@@ -140,6 +142,8 @@ def read_carried(session: Session, packed: bytes) -> CarriedDraft:
         _check_order(edits)
         for edit in edits:
             _check_edit(seen.criteria, edit, checked)
+    if len(draft.files or {}) > _MOST_FILES:
+        raise Refused("draft-file-invalid", found=N_("damaged content"))
     for digest, file in (draft.files or {}).items():
         _check_file(digest, file)
     read_lines(session, draft.signed or {}, draft.drafts)
@@ -158,14 +162,16 @@ def _check_file(digest: str, file: CarriedFile) -> None:
 def keep_files(session: Session, draft: CarriedDraft) -> None:
     """Put the files that came with a draft beside this workspace; those that are here already stay.
 
+    Call it inside the transaction that takes the draft, and `settle_files` after it.
+
     Raises:
-        Expected: the drive's own codes.
+        Expected: the answers of the laptop's own drive.
     """
     files = AttachedFiles(session.folder)
     for file in (draft.files or {}).values():
         kind = kind_of(file.data)
         if kind is not None:
-            digest = files.keep(file.data)
+            digest = files.keep(file.data, file.name)
             session.attachments.add([Attachment(digest, file.name, kind.media_type, len(file.data))])
 
 
@@ -184,7 +190,8 @@ def _check_order(edits: tuple[DraftRow, ...]) -> None:
     """Refuse edits out of order, and an undo of what was never done."""
     last, begun = 0, set()
     for edit in edits:
-        if edit.number <= last or edit.counter < 1 or not _ID.fullmatch(edit.device):
+        counted = max(edit.number, edit.counter, edit.step) <= _LARGEST_NUMBER
+        if edit.number <= last or edit.counter < 1 or not counted or not _ID.fullmatch(edit.device):
             raise Refused("draft-file-invalid", found=N_("damaged content"))
         last = edit.number
         if edit.act in ("set", "restore"):
@@ -198,7 +205,7 @@ def _check_edit(criteria: FrozenCriteria, edit: DraftRow, checked: set[tuple[str
     reading = area == noticing.READING
     sound = area in AREAS and _FIELDS.fullmatch(edit.field) and (reading or criteria.edition.has_item(edit.item))
     try:
-        sound = sound and moment(edit.at).tzinfo is not None
+        foreign_moment(edit.at)
     except ValueError:
         sound = False
     if not sound or (reading and not _ID.fullmatch(edit.item)):

@@ -18,6 +18,7 @@ from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DocumentsChanged, DraftChanged
 from pmqa_desktop.services.evaluation.noticing import READING
 from pmqa_desktop.services.evaluation.sheets import AREA as SHEET
+from pmqa_desktop.services.exchange.attached_files import settle_files
 from pmqa_desktop.services.exchange.intake import join_documents, keep_backup
 from pmqa_desktop.services.identity import check_new_passphrase
 from pmqa_desktop.services.safekeeping.draft_file import (
@@ -139,7 +140,7 @@ class PortableService:
 
         name = f"PMQA-{self._session.round().round}-{self._session.entropy(4).hex()}{SUFFIX}"
         written = write_file(folder, name, data, check)
-        self._session.audit.append(self._session.clock(), self._session.person, "export-draft", {"file": name})
+        self._session.note_written("export-draft", {"file": name}, written.path)
         return PortableWritten(written.path, written.size, chosen)
 
     def compare(self, path: Path, passphrase: str) -> Comparison:
@@ -190,6 +191,7 @@ class PortableService:
             with self._session.store.write():
                 changed = self._take_all(comparison, chosen, chosen_fields or {}, signed)
         finally:
+            settle_files(self._session)
             self._session.changed()
         if digests := tuple(one.digest for documents in signed.values() for one in documents):
             self._session.bus.publish(DocumentsChanged(digests=digests))

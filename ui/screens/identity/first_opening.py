@@ -58,28 +58,29 @@ class FirstRosterScreen(CardScreen):
     def _answer_card(self) -> Box:
         card = Box("card", margins=(20, 14, 20, 16), gap=10)
         self.tick = Tick("compared", _("I compared all sixteen groups: they are the same"))
-        self.typed = Field("typed-groups", _("Groups typed from the paper"), "", "abcd 1234", limit=120)
+        self.typed = Field("typed-groups", _("Groups typed from the paper"), "", "ABCD 1234", limit=120)
         self.trouble = WrapLabel("", "small", 600, "warn")
         self.trouble.setObjectName("first-roster-trouble")
         self.trouble.hide()
         self.open_button = Button(_("They are the same: open"), "open-compared", "primary", size="main")
         self.skip_button = Button(_("Open without comparing"), "skip-comparing")
         differs = Button(_("They differ: do not open"), "groups-differ", "", "cross")
+        asked = Box(gap=10)
+        asked.add(MarkRow(self.tick, self.tick.accessibleName(), weight=600))
+        asked.add(Label(_("or type two or more groups from the paper"), "small", 400, "text2"), self.typed)
+        asked.add(self.trouble)
+        card.add(asked)
+        asked.setVisible(not self.first.problem)
         if self.first.problem:
             card.add(Banner("err", _("This roster cannot be used"), worded(Expected(self.first.problem))))
-        else:
-            card.add(MarkRow(self.tick, self.tick.accessibleName(), weight=600))
-            card.add(Label(_("or type two or more groups from the paper"), "small", 400, "text2"), self.typed)
-            card.add(self.trouble)
-            if self.first.rehearsal:
-                told = _("In a practice round nothing is at stake: you may go on without comparing.")
-                card.add(Banner("info", _("This is a practice round"), told))
+        elif self.first.rehearsal:
+            told = _("In a practice round nothing is at stake: you may go on without comparing.")
+            card.add(Banner("info", _("This is a practice round"), told))
         card.body.addStretch(1)
         card.add(differs)
-        if self.first.rehearsal and not self.first.problem:
-            card.add(self.skip_button)
-        if not self.first.problem:
-            card.add(self.open_button)
+        card.add(self.skip_button, self.open_button)
+        self.skip_button.setVisible(self.first.rehearsal and not self.first.problem)
+        self.open_button.setVisible(not self.first.problem)
         self.tick.toggled.connect(lambda _on: self._check())
         self.typed.textChanged.connect(lambda _text: self._check())
         self.typed.returnPressed.connect(self._ask)

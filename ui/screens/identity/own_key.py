@@ -102,7 +102,7 @@ class KeyScreen(CardScreen):
     def _show_fingerprint(self, card: Box) -> None:
         rows = self.own.fingerprint
         card.add(Label(_("Fingerprint of your key"), "body", 600), Fingerprint(rows))
-        text = "".join(rows).replace(" ", "").upper()
+        text = "".join(rows).replace(" ", "")
         line = row(QrCode(text, _("The fingerprint as a QR code")), gap=14)
         told = _("Read the groups to the secretariat on the telephone, or show the code in person. They compare them "
                  "with the enrolment file before your key is entered.")  # fmt: skip

@@ -135,7 +135,7 @@ class RosterReviewScreen(CardScreen):
             card.add(Banner("info", _("It settles a contradiction"), told))
         for side in review.sides:
             told = _("Against roster number {number} that begins with {groups}")
-            groups = side.fingerprint[0][:9].upper()
+            groups = side.fingerprint[0][:9]
             card.add(4, WrapLabel(told.format(number=side.roster.document.seq, groups=groups), "body", 600))
             self._add_changes(card, side.changes)
             if not side.changes:
@@ -161,7 +161,7 @@ class RosterReviewScreen(CardScreen):
         choices = Choices("roster-choice", _("Which roster"))
         for one in opened.waiting:
             number = _("Roster number {number}").format(number=one.roster.document.seq)
-            choices.addItem(f"{number} · {one.fingerprint[0][:9].upper()}", one)
+            choices.addItem(f"{number} · {one.fingerprint[0][:9]}", one)
         choices.setCurrentIndex(opened.waiting.index(self.review) if self.review in opened.waiting else 0)
         choices.activated.connect(self.review_chosen)
         return choices

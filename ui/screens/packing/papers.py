@@ -74,6 +74,12 @@ class PapersCard(Box):
         for name, line in self._rows.items():
             line.show_papers(self.given.get(name))
 
+    def tell_sent(self, sent: bool) -> None:
+        """Word what leaving out papers means: before the first packs there is nothing that could stay."""
+        for name, line in self._rows.items():
+            line.sent = sent
+            line.show_papers(self.given.get(name))
+
     def cancel(self) -> None:
         """Stop the reading that is under way."""
         if self._progress is not None:
@@ -154,10 +160,11 @@ class PapersCard(Box):
 
 
 class _AgencyRow(Box):
-    """An agency and what of its papers is chosen."""
+    """An agency and what of its papers is chosen; `sent` after the first packs."""
 
     def __init__(self, agency: Agency) -> None:
         super().__init__(across=True, gap=10)
+        self.sent = False
         name = pick(agency.name_th, agency.name_en)
         self._name = name
         self._icon = IconLabel("none", "text2", 20)
@@ -176,7 +183,7 @@ class _AgencyRow(Box):
         """Tell number, pages and size; None when nothing is chosen."""
         self.none.setVisible(papers is not None)
         if papers is None:
-            told = _("nothing chosen: what was sent before stays")
+            told = _("nothing chosen: what was sent before stays") if self.sent else _("no paper is chosen yet")
             self._icon.set_icon("none", "text2")
         else:
             size = size_words(sum(one.paper.bytes for one in papers))

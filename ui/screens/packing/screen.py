@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 
 from pmqa_desktop.services.packing.handing_over import hand_over
 from pmqa_desktop.services.packing.paper_files import PaperFile
-from pmqa_desktop.services.packing.service import PackingService, PackReport
+from pmqa_desktop.services.packing.service import PackingService, PackReport, SeatWork
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.session import RoundInfo
 from pmqa_desktop.text import _, current_language, pick
@@ -95,8 +95,9 @@ class PackingScreen(Screen):
         """Ask anew what each seat's pack would hold."""
         given = dict(self.papers.given)
 
-        def show(works: object) -> None:
-            self.seats.show_works(works)  # type: ignore[arg-type]  # what the service returned
+        def show(works: tuple[SeatWork, ...]) -> None:
+            self.papers.tell_sent(any(work.sent for work in works))
+            self.seats.show_works(works)
             self.writing.show_plan(self.seats.to_write)
 
         self._report = None

@@ -31,6 +31,8 @@ class WritingCard(Box):
     asked = Signal()
     stop_asked = Signal()
     letters_asked = Signal()
+    letters: Button
+    """Stands there once packs are written."""
 
     def __init__(self, chooser: Chooser) -> None:
         """Start with nothing to write."""
@@ -48,7 +50,6 @@ class WritingCard(Box):
         self.folder = FolderChoice(chooser)
         self.button = Button("", "write-packs", "primary", "usb", size="main")
         self.button.clicked.connect(self._ask)
-        self.letters = self._letters_button()
         self.outcome = Box(gap=8)
         self.outcome.setObjectName("packs-outcome")
         self._running: Running | None = None

@@ -35,8 +35,12 @@ def next_step(entry: PanelAgency) -> tuple[str, str, str]:
     if entry.revealed:
         return "part", _("Revealed; the panel is settling items"), _("Open the table")
     if not entry.own_signed:
-        return "lock", _("Sign your own sheet first"), _("See what is missing")
+        return "lock", _("Sign your own sheet first"), _("To my sheet")
     return "none", _("Not revealed yet"), _("To the reveal")
+
+
+_HERE = ("received", "recused")
+"""States of a seat of which nothing more is waited for; before that the next step is to take files in."""
 
 
 class AgencyCard(Box):
@@ -44,6 +48,7 @@ class AgencyCard(Box):
 
     opened = Signal(str)
     endorse_asked = Signal(str)
+    sheet_asked = Signal(str)
 
     def __init__(self, entry: PanelAgency, chair: str) -> None:
         """Show `entry`; `chair` is the person who chairs its panel."""
@@ -64,7 +69,10 @@ class AgencyCard(Box):
             self._add_button(foot, _("Endorse"), f"endorse-{agency}", "", self.endorse_asked, agency)
         if verb:
             target = self.opened if entry.chair else self.endorse_asked
-            self._add_button(foot, verb, f"open-{agency}", "primary", target, agency)
+            waits = entry.chair and not entry.revealed and any(seat.state not in _HERE for seat in entry.seats)
+            if icon == "lock":
+                target, waits = self.sheet_asked, False
+            self._add_button(foot, verb, f"open-{agency}", "" if waits else "primary", target, agency)
         self.add(seats, foot)
 
     def _add_button(self, foot: Box, words: str, name: str, kind: str, target: object, agency: str) -> None:
@@ -87,6 +95,7 @@ class PanelListScreen(Screen):
     """My panels; files of members come in here too."""
 
     panel_opened = Signal(str)
+    sheet_asked = Signal(str)
     endorse_asked = Signal(str)
     home_asked = Signal()
     close_asked = Signal()
@@ -159,6 +168,7 @@ class PanelListScreen(Screen):
         for entry in agencies:
             card = AgencyCard(entry, chair_of(self._round.panels[entry.agency.agency]))
             card.opened.connect(self.panel_opened)
+            card.sheet_asked.connect(self.sheet_asked)
             card.endorse_asked.connect(self.endorse_asked)
             self._cards.add(card)
         self._cards.add(None)

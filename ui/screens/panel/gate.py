@@ -43,20 +43,21 @@ _BLOCKED: dict[str, tuple[str, str]] = {
 }
 
 
-def seat_line(entry: PanelSeat) -> Box:
-    """Return one seat with its state as shape, word and what follows from it."""
+def seat_line(entry: PanelSeat, *, own: bool = False) -> Box:
+    """Return one seat with its state as shape, word and what follows from it; `own` is that of the reader."""
     sign = SIGNS[entry.state]
+    follows = _("yours: score the agency and sign") if own and entry.state == "awaited" else _(_NEXT[entry.state])
     ink = sign.ink
     box = Box(across=True, margins=(0, 8, 0, 8), gap=10)
     box.add(IconLabel(sign.icon, ink, 20))
     words = Box(gap=0)
-    words.add(Label(seat_title(entry.seat), "body", 600), WrapLabel(_(_NEXT[entry.state]), "small", 400, "text2"))
+    words.add(Label(seat_title(entry.seat), "body", 600), WrapLabel(follows, "small", 400, "text2"))
     box.add(words, stretch=1)
     state = _(sign.word)
     if entry.state == "received" and entry.seq > 1:
         state += " " + _("rev. {number}").format(number=entry.seq)
     box.add(Label(state, "small", 600, ink))
-    box.setAccessibleName(f"{seat_title(entry.seat)}: {state}. {_(_NEXT[entry.state])}")
+    box.setAccessibleName(f"{seat_title(entry.seat)}: {state}. {follows}")
     return box
 
 
@@ -64,6 +65,7 @@ class RevealGate(Box):
     """Nothing of a peer is shown before this is passed."""
 
     reveal_asked = Signal(str)
+    sheet_asked = Signal()
 
     def __init__(self, imports: ImportPane, import_button: Button) -> None:
         """Show seats at the left, signing at the right; `imports` reports what came in."""
@@ -120,18 +122,22 @@ class RevealGate(Box):
         self.passphrase.field.selectAll()
         self.passphrase.field.setFocus()
 
-    def show_agency(self, panel: PanelAgency) -> None:
-        """Show what is here and what is missing."""
+    def show_agency(self, panel: PanelAgency, chair: str) -> None:
+        """Show what is here and what is missing; `chair` is the person who reads it."""
         self._seats.clear()
         for entry in panel.seats:
-            self._seats.add(seat_line(entry), Rule())
+            self._seats.add(seat_line(entry, own=entry.seat.person == chair), Rule())
         here = sum(entry.state in {"received", "recused"} for entry in panel.seats)
         self._count.setText(_("{here} of {all} seats complete").format(here=here, all=len(panel.seats)))
         self._banner.clear()
         blocked = panel.blocked in _BLOCKED
         if blocked and panel.blocked is not None:
             title, text = _BLOCKED[panel.blocked]
-            self._banner.add(Banner("info", _(title), _(text), icon="lock"))
+            go = None
+            if panel.blocked == "own-sheet-first":
+                go = Button(_("To my sheet"), "gate-own-sheet", "primary", "right")
+                go.clicked.connect(self.sheet_asked)
+            self._banner.add(Banner("info", _(title), _(text), icon="lock", action=go))
         elif missing := missing_seats(panel.seats):
             names = ", ".join(seat_title(entry.seat) for entry in missing)
             title = _("{count} seats are missing: {names}").format(count=len(missing), names=names)

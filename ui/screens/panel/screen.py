@@ -55,6 +55,7 @@ class PanelScreen(Screen):
     """The chair's screen for one agency."""
 
     list_asked = Signal()
+    sheet_asked = Signal(str)
     summary_asked = Signal(str)
 
     def __init__(
@@ -125,11 +126,12 @@ class PanelScreen(Screen):
             pane = ImportPane(self._importer, self._seen, self._tasks, hint=hint)
             self.gate = RevealGate(pane, button)
             self.gate.reveal_asked.connect(self._reveal)
+            self.gate.sheet_asked.connect(lambda: self.sheet_asked.emit(self.agency))
             self.gate.passphrase.field.setText(self._importer.passphrase)
             self.gate.reflow(self._em_width)
             self.add(self.gate, stretch=1)
             self.gate.passphrase.field.setFocus()
-        self.gate.show_agency(entry)
+        self.gate.show_agency(entry, self._chair)
 
     def import_files(self, paths: tuple[object, ...]) -> None:
         """Take files in without asking for them."""

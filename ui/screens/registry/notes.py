@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from pmqa_desktop.domain.board import Board, BoardCell, BoardRow, Conflict
 from pmqa_desktop.domain.criteria import FrozenCriteria
-from pmqa_desktop.services.exchange.disputes import Dispute
+from pmqa_desktop.services.exchange.disputes import Dispute, Version
 from pmqa_desktop.services.session import RoundInfo, chair_of
 from pmqa_desktop.text import N_, _, current_language, pick
 from pmqa_desktop.thai import format_date, format_time
@@ -87,21 +87,27 @@ class DisputePanel(Box):
         grid.setHorizontalSpacing(theme.px(14))
         grid.setVerticalSpacing(0)
         items = dispute.items[:MOST_ITEMS]
-        heads = ["", *items, _("signed"), _("begins with")]
-        for column, words in enumerate(heads):
+        for column, words in enumerate(["", *items]):
             grid.addWidget(Label(words, "small", 600, "text2"), 0, column)
-        for line, version in enumerate(dispute.versions, start=1):
-            name = _("Version {letter}").format(letter="ABCDEFGH"[(line - 1) % 8])
+        for number, version in enumerate(dispute.versions):
+            name = _("Version {letter}").format(letter="ABCDEFGH"[number % 8])
             cells = [name, *(score_text(version.scores.get(item), self._criteria) or "–" for item in items)]
-            told = moment(version.made_at)
-            if version.words:
-                told = f"{_(WORDS_OF_DECLARATION.get(version.words, version.words))} · {told}"
-            for column, words in enumerate([*cells, told, version.fingerprint[0].split()[0].upper()]):
-                grid.addWidget(Label(words, "small", 600 if column == 0 else 400), line, column)
-        grid.setColumnStretch(len(heads) - 2, 1)
+            for column, words in enumerate(cells):
+                grid.addWidget(Label(words, "small", 600 if column == 0 else 400), 2 * number + 1, column)
+            # when and by which words stands below: beside the scores there is no room on a narrow board
+            told = WrapLabel(self._told(version), "micro", 400, "text2")
+            grid.addWidget(told, 2 * number + 2, 0, 1, len(items) + 2)
+        grid.setColumnStretch(len(items) + 1, 1)
         holder = Box()
         holder.body.addLayout(grid)
         return holder
+
+    @staticmethod
+    def _told(version: Version) -> str:
+        told = _("signed {time} · fingerprint begins with {group}").format(
+            time=moment(version.made_at), group=version.fingerprint[0].split()[0]
+        )
+        return f"{_(WORDS_OF_DECLARATION.get(version.words, version.words))} · {told}" if version.words else told
 
 
 class AgencyNotes(Box):
@@ -147,6 +153,14 @@ class AgencyNotes(Box):
         seat = next((s for s in panel.seats if s.seat == cell.seat), None)
         who = seat_label(seat, chair_of(panel)) if seat is not None else _("Panel consensus")
         return f"{pick(agency.short_th, agency.name_en)} · {who} · " + _("revision {number}").format(number=cell.seq)
+
+    def title_of(self, dispute: Dispute) -> str:
+        """Name agency, person and kind of a document that is no cell of the board, such as a declaration."""
+        agency, panel = self._seen.agencies.get(dispute.agency), self._seen.panels.get(dispute.agency)
+        seat = next((one for one in panel.seats if one.person == dispute.person), None) if panel is not None else None
+        where = pick(agency.short_th, agency.name_en) if agency is not None else dispute.agency
+        who = seat_label(seat, chair_of(panel)) if seat is not None and panel is not None else dispute.person
+        return " · ".join(one for one in (where, who, _(KIND_WORDS.get(dispute.kind, dispute.kind))) if one)
 
     def _add_cell(
         self, found: BoardRow, cell: BoardCell, board: Board, dispute_place: Callable[[Conflict], Box]

@@ -12,7 +12,7 @@ from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.models.numbers import level_step, level_title, total_text
 from ui.models.results import ROW_ROLE, Column, ResultsModel
-from ui.screens.tables import dress_table
+from ui.screens.tables import NameDelegate, dress_table
 from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElideLabel, Label, WrapLabel
@@ -107,8 +107,9 @@ class ResultsPage(Box):
         self._columns = self.model.columnCount()
 
     def _dress(self, categories: int) -> None:
-        dress_table(self.view, 48, Column.AGENCY, tight=True)
-        for column, width in ((Column.RANK, 60), (Column.TOTAL, 68), (Column.LEVEL, 122), (Column.STATE, 128)):
+        dress_table(self.view, 54, Column.AGENCY, tight=True)
+        self.view.setItemDelegateForColumn(Column.AGENCY, NameDelegate(self.view))
+        for column, width in ((Column.RANK, 60), (Column.TOTAL, 68), (Column.LEVEL, 116), (Column.STATE, 122)):
             self.view.setColumnWidth(column, theme.px(width))
         for number in range(len(Column), len(Column) + categories):
             self.view.setColumnWidth(number, theme.px(62))

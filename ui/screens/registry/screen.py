@@ -152,8 +152,10 @@ class RegistryScreen(Screen):
         page.add(self.strip, Rule(), self.warnings)
         take = Button(_("Choose files to import"), "registry-first-import", "primary", "usb")
         take.clicked.connect(lambda: self.importer.run(self._chooser.files(self)))
-        sentence = _("No result has come in yet. Plug in the drive, then import its files.")
-        self.pane = BoardPane(self.model, EmptyState("usb", sentence, take))
+        packs = Button(_("Packs"), "registry-first-packs", "", "folder", size="main")
+        packs.clicked.connect(self.packs_asked)
+        sentence = _("No result has come in yet. First the seats get their packs; what comes back is imported here.")
+        self.pane = BoardPane(self.model, EmptyState("usb", sentence, packs, take))
         self.pane.view.agency_chosen.connect(self._show_notes)
         self.notes = AgencyNotes(self._round, self.model)
         side = Box("plain", margins=(18, 8, 16, 8), gap=10)
@@ -298,7 +300,7 @@ class RegistryScreen(Screen):
         cell = next((one for one in cells if one.kind == dispute.kind and one.person in ("", dispute.person)), None)
         found = next((one for one in cells if one.person == dispute.person), None)
         best = found if dispute.kind == "scoresheet" and found is not None else cell
-        return self.notes.title(best) if best is not None else f"{dispute.agency} · {dispute.person}"
+        return self.notes.title(best) if best is not None else self.notes.title_of(dispute)
 
     def _return(self, conflict: Conflict) -> None:
         folder = self._chooser.folder(self, _("Where the file for the owner goes"))

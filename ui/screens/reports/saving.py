@@ -14,7 +14,7 @@ from ui.screens.export_box import FolderChoice
 from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElideLabel, IconLabel, Label
-from ui.widgets.scores import ProgressBar
+from ui.widgets.running import Running
 from ui.widgets.signs import Banner
 
 
@@ -38,11 +38,14 @@ class SavingPane(Box):
         line = row(gap=10).add(self.folder, stretch=1)
         line.add(self.all, self.save)
         self.add(self.outcome, line)
-        self._bar = ProgressBar(0, 1, 8)
-        self._count = ElideLabel("", "small")
-        self.running = False
+        self._running: Running | None = None
         self._ready = self._some = False
         self._arrange()
+
+    @property
+    def running(self) -> bool:
+        """Tell whether all reports are being written."""
+        return self._running is not None
 
     def _arrange(self) -> None:
         self.save.setEnabled(self._ready and not self.running)
@@ -61,32 +64,20 @@ class SavingPane(Box):
 
     def show_running(self) -> None:
         """Say that all reports are being written, and offer to stop."""
-        self.running = True
+        self._running = Running(_("Making the reports…"), "report-cancel")
+        self._running.stop.clicked.connect(self.cancel_asked)
         self._arrange()
         self.outcome.clear()
-        self._bar = ProgressBar(0, 1, 8)
-        self._count = ElideLabel(_("Making the reports…"), "small")
-        stop = Button(_("Stop"), "report-cancel", "", "cross")
-        stop.clicked.connect(self.cancel_asked)
-        words = Box(gap=4).add(self._count, self._bar)
-        line = row(gap=10).add(words, stretch=1)
-        line.add(stop)
-        self.outcome.add(line)
-        stop.setFocus()
+        self.outcome.add(self._running)
+        self._running.stop.setFocus()
 
     def show_step(self, done: int, of: int, name: str) -> None:
         """Show how far many reports are."""
-        if self.running and of:
-            self._bar.set_progress(done, of)
-            self._count.set_text(_("{done} of {of} files · {name}").format(done=done, of=of, name=name))
-
-    def show_stopping(self) -> None:
-        """Say that the file under way is brought to its end."""
-        if self.running:
-            self._count.set_text(_("Stopping after this file…"))
+        if self._running is not None and of:
+            self._running.show_step(done, of, _("{done} of {of} files · {name}").format(done=done, of=of, name=name))
 
     def _end(self) -> None:
-        self.running = False
+        self._running = None
         self._arrange()
         self.outcome.clear()
 

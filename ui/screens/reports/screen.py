@@ -306,7 +306,6 @@ class ReportsScreen(Screen):
     def _cancel(self) -> None:
         if self._batch is not None:
             self._batch.cancel()
-            self.saving.show_stopping()
 
     def _all_written(self, count: int, folder: Path) -> None:
         self._batch = None

@@ -262,4 +262,4 @@ def active_keys(person: Person) -> tuple[PersonKey, ...]:
 
 def key_words(ground: Ground, person: Person, key: PersonKey) -> str:
     """Word a key: whose it is, and the first groups of its fingerprint."""
-    return f"{ground.office(person.person)} · {key_row(key.key).upper()}"
+    return f"{ground.office(person.person)} · {key_row(key.key)}"

@@ -5,7 +5,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from pmqa_desktop.services.identity import OwnKey
 from pmqa_desktop.services.rounds.draft import with_own
@@ -66,7 +66,8 @@ class BasicsPage(Page):
         mark.clicked.connect(lambda _on=False: self._choose_kind(rehearsal=rehearsal))
         card.add(top, MarkRow(mark, title, weight=600))
         for fact in facts:
-            line = row(6, IconLabel("dash", "text2", 14), gap=6)
+            line = row(6, gap=6)
+            line.add(IconLabel("dash", "text2", 20), align=Qt.AlignmentFlag.AlignTop)
             line.add(WrapLabel(fact, "small"), stretch=1)
             card.add(line)
         card.body.addStretch(1)

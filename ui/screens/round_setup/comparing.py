@@ -32,7 +32,7 @@ class CompareBox(Box):
         self.add(WrapLabel(
             _("Call the owner on a number that you know, and let the owner read two or more groups from the own screen "
               "or paper: type them here."), "small", 400, "text2"))  # fmt: skip
-        self.typed = Field(f"compare-groups-{number}", _("Groups told by the owner"), "", "abcd 1234", limit=120)
+        self.typed = Field(f"compare-groups-{number}", _("Groups told by the owner"), "", "ABCD 1234", limit=120)
         self.typed.returnPressed.connect(self._ask)
         self.go = Button(_("Compare"), f"compare-{number}", "primary", "check")
         self.go.clicked.connect(self._ask)

@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt
 from pmqa_desktop.domain.criteria import Edition, freeze
 from pmqa_desktop.domain.criteria.parts import Setting
 from pmqa_desktop.errors import Expected
+from pmqa_desktop.messages.choices import CHOICES
 from pmqa_desktop.services.editions import SHIPPED, edition_of
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.screens.round_setup.desk import DraftDesk
-from ui.screens.round_setup.meanings import CHOICES, GROUPS, MEANINGS, OTHERS
+from ui.screens.round_setup.meanings import GROUPS, MEANINGS, OTHERS
 from ui.screens.round_setup.page import Page
 from ui.screens.round_setup.parts import Titled
 from ui.widgets.boxes import Box, Rule, row

@@ -111,7 +111,7 @@ class ForkScreen(CardScreen):
         document = side.review.roster.document
         title = self._name(number, side)
         card.add(WrapLabel(title, "h2", 600))
-        begins = _("Its fingerprint begins with {groups}").format(groups=side.review.fingerprint[0].upper())
+        begins = _("Its fingerprint begins with {groups}").format(groups=side.review.fingerprint[0])
         card.add(WrapLabel(begins, "small", 400, "text2"))
         by = _("Proposed by {who}. Reason: {reason}")
         card.add(WrapLabel(by.format(who=self._ground.office(document.author.person), reason=document.reason)))

@@ -75,15 +75,3 @@ MEANINGS: dict[str, str] = {
     "weakest_dimension_cap": N_("Yes: no band above that of the weakest dimension. No: the band that fits best."),
     "rate_each_dimension": N_("Yes: evaluators put down a band for every dimension before the item's own."),
 }
-CHOICES: dict[str, str] = {
-    "none": N_("none"),
-    "basic": N_("Basic"),
-    "advance": N_("Advance"),
-    "significance": N_("Significance"),
-    "truncate": N_("cut off"),
-    "half_up": N_("round half up"),
-    "half_even": N_("round half to even"),
-    "never": N_("never"),
-    "after_own_score": N_("after scoring the item themselves"),
-    "always": N_("from the beginning"),
-}

@@ -13,7 +13,7 @@ from pmqa_desktop.services.rounds.agency_table import RowTrouble
 from pmqa_desktop.text import _, current_language
 from pmqa_desktop.thai import BUDDHIST_ERA, format_date, parse_date
 from ui import theme
-from ui.widgets.boxes import Box, Scroll, row
+from ui.widgets.boxes import Box, Scroll, column, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices, Field, Writing
 from ui.widgets.labels import IconLabel, Label, WrapLabel
@@ -207,7 +207,8 @@ def row_words(trouble: RowTrouble) -> str:
 def line(icon: str, ink: str, words: str, *end: Box | Button, weight: int = 400) -> Box:
     """Return a sign and a sentence, with widgets at the right end."""
     made = row(gap=8)
-    made.add(IconLabel(icon, ink, 18), align=Qt.AlignmentFlag.AlignTop)
+    # in the middle of the first line, which is higher than the sign
+    made.add(column(IconLabel(icon, ink, 18), margins=(0, 4, 0, 0)), align=Qt.AlignmentFlag.AlignTop)
     made.add(WrapLabel(words, "body", weight), stretch=1)
     for widget in end:
         made.add(widget, align=Qt.AlignmentFlag.AlignTop)

@@ -153,8 +153,8 @@ class PeoplePage(Page):
 
     def _entry(self, person: PlannedPerson) -> Entry:
         icon, ink, state = self._state(person.person)
-        office = pick(person.office_th, person.office_en) or person.office_th or "–"
-        return Entry(person.person, f"{office} ({person.person})", icon, ink, state)
+        office = pick(person.office_th, person.office_en) or person.office_th or person.person
+        return Entry(person.person, office, icon, ink, f"{person.person} · {state}")
 
     def _state(self, who: str) -> tuple[str, str, str]:
         plan, keys = self.desk.plan, self.desk.keys_of(who)

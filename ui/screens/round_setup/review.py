@@ -22,7 +22,7 @@ from ui.screens.round_setup.dates import DUE
 from ui.screens.round_setup.desk import DraftDesk, is_key_trouble
 from ui.screens.round_setup.page import Page
 from ui.screens.round_setup.parts import line
-from ui.widgets.boxes import Box
+from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import Label, WrapLabel
 from ui.widgets.passphrase_box import PassphraseBox
@@ -91,7 +91,7 @@ class ReviewPage(Page):
                 _("Go there"), f"go-{step}", "", "right", said=_("Go to: {step}").format(step=_(STEP_WORDS[step]))
             )
             go.clicked.connect(lambda _on=False, step=step: self.go_asked.emit(step))
-            card.add(line("dash", "text2", _(STEP_WORDS[step]), go, weight=600))
+            card.add(Rule(), row(Label(_(STEP_WORDS[step]), "body", 600), None, go))
             mine = [one for one in grave if one.step == step]
             for one in mine[:6]:
                 card.add(line("warn", "warn", lack_words(one)))

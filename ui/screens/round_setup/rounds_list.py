@@ -3,6 +3,7 @@
 """The secretariat's rounds on this laptop: those being set up, those waiting for signatures, and a new one."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -37,14 +38,20 @@ class RoundsScreen(Screen):
     begin_asked = Signal(object)
     draft_asked = Signal(object)
     remove_asked = Signal(object)
-    put_back_asked = Signal()
+    put_back_asked = Signal(object)
     key_asked = Signal()
     office_asked = Signal(object)
 
     def __init__(
-        self, drafts: tuple[DraftInfo, ...], keys: tuple[OwnKey, ...], chooser: Chooser, *, removed: bool = False
+        self,
+        drafts: tuple[DraftInfo, ...],
+        keys: tuple[OwnKey, ...],
+        chooser: Chooser,
+        *,
+        removed: tuple[DraftInfo, ...] = (),
+        just_removed: bool = False,
     ) -> None:
-        """Show `drafts`; `removed` offers to bring the last removed one back."""
+        """Show `drafts`, and those that were `removed`, the last first; `just_removed`: the first of them just now."""
         super().__init__("rounds-screen", _("My rounds as secretariat"), _("Set up a round, or open its board"))
         self.offers_language = True
         self._keys, self._chooser = tuple(one for one in keys if one.person), chooser
@@ -61,14 +68,16 @@ class RoundsScreen(Screen):
         self.trouble = Box(gap=0)
         self.trouble.setObjectName("rounds-trouble")
         page.add(self.trouble)
-        if removed:
+        if removed and just_removed:
             undo = Button(_("Bring it back"), "put-back", "primary", "undo")
-            undo.clicked.connect(self.put_back_asked)
+            undo.clicked.connect(lambda: self.put_back_asked.emit(removed[0]))
             page.add(Banner("info", _("The draft was removed"), _("It is kept on this laptop until you bring it back."),
                             action=undo))  # fmt: skip
         page.add(self._new_card())
         page.add(self._drafts_card(drafts))
         page.add(self._office_card())
+        if removed:
+            page.add(self._removed_card(removed))
         page.body.addStretch(1)
 
     def focus_first(self) -> None:
@@ -136,6 +145,21 @@ class RoundsScreen(Screen):
         gone.clicked.connect(lambda: self.remove_asked.emit(info))
         line.add(gone)
         return line
+
+    def _removed_card(self, removed: tuple[DraftInfo, ...]) -> Box:
+        card = Box("card", margins=(22, 12, 22, 12), gap=8)
+        card.add(Label(_("Removed rounds"), "lead", 600))
+        for number, info in enumerate(removed):
+            plan = info.draft.plan if info.draft is not None else None
+            title = (pick(plan.title_th, plan.title_en) or plan.round) if plan is not None else info.folder.name
+            back = Button(_("Bring it back"), f"put-back-{number}", "", "undo",
+                          said=_("Bring back {round}").format(round=title))  # fmt: skip
+            back.clicked.connect(partial(self.put_back_asked.emit, info))
+            line = row(IconLabel("pen", "text2", 22), gap=10)
+            line.add(ElideLabel(title, "body", 400, "text2"), stretch=1)
+            line.add(back)
+            card.add(line)
+        return card
 
     def _office_card(self) -> Box:
         card = Box("card", margins=(22, 12, 22, 16), gap=10)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from pmqa_desktop.services.rounds.checks import STEPS, Lack, begun
 from pmqa_desktop.text import _, pick
-from ui import theme
+from ui import shortcuts, theme
 from ui.dialogs.choosing import Chooser
 from ui.errors import worded
 from ui.screens.base import Screen
@@ -25,7 +24,7 @@ from ui.screens.round_setup.panels import PanelsPage
 from ui.screens.round_setup.people import PeoplePage
 from ui.screens.round_setup.rail import StepRail, StepState
 from ui.screens.round_setup.review import STEP_WORDS, ReviewPage
-from ui.widgets.boxes import Box, Rule, Scroll, row
+from ui.widgets.boxes import Box, Rule, Scroll, first_stop, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices
 from ui.widgets.signs import Banner
@@ -78,8 +77,8 @@ class SetupScreen(Screen):
         self.redo = Button("", "setup-redo", "bar", "redo", said=_("Do again"))
         self.redo.clicked.connect(desk.redo)
         self.bar_buttons = [back, self.undo, self.redo]
-        for keys, call in ((QKeySequence.StandardKey.Undo, desk.undo), (QKeySequence.StandardKey.Redo, desk.redo)):
-            QShortcut(QKeySequence(keys), self).activated.connect(call)
+        shortcuts.bind(self, shortcuts.UNDO, desk.undo)
+        shortcuts.bind(self, shortcuts.REDO, desk.redo)
         self._build()
         desk.changed.connect(self._tell)
         desk.rebuilt.connect(self._rebuild_later)
@@ -136,8 +135,9 @@ class SetupScreen(Screen):
         self._pick_row.setVisible(narrow)
 
     def focus_first(self) -> None:
-        """Begin at the way on."""
-        self.after.setFocus() if self.after.isVisible() else self.before.setFocus()
+        """Begin at the way on; at the last step at what is still to be done there."""
+        target = self.after if self.after.isVisible() else first_stop(self._room) or self.before
+        target.setFocus()
 
     # ---- steps ----------------------------------------------------------------------------------
 
@@ -155,6 +155,7 @@ class SetupScreen(Screen):
             page.key_asked.connect(self.key_asked)
         self.page = page
         self._room.add(page, stretch=1)
+        page.show()  # else it takes no cursor before the next turn of the event loop
         self._scroll.verticalScrollBar().setValue(0)
         self._tell()
 

@@ -29,11 +29,15 @@ TWO_COLUMNS = 1100
 
 
 class SignedRoundScreen(Screen):
-    """`copies_asked` carries files, `again_asked` a folder and passphrase, `board_asked` opens the registry."""
+    """`copies_asked` carries files, `again_asked` a folder and passphrase, `page_asked` the PDF file to write.
+
+    `board_asked` opens the registry.
+    """
 
     back_asked = Signal()
     copies_asked = Signal(object)
     again_asked = Signal(object)
+    page_asked = Signal(object)
     board_asked = Signal()
 
     def __init__(self, draft: RoundDraft, review: Review, chooser: Chooser) -> None:
@@ -85,7 +89,8 @@ class SignedRoundScreen(Screen):
         take = Button(_("Take countersigned copies in"), "take-copies", "", "usb")
         take.clicked.connect(self._ask_copies)
         if review.in_force:
-            card.add(Banner("ok", _("The roster is in force"), _("Give the file to everybody in the round.")))
+            then = _("Open the board and make the packs under More: each pack brings this roster along.")
+            card.add(Banner("ok", _("The roster is in force"), then))
         else:
             need = _("Give the file to an officer named below. Each opens it under My key, Sign a roster.")
             card.add(Banner("info", _("More signatures are needed"), need))
@@ -116,9 +121,11 @@ class SignedRoundScreen(Screen):
         card.add(WrapLabel(
             _("Everybody compares these groups once, on first opening the round. Print or read them to the persons of "
               "the round yourself; never send them together with the file."), "small", 400, "text2"))  # fmt: skip
+        page = Button(_("Save the fingerprint page to print"), "save-fingerprint", "", "print")
+        page.clicked.connect(self._ask_page)
         self.written = Box(gap=8)
         self.written.setObjectName("round-written")
-        card.add(self.written, Rule())
+        card.add(page, Rule(), self.written)
         card.add(Label(_("Write the file once more"), "body", 600))
         self.passphrase = PassphraseBox("again-passphrase")
         self.passphrase.edited.connect(lambda: self.passphrase.show_trouble(""))
@@ -133,6 +140,17 @@ class SignedRoundScreen(Screen):
     def _ask_copies(self) -> None:
         if files := self._chooser.files(self):
             self.copies_asked.emit(files)
+
+    def _ask_page(self) -> None:
+        name = f"fingerprint-{self.draft.plan.round}.pdf"
+        if (out := self._chooser.save(self, _("Where the page goes"), name)) is not None:
+            self.page_asked.emit(out)
+
+    def show_page(self, path: Path) -> None:
+        """Tell where the page to print lies."""
+        self.trouble.clear()
+        told = _("The page was written: {file}").format(file=path.name)
+        self.trouble.add(Banner("ok", told, _("Print it, compare it with the groups here, and hand it out by hand.")))
 
     def _ask_again(self) -> None:
         if not self.passphrase.text():

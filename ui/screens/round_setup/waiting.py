@@ -74,7 +74,7 @@ class WaitingCard(Box):
             self.add(Banner("info", _("It settles a contradiction"), told))
         for side in review.sides:
             told = _("Against roster number {number} that begins with {groups}")
-            groups = side.fingerprint[0][:9].upper()
+            groups = side.fingerprint[0][:9]
             self.add(WrapLabel(told.format(number=side.roster.document.seq, groups=groups), "body", 600))
             self._tell(side.changes)
         self.add(Rule())

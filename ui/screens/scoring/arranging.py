@@ -12,7 +12,7 @@ from pmqa_desktop.domain.answers import COMMENT_KINDS
 from pmqa_desktop.domain.criteria import Item
 from pmqa_desktop.services.evaluation.sheets import KIND_WORDS, parted
 from pmqa_desktop.text import _
-from ui import theme
+from ui import shortcuts, theme
 from ui.screens.scoring import entries
 from ui.screens.scoring.desk import SheetDesk
 from ui.screens.scoring.drawer import SidePane
@@ -231,7 +231,7 @@ class EntriesPane(SidePane):
 
     def _press(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        held = _ALT_SHIFT if shortcuts.moves(event) else event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
         acts: dict[tuple[Qt.Key, Qt.KeyboardModifier], Act] = {
             (Qt.Key.Key_Up, none): lambda: self._step(-1),

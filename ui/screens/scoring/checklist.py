@@ -132,13 +132,12 @@ class LevelBand(Box):
         left = Box(gap=0)
         left.setFixedWidth(theme.px(132 if compact else 140))
         if compact:
-            left.add(
-                WrapLabel(self._title, "small", 600), row(self._stair, self.icon, self.state, None, gap=4), self.lacking
-            )
+            left.add(WrapLabel(self._title, "small", 600), row(self._stair, self.icon, self.state, None, gap=4))
         else:
             head = row(self._stair, WrapLabel(self._title, "body", 600), gap=7)
             head.body.setStretch(1, 1)
             left.add(head, row(self.icon, self.state, None, gap=5))
+        left.add(self.lacking)
         left.body.addStretch(1)
         self.add(left)
         right = Box(gap=0 if compact else 1)

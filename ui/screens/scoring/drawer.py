@@ -9,7 +9,7 @@ from pmqa_desktop.text import _
 from ui import shortcuts, theme
 from ui.screens.scoring.layout import Mode
 from ui.screens.scoring.layout import Side as Side
-from ui.widgets.boxes import Box, row
+from ui.widgets.boxes import Box, Scroll, row
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElideLabel, IconLabel
 
@@ -59,7 +59,7 @@ class Drawer(Box):
         head.add(close)
         self._inside = Box(gap=0)
         self.add(head)
-        self.add(self._inside, stretch=1)
+        self.add(Scroll(self._inside, "drawer-scroll") if mode == "small" else self._inside, stretch=1)
         self.hide()
         shortcuts.bind(self, ("Esc",), self.closed.emit, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

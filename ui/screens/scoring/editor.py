@@ -36,6 +36,8 @@ _WORDS, _REPORT = 1, 2
 """The places of the words and of the report among the tabs of a narrow window."""
 _ALL = 100
 """A share of the room beside which all others are nothing."""
+_PAGE_HEIGHT = 78
+"""Pixels at 100 % of a page that are seen at least; where there is less the tab scrolls."""
 
 
 class ScoreHeader(Box):
@@ -303,7 +305,7 @@ class ItemEditor(Box):
     def _build_narrow(self, reader: Reader) -> None:
         self.tabs = Segments("editor-tab", (_("Criteria and score"), _("Comments"), _("Report"), _("Evidence")))
         self.stack = QStackedWidget()
-        # the tallest page, the report, would else take from the header above another one
+        # the tallest page must not take the header's lines away: each page scrolls
         self.stack.setMinimumHeight(theme.px(60))
         self.tabs.chosen.connect(self._show_tab)
         if self._mode == "small":
@@ -319,7 +321,8 @@ class ItemEditor(Box):
         words.body.addStretch(1)
         self.stack.addWidget(Scroll(words, "comments-scroll"))
         self.report = ReportPane(self._desk, reader, self.item)
-        self.stack.addWidget(self.report)
+        self.report.stack.setMinimumHeight(theme.px(_PAGE_HEIGHT))
+        self.stack.addWidget(Scroll(self.report, "report-scroll"))
         self.evidence = EvidencePane(self._desk, self.item)
         self.evidence.page_asked.connect(self.page_asked)
         self.stack.addWidget(Scroll(self.evidence, "evidence-scroll"))
@@ -331,6 +334,7 @@ class ItemEditor(Box):
             self.stack.setCurrentIndex(index)
         # a page, and the list of evidence, need all the height that there is
         self.header.setVisible(not self.large and (self._mode == "small" or index < _REPORT))
+        self.footer.setVisible(self._mode != "small" or index != _REPORT)
 
     def _show_counts(self) -> None:
         if self.tabs is None:

@@ -60,13 +60,13 @@ class Finder(Box):
         self.field.returnPressed.connect(lambda: reader.find(self.field.text()))
         self.field.escaped.connect(self.left)
         self.field.down.connect(self.list.setFocus)
-        self.before.clicked.connect(lambda: reader.step_hit(-1))
-        self.after.clicked.connect(lambda: reader.step_hit(1))
+        self.before.clicked.connect(lambda: self._step(-1))
+        self.after.clicked.connect(lambda: self._step(1))
         self.mark.clicked.connect(reader.mark_hit)
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
-        shortcuts.bind(self, shortcuts.FIND_NEXT, lambda: reader.step_hit(1))
-        shortcuts.bind(self, shortcuts.FIND_PREVIOUS, lambda: reader.step_hit(-1))
+        shortcuts.bind(self, shortcuts.FIND_NEXT, lambda: self._step(1))
+        shortcuts.bind(self, shortcuts.FIND_PREVIOUS, lambda: self._step(-1))
         shortcuts.bind(self, shortcuts.MARK_FOUND, reader.mark_hit)
         reader.found_changed.connect(self.refresh)
         self._listed: list[Hit] = []
@@ -102,6 +102,14 @@ class Finder(Box):
             return _("not found") if reader.phrase else ""
         more = "+" if len(reader.hits) >= MOST_HITS else ""
         return _("{n} of {of}").format(n=reader.hit + 1, of=f"{len(reader.hits)}{more}")
+
+    def _step(self, by: int) -> None:
+        """Go to the next place, or look for words that were typed and not looked for yet."""
+        typed = self.field.text().strip()
+        if typed and typed != self._reader.phrase:
+            self._reader.find(typed)
+        else:
+            self._reader.step_hit(by)
 
     def _go(self, _item: QListWidgetItem) -> None:
         self._reader.go_to_hit(self.list.currentRow())

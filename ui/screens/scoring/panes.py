@@ -82,10 +82,8 @@ class Panes(Box):
         main = Box(gap=0)
         self.tabs = CategoryTabs(self._desk, narrow=small)
         self.tabs.currentChanged.connect(self.category_chosen)
-        if small and len(works) > 1:
-            main.add(self._agency_choice(works))
         if small:
-            main.add(self._tools(words=False, columns=6))
+            main.add(self._head(works))
         main.add(self.tabs)
         self._panes = Box(across=True, gap=1)
         main.add(self._panes, stretch=1)
@@ -94,6 +92,14 @@ class Panes(Box):
         self._editor_place = Box(gap=0)
         self._panes.body.insertWidget(1 if sided else 0, self._editor_place, 1)
         return main
+
+    def _head(self, works: tuple[AgencyWork, ...]) -> Box:
+        """Return what stands in the rail's place in a small window: the agencies and the tools in one row."""
+        head = Box("band", across=True, margins=(4, 2, 0, 2), gap=4)
+        if len(works) > 1:
+            head.add(self._agency_choice(works), stretch=1)
+        head.add(self._tools(words=False, columns=6))
+        return head
 
     def _tools(self, *, words: bool, columns: int = 2) -> Tools:
         tools = Tools(self._desk, words=words, columns=columns)

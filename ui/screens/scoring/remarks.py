@@ -66,9 +66,10 @@ class RemarkCard(Box):
         line = row(self.mend, gap=6)
         if kept:
             line.add(WrapLabel(_("Kept: {word}").format(word=kept), "small", 600, "ok"), stretch=1)
-        else:
-            line.add(self.word, stretch=1)
-            line.add(self.keep)
+        line.add(self.word, stretch=0 if kept else 1)
+        line.add(self.keep)
+        for part in (self.word, self.keep):
+            part.setVisible(not kept)
         self.word.setEnabled(not closed)
         self.keep.setEnabled(not closed)
         self.add(line)

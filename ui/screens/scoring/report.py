@@ -66,8 +66,9 @@ class ReportPane(Box):
         self.coarse = Label(_("A very large page: drawn coarser"), "micro", 600, "warn")
         self.link = Button("", "link-page", "primary", "link", tip="Ctrl+L")
         self.link.clicked.connect(self.link_asked)
-        if len(desk.papers) > 1:
-            self.add(row(margins=(8, 4, 8, 0)).add(self.choice, stretch=1))
+        choosing = row(margins=(8, 4, 8, 0)).add(self.choice, stretch=1)
+        self.add(choosing)
+        choosing.setVisible(len(desk.papers) > 1)
         self.add(self.tools)
         self.add(self.stack, stretch=1)
         self.add(row(margins=(10, 2, 8, 0)).add(self.coarse, self.quote, stretch=1))

@@ -135,6 +135,8 @@ class ScoringScreen(Screen):
         if mode == self._mode:
             return
         self._desk.flush()
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
         self._mode = mode
         self._sign.set_text(_("Review and sign") if mode in ("wide", "normal") else _("Sign"))
         self.panes.build(mode, self._works_now())
@@ -143,6 +145,8 @@ class ScoringScreen(Screen):
         self.panes.add_drawer(drawer, covers_editor=self.side.covers_editor)
         self._open_item(self._item.code, self._point)
         self.side.open(opened)
+        if name:
+            self.focus_part(name)
 
     def tell_file(self, words: str, *, bad: bool = False) -> None:
         """Tell beside the list of evidence what became of a file; no words take the last ones away."""
@@ -165,6 +169,16 @@ class ScoringScreen(Screen):
     def focus_first(self) -> None:
         """Begin at the first point of the item."""
         self.panes.editor.answer.focus_point(self._point)
+
+    def focus_part(self, name: str) -> None:
+        """Put the cursor on a part again; a field of words may lie on a tab that is not in front."""
+        kind = next((kind for kind in COMMENT_KINDS if name == f"comment-{kind}"), None)
+        if kind is not None:
+            self.open_comment(kind)
+        elif name == "private-note":
+            self._open_note()
+        else:
+            super().focus_part(name)
 
     def _open_item(self, code: str, point: str = "") -> None:
         commit_focused()

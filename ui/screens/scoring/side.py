@@ -49,14 +49,21 @@ class StatusLine(Box):
         self.add(self._icon)
         self.add(self._words, stretch=1)
         self.add(close)
+        self._passing = False
         self.hide()
 
-    def say(self, icon: str, words: str) -> None:
-        """Tell a sentence."""
+    def say(self, icon: str, words: str, *, passing: bool = False) -> None:
+        """Tell a sentence; one that is `passing` is no longer true after the next edit."""
+        self._passing = passing
         self._icon.set_icon(icon, "primary")
         self._words.set_text(words)
         self.setAccessibleName(words)
         self.show()
+
+    def pass_by(self) -> None:
+        """Take away a sentence that the present edit made untrue."""
+        if self._passing:
+            self.hide()
 
 
 class SizeWarning(Box):
@@ -119,6 +126,8 @@ class SideKeeper(QObject):
         self.size_warning = SizeWarning(desk)
         self.size_warning.longest_asked.connect(self._go)
         desk.stepped.connect(self._tell_step)
+        for edited in (desk.answer_changed, desk.comment_changed, desk.evidence_changed):
+            edited.connect(self.status.pass_by)
         desk.check()
         for side, keys in shortcuts.SIDES.items():
             shortcuts.bind(screen, keys, lambda side=side: self.open(side))  # type: ignore[misc]
@@ -244,7 +253,9 @@ class SideKeeper(QObject):
         what = field_words(*changed[0])
         if len(changed) > 1:
             what = _("{what} and {n} more").format(what=what, n=len(changed) - 1)
-        self.status.say({"undo": "undo", "redo": "redo"}.get(act, "history"), words[act].format(what=what))
+        self.status.say(
+            {"undo": "undo", "redo": "redo"}.get(act, "history"), words[act].format(what=what), passing=True
+        )
 
     def tell_pasted(self, removed: Removed) -> None:
         """Say softly what a pasted text lost."""

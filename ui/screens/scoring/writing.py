@@ -11,12 +11,11 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QTextCursor
 
 from pmqa_desktop.domain.plaintext import clean, removed_by_cleaning
-from ui import theme
+from ui import shortcuts, theme
 from ui.widgets.inputs import Writing
 from ui.widgets.marked import qt_length
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class SheetWriting(Writing):
@@ -71,9 +70,9 @@ class SheetWriting(Writing):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move an entry with Alt+Shift and an arrow; end an act of typing with a new line."""
+        """Move an entry with an arrow (see `shortcuts.moves`); end an act of typing with a new line."""
         step = _STEPS.get(Qt.Key(event.key()))
-        if step is not None and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _ALT_SHIFT:
+        if step is not None and shortcuts.moves(event):
             self.move_asked.emit(step)
             return
         super().keyPressEvent(event)

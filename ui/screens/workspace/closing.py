@@ -249,8 +249,8 @@ class ClosedScreen(_Page):
         self.pane.setMinimumHeight(theme.px(430))
         self._cards = Box(across=True, gap=14)
         self._cards.add(self._files(record.files), stretch=2)
-        if record.files:
-            self._cards.add(self.pane, stretch=3)
+        self._cards.add(self.pane, stretch=3)
+        self.pane.setVisible(bool(record.files))
         self._page.add(self._cards)
         self._page.body.setStretchFactor(self._cards, 1)
 

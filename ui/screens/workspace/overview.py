@@ -183,8 +183,9 @@ class OverviewScreen(Screen):
             card.add(WrapLabel(_("The roster names no due date."), "small", 400, "text2"))
         for due in self._seen.due:
             told = due_told(due, rehearsal=self._seen.seen.rehearsal)
-            line = row(IconLabel(told.icon, told.ink, 16), gap=6)
-            line.add(Label(told.words, "small", 600, told.ink), None)
+            line = row(gap=6)
+            line.add(IconLabel(told.icon, told.ink, 16), align=Qt.AlignmentFlag.AlignTop)
+            line.add(WrapLabel(told.words, "small", 600, told.ink), stretch=1)
             card.add(Box(gap=0).add(WrapLabel(due_name(due), "small"), line))
         return card
 
