@@ -309,7 +309,7 @@ class ItemEditor(Box):
         self.stack.setMinimumHeight(theme.px(60))
         self.tabs.chosen.connect(self._show_tab)
         if self._mode == "small":
-            inside = Box(gap=0).add(self.header, row(margins=(18, 4, 18, 6)).add(self.answer, stretch=1))
+            inside = Box(gap=0).add(self.header, row(margins=(18, 4, 18, 6)).add(self._judgement, stretch=1))
             self.stack.addWidget(Scroll(inside, "editor-scroll"))
             self.add(self.tabs)
         else:
