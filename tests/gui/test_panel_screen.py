@@ -595,6 +595,5 @@ def test_the_chair_saves_a_copy_of_a_file_at_its_item_once_the_scores_are_open(t
 
     (copy,) = chosen_folder.glob("PMQA-*.jpg")
     assert copy.read_bytes() == path.read_bytes() and copy.name in named(table, "received-told").plain()
-    _screen(table).page.view.choose(next(code for code in _screen(table).page.view.items() if code != item))
-    settle(table)
+    _open(table, next(code for code in _screen(table).page.view.items() if code != item))
     assert not there(table, "received-files")

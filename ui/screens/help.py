@@ -2,22 +2,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """The help: contents and search at the left, one page at the right; it covers the screen and leaves it as it is."""
 
+import re
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextEdit
 
 from pmqa_desktop.services import handbook
 from pmqa_desktop.services.evaluation.finding import places
-from pmqa_desktop.services.handbook import KEY, Block, Page
+from pmqa_desktop.services.handbook import KEY, NAME, Block, Page
 from pmqa_desktop.text import _, current_language
 from ui import shortcuts, theme
 from ui.widgets.boxes import Box
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Field
-from ui.widgets.labels import Label, breakable
+from ui.widgets.labels import Label, WrapLabel, breakable
 from ui.widgets.marked import qt_length
 
 _CODE = Qt.ItemDataRole.UserRole
+_MARKED = re.compile(f"{KEY.pattern}|{NAME.pattern}")
 _INK = {"note": "warn", "see": "info", "heading": "primary"}
 
 
@@ -84,10 +87,14 @@ class PageView(QTextBrowser):
         if block.kind == "item":
             cursor.insertText("•  ", look)
         at = 0
-        for key in KEY.finditer(block.text):
-            cursor.insertText(breakable(block.text[at : key.start()]), look)
-            cursor.insertText(key[1].replace(" ", "\u00a0"), _look("body", 600, "primary", "soft"))
-            at = key.end()
+        for found in _MARKED.finditer(block.text):
+            cursor.insertText(breakable(block.text[at : found.start()]), look)
+            key = KEY.fullmatch(found[0])
+            if key is not None:
+                cursor.insertText(key[1].replace(" ", "\u00a0"), _look("body", 600, "primary", "soft"))
+            else:
+                cursor.insertText(breakable(found[0]), _look("body", 600, _INK.get(block.kind, "text")))
+            at = found.end()
         cursor.insertText(breakable(block.text[at:]), look)
 
     def _add_links(self, cursor: QTextCursor, block: Block, titles: dict[str, str]) -> None:
@@ -140,9 +147,10 @@ def _spaced(above: int, below: int, indent: int = 0) -> QTextBlockFormat:
 
 
 class HelpView(Box):
-    """The whole help; `closed` is emitted by Esc, F1 and its button."""
+    """The whole help; `closed` is emitted by Esc, F1 and its button, `save_asked` asks for it as a PDF file."""
 
     closed = Signal()
+    save_asked = Signal()
 
     def __init__(self, code: str, words: str = "", *, narrow: bool = False) -> None:
         """Show the page `code`, with `words` in the search field."""
@@ -169,7 +177,12 @@ class HelpView(Box):
         side.add(self.list, stretch=1)
         close = Button(_("Back to work (Esc)"), "help-close", "primary", "left")
         close.clicked.connect(self.closed)
-        side.add(close)
+        save = Button(_("Save as PDF (Ctrl+P)"), "help-save", "", "print")
+        save.clicked.connect(self.save_asked)
+        self.told = WrapLabel("", "small", 600)
+        self.told.setObjectName("help-told")
+        self.told.hide()
+        side.add(self.told, save, close)
         page = Box("card", margins=(18, 12, 6, 12), gap=0)
         page.add(self.view, stretch=1)
         self.add(side)
@@ -177,6 +190,7 @@ class HelpView(Box):
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         shortcuts.bind(self, ("Esc",), self.closed.emit, context)
         shortcuts.bind(self, ("Ctrl+F",), self._to_field, context)
+        shortcuts.bind(self, shortcuts.SAVE_HELP, self.save_asked.emit, context)
         shortcuts.bind(self, ("F6", "Shift+F6"), self._other_part, context)
         self._code = code if code in self._pages else handbook.FIRST_PAGE
         self._fill()
@@ -241,6 +255,12 @@ class HelpView(Box):
         if code not in handbook.search(self.field.text(), self._language):
             self.field.clear()
         self._select(code)
+
+    def say(self, words: str, *, bad: bool = False) -> None:
+        """Tell what became of the file."""
+        self.told.set_ink("err" if bad else "ok")
+        self.told.set_text(words)
+        self.told.show()
 
     # ---- the cursor -----------------------------------------------------------------------------
 
