@@ -47,6 +47,7 @@ class MainWindow(QWidget):
 
     appearance_changed = Signal(str, int, bool)
     closing = Signal()
+    help_save_asked = Signal()
     leaving = Signal(object)
     """A screen is about to be taken away, or the window to be closed over it."""
     painted_first = Signal()
@@ -222,6 +223,7 @@ class MainWindow(QWidget):
         self._focused = QApplication.focusWidget()
         self.help = HelpView(code, narrow=theme.em_width(self.width()) < SMALL_BAR)
         self.help.closed.connect(self.close_help)
+        self.help.save_asked.connect(self.help_save_asked)
         self.screen_now.hide()
         self.bar.own_buttons.hide()
         self.bar.set_heading(_("Help"), _("Esc leads back to work; nothing there has changed"))

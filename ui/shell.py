@@ -46,6 +46,7 @@ class Shell:
         self._app, self._chooser = app, chooser or Chooser()
         self.front = Front(home, self.window, self.tasks, self._chooser, lambda: self.routes)
         self.window.appearance_changed.connect(self._keep)
+        self.window.help_save_asked.connect(self._save_help)
         self._clock = QTimer(self.window)
         self._clock.timeout.connect(self.tick)
         self._clock.start(_TICK_MS)
@@ -69,6 +70,11 @@ class Shell:
     def tick(self) -> None:
         """Give the open workspace its turn for what time asks for."""
         self.routes.work.tick()
+
+    def _save_help(self) -> None:
+        from ui.help_routes import HelpRoutes  # noqa: PLC0415 - few save the help, all start the program
+
+        HelpRoutes(self.window, self.tasks, self._chooser).save()
 
     def _keep(self, language: Language, percent: int, dark: bool) -> None:
         # other choices may have been kept since the window opened

@@ -111,6 +111,18 @@ def _long_entry(shell: Shell) -> None:
     screen.panes.editor.comments.warnings["recommendation"].refresh()
 
 
+def _large(shell: Shell) -> None:
+    """Show a comment of about a thousand words with all the room; on the screen only, as above."""
+    screen = _sheet(shell)
+    screen.open_comment("recommendation")
+    field = screen.panes.editor.comments.fields["recommendation"]
+    field.blockSignals(True)
+    sentence = "ควรซักซ้อมแผนสำรองข้อมูลทุกไตรมาส บันทึกผลการซักซ้อม และรายงานผลต่อผู้บริหารของหน่วยงาน "
+    field.setPlainText("\n\n".join(f"{number}. " + sentence * 6 for number in range(1, 11)))
+    field.blockSignals(False)
+    screen.panes.editor.set_large(on=True)
+
+
 def _help(shell: Shell) -> None:
     _sheet(shell)
     shell.window.toggle_help()
@@ -131,6 +143,7 @@ SCENES: tuple[tuple[str, Role, Go], ...] = (
     ("words-remarks", "evaluator", _remarks),
     ("words-undone", "evaluator", _undone),
     ("words-long-entry", "evaluator", _long_entry),
+    ("words-large", "evaluator", _large),
     ("help", "evaluator", _help),
     ("help-search", "evaluator", _help_search),
 )

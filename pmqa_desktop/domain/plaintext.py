@@ -14,6 +14,9 @@ from pmqa_desktop.errors import Expected
 
 LONGEST_TEXT = 64 * 1024
 """The most bytes (UTF-8) of one text in a signed document."""
+LONGEST_FIELD = 4 * LONGEST_TEXT
+"""The most bytes of a field of a sheet while it is written: several entries, each of which may be as long as a text, or
+one that is still to be parted."""
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
@@ -45,18 +48,22 @@ def clean(text: str) -> str:
     return _BULLET.sub(r"\1- ", composed)
 
 
-def typed(text: str) -> str:
+def typed(text: str, most: int = LONGEST_TEXT) -> str:
     """Return `clean(text)` of what somebody typed or pasted, if it is not longer than what may be signed.
+
+    Args:
+        text: What was typed.
+        most: The most bytes, where it is another number.
 
     Raises:
         Expected: `typed-too-long`, with its `size` and the `limit` in letters.
     """
-    if len(text) > 4 * LONGEST_TEXT:  # not even cleaned: a whole book would hold up the window
-        raise Expected("typed-too-long", size=len(text), limit=LONGEST_TEXT // 3)
+    if len(text) > 4 * most:  # not even cleaned: a whole book would hold up the window
+        raise Expected("typed-too-long", size=len(text), limit=most // 3)
     cleaned = clean(text)
     size = len(cleaned.encode())
-    if size > LONGEST_TEXT:
-        raise Expected("typed-too-long", size=len(cleaned), limit=len(cleaned) * LONGEST_TEXT // size)
+    if size > most:
+        raise Expected("typed-too-long", size=len(cleaned), limit=len(cleaned) * most // size)
     return cleaned
 
 

@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from pmqa_desktop.assets import resource
@@ -138,3 +139,33 @@ def search(words: str, language: Language) -> dict[str, int]:
         return dict.fromkeys(pages(language), 0)
     counts = {code: len(places(page.text, words)) for code, page in pages(language).items()}
     return {code: count for code, count in counts.items() if count}
+
+
+def save(folder: Path, language: Language) -> Path:
+    """Write the whole help as a PDF file into `folder` and return it; an earlier one there is replaced.
+
+    Raises:
+        Expected: `cannot-write`.
+    """
+    # only whoever prints needs the library that sets the pages
+    from pmqa_desktop.reports import guide  # noqa: PLC0415 - as above
+    from pmqa_desktop.services.reporting import write_whole  # noqa: PLC0415 - as above
+
+    titles = {page.code: page.title for page in pages(language).values()}
+
+    def shown(block: Block) -> tuple[BlockKind, str]:
+        if block.kind != "see":
+            return block.kind, block.text
+        return block.kind, " · ".join(titles.get(code.strip(), code.strip()) for code in block.text.split(","))
+
+    def page_of_guide(page: Page) -> guide.GuidePage:
+        return guide.GuidePage(page.title, tuple(map(shown, page.blocks)))
+
+    groups = contents(language)
+    parts = [
+        guide.GuidePart(group.title, tuple(page_of_guide(page) for page in group.pages if page.code != MESSAGES_PAGE))
+        for group in groups
+    ]
+    last = pages(language)[MESSAGES_PAGE]
+    parts.append(guide.GuidePart(last.title, (page_of_guide(last),)))
+    return write_whole(folder / f"PMQA-help-{language}.pdf", guide.render(parts, language))

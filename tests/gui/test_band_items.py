@@ -148,6 +148,17 @@ def test_a_reason_that_is_only_typed_stays_over_items_and_is_undone_in_its_field
     assert back.text() == "no such task"
 
 
+def test_in_a_small_window_an_item_can_be_told_not_applicable_too(window):
+    window.set_scale(150)
+    window.resize(1280, 689)
+    window.tasks.finish()
+    window.screen_now.reflow(800)
+
+    reason = window.findChildren(QLineEdit, "na-reason-1.1")[-1]
+
+    assert reason.isVisibleTo(window.screen_now)
+
+
 def test_items_of_other_seats_are_shown_but_closed(window, store):
     window.screen_now.go_to_item("2.1")
     _press(window, "band-2.1-3")

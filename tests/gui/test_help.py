@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The help by keyboard: it opens at the page of the screen, is searched, and leaves the work as it was."""
 
+from pdf_reading import page_texts
 from PySide6.QtWidgets import QApplication
 from windows import click, declare_here, named, on_screen, press, there, write
 
@@ -90,3 +91,30 @@ def test_the_language_changes_while_the_help_is_open(evaluator):
     assert named(evaluator, "help").title == "An evaluator's first day"
     press(evaluator, "Escape")
     assert on_screen(evaluator) == "declaration-screen"
+
+
+def test_the_whole_help_is_saved_as_a_pdf_in_the_language_of_the_window(evaluator, chosen_folder):
+    press(evaluator, "F1")
+
+    press(evaluator, "Ctrl+P")
+
+    path = chosen_folder / "PMQA-help-th.pdf"
+    assert path.name in named(evaluator, "help-told").plain()
+    pages = page_texts(path.read_bytes())
+    first = "".join(pages[0].split())
+    assert "สารบัญ" in first and "คู่มือการใช้โปรแกรม" in first
+    number = next(n for n, text in enumerate(pages, 1) if n > 1 and "ผู้ตรวจประเมินวันแรก" in "".join(text.split()))
+    assert f"วันแรกของผู้ตรวจประเมิน{number}" in first
+    press(evaluator, "Escape")
+    assert on_screen(evaluator) == "declaration-screen"
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_the_help(evaluator, chosen_folder):
+    chosen_folder.rmdir()
+    chosen_folder.write_bytes(b"a file in the place of the folder")
+    press(evaluator, "F1")
+
+    click(evaluator, "help-save")
+
+    assert "ไม่ได้" in named(evaluator, "help-told").plain()
+    assert chosen_folder.read_bytes() == b"a file in the place of the folder"

@@ -57,6 +57,15 @@ def test_a_book_pasted_into_any_field_is_refused_at_once_and_what_stood_there_st
     assert desk.scoring.sheet("alpha") == before and desk.scoring.find("alpha", book) == ()
 
 
+def test_a_field_of_many_entries_is_kept_beyond_the_length_of_one(desk):
+    desk.scoring.declare("alpha", "no_conflict", "", PASSPHRASE)
+    entries = "\n\n".join(["ก" * (LONGEST_TEXT // 3)] * 3)
+
+    desk.scoring.save_comment("alpha", "1.1", "strength", entries)
+
+    assert desk.scoring.sheet("alpha").comments["1.1", "strength"] == entries
+
+
 def test_a_wrong_passphrase_signs_nothing(desk):
     before = desk.session.documents.state()
 

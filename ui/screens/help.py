@@ -16,7 +16,7 @@ from ui import shortcuts, theme
 from ui.widgets.boxes import Box
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Field
-from ui.widgets.labels import Label, breakable
+from ui.widgets.labels import Label, WrapLabel, breakable
 from ui.widgets.marked import qt_length
 
 _CODE = Qt.ItemDataRole.UserRole
@@ -147,9 +147,10 @@ def _spaced(above: int, below: int, indent: int = 0) -> QTextBlockFormat:
 
 
 class HelpView(Box):
-    """The whole help; `closed` is emitted by Esc, F1 and its button."""
+    """The whole help; `closed` is emitted by Esc, F1 and its button, `save_asked` asks for it as a PDF file."""
 
     closed = Signal()
+    save_asked = Signal()
 
     def __init__(self, code: str, words: str = "", *, narrow: bool = False) -> None:
         """Show the page `code`, with `words` in the search field."""
@@ -176,7 +177,12 @@ class HelpView(Box):
         side.add(self.list, stretch=1)
         close = Button(_("Back to work (Esc)"), "help-close", "primary", "left")
         close.clicked.connect(self.closed)
-        side.add(close)
+        save = Button(_("Save as PDF (Ctrl+P)"), "help-save", "", "print")
+        save.clicked.connect(self.save_asked)
+        self.told = WrapLabel("", "small", 600)
+        self.told.setObjectName("help-told")
+        self.told.hide()
+        side.add(self.told, save, close)
         page = Box("card", margins=(18, 12, 6, 12), gap=0)
         page.add(self.view, stretch=1)
         self.add(side)
@@ -184,6 +190,7 @@ class HelpView(Box):
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         shortcuts.bind(self, ("Esc",), self.closed.emit, context)
         shortcuts.bind(self, ("Ctrl+F",), self._to_field, context)
+        shortcuts.bind(self, shortcuts.SAVE_HELP, self.save_asked.emit, context)
         shortcuts.bind(self, ("F6", "Shift+F6"), self._other_part, context)
         self._code = code if code in self._pages else handbook.FIRST_PAGE
         self._fill()
@@ -248,6 +255,12 @@ class HelpView(Box):
         if code not in handbook.search(self.field.text(), self._language):
             self.field.clear()
         self._select(code)
+
+    def say(self, words: str, *, bad: bool = False) -> None:
+        """Tell what became of the file."""
+        self.told.set_ink("err" if bad else "ok")
+        self.told.set_text(words)
+        self.told.show()
 
     # ---- the cursor -----------------------------------------------------------------------------
 

@@ -41,6 +41,7 @@ class ReceivedFiles(Box):
         self.setObjectName("received-files")
         self.told = WrapLabel("", "small", 600)
         self.told.setObjectName("received-told")
+        self.add(self.told)
         self.hide()
 
     def show_files(self, files: Sequence[ReceivedFile]) -> None:

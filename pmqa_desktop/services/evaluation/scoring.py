@@ -23,7 +23,7 @@ from pmqa_desktop.domain.documents import (
 from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.domain.media import MOST_TOGETHER
 from pmqa_desktop.domain.payload import LONGEST_TEXT, encode_payload
-from pmqa_desktop.domain.plaintext import typed
+from pmqa_desktop.domain.plaintext import LONGEST_FIELD, typed
 from pmqa_desktop.domain.scoring import SheetScore, check_answer, ratio, score_sheet
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.events import DraftChanged
@@ -169,7 +169,7 @@ class ScoringService:
     def save_comment(self, agency: str, item: str, kind: CommentKind, text: str) -> datetime:
         """Keep the text of one comment field; a blank line separates entries, empty text clears the field."""
         self._open_item(agency, item)
-        return self._set(agency, item, f"comment:{kind}", typed(text) or None)
+        return self._set(agency, item, f"comment:{kind}", typed(text, LONGEST_FIELD) or None)
 
     def save_entries(self, agency: str, item: str, texts: Mapping[CommentKind, Sequence[str]]) -> datetime:
         """Keep the entries of some kinds of one item in a new order, as one act: to sort, part, drop or move them.
@@ -178,7 +178,8 @@ class ScoringService:
         """
         self._open_item(agency, item)
         changes: dict[tuple[str, str], str | None] = {
-            (item, f"comment:{kind}"): typed(joined([typed(text) for text in several])) or None
+            (item, f"comment:{kind}"): typed(joined([typed(text, LONGEST_FIELD) for text in several]), LONGEST_FIELD)
+            or None
             for kind, several in texts.items()
         }
         now = self._session.clock()
@@ -190,7 +191,7 @@ class ScoringService:
     def save_note(self, agency: str, item: str, text: str) -> datetime:
         """Keep a private note; it never leaves this laptop."""
         self._open_item(agency, item)
-        return self._set(agency, item, "note", typed(text) or None)
+        return self._set(agency, item, "note", typed(text, LONGEST_FIELD) or None)
 
     def link(self, agency: str, evidence: Evidence) -> datetime:
         """Link a page of a paper to an item or one of its points; linking twice changes nothing."""
@@ -231,11 +232,11 @@ class ScoringService:
             check_answer(criteria, item, answer, finished=False)
             changes[item, "answer"] = _text(answer)
         for (item, kind), text in draft.comments.items():
-            changes[item, f"comment:{kind}"] = typed(text) or None
+            changes[item, f"comment:{kind}"] = typed(text, LONGEST_FIELD) or None
         for item in {one.item for one in draft.evidence}:
             changes[item, "evidence"] = _text([one for one in draft.evidence if one.item == item])
         for item, note in draft.notes.items():
-            changes[item, "note"] = typed(note) or None
+            changes[item, "note"] = typed(note, LONGEST_FIELD) or None
         now = self._session.clock()
         with self._session.store.write():
             self._session.drafts.set_many(AREA, agency, changes, now)

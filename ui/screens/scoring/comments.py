@@ -15,6 +15,7 @@ from ui.screens.scoring.desk import SheetDesk
 from ui.screens.scoring.entries import cut_of_longest, moved
 from ui.screens.scoring.writing import SheetWriting
 from ui.widgets.boxes import Box, row
+from ui.widgets.buttons import Button
 from ui.widgets.labels import ElideLabel, IconLabel, Label
 from ui.widgets.lengths import LengthWarning
 from ui.widgets.signs import Pill
@@ -25,6 +26,11 @@ def is_needed(desk: SheetDesk, item: str, kind: CommentKind) -> bool:
     score = desk.item_score(item)
     asked = desk.criteria.settings.comment_required and bool(score.exact) and kind in ("strength", "ofi")
     return asked and not desk.entries(item, "strength") and not desk.entries(item, "ofi")
+
+
+_LOW, _LOW_GRID = 112, 118
+"""How high a field is at 100 %, alone or as one of four, beside the criteria."""
+_ANY_HEIGHT = 16777215
 
 
 class KindRow(QAbstractButton):
@@ -39,7 +45,7 @@ class KindRow(QAbstractButton):
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.px(32))
+        self.setFixedHeight(theme.px(28))
         self._entries, self._needed = 0, False
 
     def show_state(self, entries: int, *, needed: bool) -> None:
@@ -51,7 +57,7 @@ class KindRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
-        return QSize(theme.px(206), theme.px(32))
+        return QSize(theme.px(206), theme.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the row."""
@@ -82,14 +88,15 @@ class KindRow(QAbstractButton):
 class CommentEditor(Box):
     """The words of one item, in one of two layouts; both keep every keystroke on the desk.
 
-    `pasted_clean` tells what a pasted text lost.
+    `pasted_clean` tells what a pasted text lost; `large_asked` asks for room to read and write a long text.
     """
 
     pasted_clean = Signal(object)
+    large_asked = Signal()
 
     def __init__(self, desk: SheetDesk, item: Item, kind: CommentKind = "strength", *, grid: bool) -> None:
         """Show the words of `item`; `grid` opens all four, else `kind` is open first."""
-        super().__init__(across=not grid, margins=0 if grid else (18, 7, 18, 7), gap=10)
+        super().__init__(across=not grid, margins=0 if grid else (18, 7, 8, 7), gap=10 if grid else 6)
         self.setObjectName("comments")
         self._desk, self._item = desk, item
         self.kind: CommentKind = kind
@@ -99,11 +106,27 @@ class CommentEditor(Box):
         self.warnings: dict[CommentKind, LengthWarning] = {}
         self._needs: dict[CommentKind, Pill] = {}
         self._counts: dict[CommentKind, Label] = {}
+        self._low = theme.px(_LOW_GRID if grid else _LOW)
+        self.large = Button("", "write-large", "quiet", size="tight")
+        self.large.clicked.connect(self.large_asked)
         if grid:
             self._build_grid()
         else:
             self._build_list()
+        self.set_large(on=False)
         self.refresh()
+
+    def set_large(self, *, on: bool) -> None:
+        """Let the fields take all the room that their place has, or a few lines."""
+        for field in self.fields.values():
+            field.setMinimumHeight(self._low)
+            field.setMaximumHeight(_ANY_HEIGHT if on else self._low)
+            field.ensureCursorVisible()
+        words = _("Smaller (F4)") if on else _("Write large (F4)")
+        self.large.set_text(words if self._needs else "")
+        self.large.setAccessibleName(words)
+        self.large.setToolTip(words)
+        self.large.setIcon(icons.icon("down" if on else "up", "primary"))
 
     def _field(self, kind: CommentKind) -> SheetWriting:
         words = _(KIND_WORDS[kind])
@@ -132,11 +155,11 @@ class CommentEditor(Box):
         names.body.addStretch(1)
         self.add(names)
         for kind in COMMENT_KINDS:
-            field = self._field(kind)
-            field.setFixedHeight(theme.px(128))
+            self._field(kind)
             self.add(self.places[kind], stretch=1)
             self.places[kind].setVisible(kind == self.kind)
         self.rows[self.kind].setChecked(True)
+        self.add(self.large, align=Qt.AlignmentFlag.AlignTop)
 
     def _build_grid(self) -> None:
         grid = QGridLayout()
@@ -147,10 +170,10 @@ class CommentEditor(Box):
             self._needs[kind] = Pill(_("missing"), "warn", "warn")
             self._counts[kind] = Label("", "micro", 400, "text2")
             box.add(row(Label(_(KIND_WORDS[kind]), "body", 600), None, self._needs[kind], self._counts[kind]))
-            field = self._field(kind)
-            field.setFixedHeight(theme.px(118))
+            self._field(kind)
             box.add(self.places[kind], stretch=1)
             grid.addWidget(box, index // 2, index % 2)
+        self.add(row(None, self.large))
 
     def open_kind(self, kind: CommentKind) -> None:
         """Open one field and put the cursor there."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget
 
 from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.criteria import Item
@@ -32,8 +32,10 @@ from ui.widgets.signs import Banner
 
 AnswerEditor = ChecklistEditor | IndicatorEditor | PercentEditor
 SHOWN_LINKS = 3
-_REPORT = 2
-"""The place of the report among the tabs of a narrow window."""
+_WORDS, _REPORT = 1, 2
+"""The places of the words and of the report among the tabs of a narrow window."""
+_ALL = 100
+"""A share of the room beside which all others are nothing."""
 _PAGE_HEIGHT = 78
 """Pixels at 100 % of a page that are seen at least; where there is less the tab scrolls."""
 
@@ -256,6 +258,10 @@ class ItemEditor(Box):
         self.report: ReportPane | None = None
         self.evidence: EvidencePane | None = None
         self.note: NotePaper | None = None
+        self.large = False
+        self._judgement = Box(gap=4 if mode == "normal" else 10).add(self.answer, self.not_applicable)
+        self._body_scroll: Scroll | None = None
+        self._note_row: Box | None = None
         match mode:
             case "wide":
                 self._build_wide()
@@ -282,7 +288,7 @@ class ItemEditor(Box):
     def _body(self, *more: Box) -> Scroll:
         compact = self._mode == "normal"
         inside = Box(margins=(18, 2, 18, 2) if compact else (18, 4, 18, 6), gap=4 if compact else 10)
-        inside.add(self.answer, self.not_applicable, *more)
+        inside.add(self._judgement, *more)
         inside.body.addStretch(1)
         return Scroll(inside, "editor-scroll")
 
@@ -291,8 +297,9 @@ class ItemEditor(Box):
         self.add(self._body(self.comments), stretch=1)
 
     def _build_normal(self) -> None:
+        self._body_scroll = self._body()
         self.add(self.header)
-        self.add(self._body(), stretch=1)
+        self.add(self._body_scroll, stretch=1)
         self.add(Rule(), self.comments)
 
     def _build_narrow(self, reader: Reader) -> None:
@@ -302,14 +309,15 @@ class ItemEditor(Box):
         self.stack.setMinimumHeight(theme.px(60))
         self.tabs.chosen.connect(self._show_tab)
         if self._mode == "small":
-            inside = Box(gap=0).add(self.header, row(margins=(18, 4, 18, 6)).add(self.answer, stretch=1))
+            inside = Box(gap=0).add(self.header, row(margins=(18, 4, 18, 6)).add(self._judgement, stretch=1))
             self.stack.addWidget(Scroll(inside, "editor-scroll"))
             self.add(self.tabs)
         else:
             self.add(self.header, self.tabs)
             self.stack.addWidget(self._body())
         self.note = NotePaper(self._desk, self.item)
-        words = Box(gap=8, margins=(0, 0, 0, 8)).add(self.comments, row(margins=(18, 0, 18, 0)).add(self.note))
+        self._note_row = row(margins=(18, 0, 18, 0)).add(self.note)
+        words = Box(gap=8, margins=(0, 0, 0, 8)).add(self.comments, self._note_row)
         words.body.addStretch(1)
         self.stack.addWidget(Scroll(words, "comments-scroll"))
         self.report = ReportPane(self._desk, reader, self.item)
@@ -325,7 +333,7 @@ class ItemEditor(Box):
         if self.stack is not None:
             self.stack.setCurrentIndex(index)
         # a page, and the list of evidence, need all the height that there is
-        self.header.setVisible(self._mode == "small" or index < _REPORT)
+        self.header.setVisible(not self.large and (self._mode == "small" or index < _REPORT))
         self.footer.setVisible(self._mode != "small" or index != _REPORT)
 
     def _show_counts(self) -> None:
@@ -361,8 +369,27 @@ class ItemEditor(Box):
         self.footer.refresh()
         self._show_counts()
 
+    def set_large(self, *, on: bool) -> None:
+        """Let the words take the room of criteria and score, to read and write a long text; or give it back."""
+        self.large = on
+        if on:
+            self.show_tab(_WORDS)
+        self._judgement.setVisible(not on)
+        for beside in (self._body_scroll, self._note_row):
+            if beside is not None:
+                beside.setVisible(not on)
+        place = self.comments.parentWidget()
+        layout = place.layout() if place is not None else None
+        if isinstance(layout, QBoxLayout):
+            layout.setStretchFactor(self.comments, _ALL if on else 0)
+        self.comments.set_large(on=on)
+        if self.tabs is not None:
+            self._show_tab(self.tabs.current())
+
     def show_tab(self, index: int) -> None:
-        """In a narrow window, bring one of the tabs to the front."""
+        """In a narrow window, bring one of the tabs to the front; what is not words needs its room back."""
+        if self.large and index != _WORDS:
+            self.set_large(on=False)
         if self.tabs is not None:
             self.tabs.choose(index)
 

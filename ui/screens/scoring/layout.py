@@ -31,7 +31,10 @@ def mode_of(em_width: int) -> Mode:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one is in the sheet: item, point and field; what is open beside it, and the words looked for there."""
+    """Where one is in the sheet: item, point and field; what is open beside it, and the words looked for there.
+
+    `large` tells that the words have all the room.
+    """
 
     item: str
     point: str
@@ -39,6 +42,7 @@ class Place:
     side: Side = ""
     words: str = ""
     everywhere: bool = False
+    large: bool = False
 
 
 def session_words(agency: Agency) -> str:

@@ -43,6 +43,7 @@ class Panes(Box):
     page_asked = Signal(object)
     side_asked = Signal(str)
     pasted_clean = Signal(object)
+    large_asked = Signal()
     link_asked = Signal()
     unlock_asked = Signal(str)
     paper_asked = Signal(object)
@@ -175,6 +176,7 @@ class Panes(Box):
         self.editor.page_asked.connect(self.page_asked)
         self.editor.missing_asked.connect(self.missing_asked)
         self.editor.comments.pasted_clean.connect(self.pasted_clean)
+        self.editor.comments.large_asked.connect(self.large_asked)
         self.editor.footer.before.clicked.connect(lambda: self.step_asked.emit(-1))
         self.editor.footer.after.clicked.connect(lambda: self.step_asked.emit(1))
         if self.editor.report is not None:

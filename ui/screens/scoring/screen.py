@@ -86,6 +86,7 @@ class ScoringScreen(Screen):
         panes.page_asked.connect(self._show_page)
         panes.side_asked.connect(self.side.open)
         panes.pasted_clean.connect(self.side.tell_pasted)
+        panes.large_asked.connect(self._turn_large)
         panes.link_asked.connect(self.link_shown)
         panes.unlock_asked.connect(self.unlock_asked)
         panes.attach_asked.connect(lambda: self.attach_asked.emit(self._item.code, self._point))
@@ -109,6 +110,7 @@ class ScoringScreen(Screen):
         bind(self, shortcuts.PREVIOUS_ITEM, lambda: self._step(-1))
         bind(self, shortcuts.LINK_PAGE, self.link_shown)
         bind(self, shortcuts.NEXT_MISSING, self._next_missing)
+        bind(self, shortcuts.WRITE_LARGE, self._turn_large)
         bind(self, shortcuts.NEXT_PANE, lambda: self._step_pane(1))
         bind(self, shortcuts.PREVIOUS_PANE, lambda: self._step_pane(-1))
         bind(self, shortcuts.SAVE, self.leave)
@@ -256,7 +258,16 @@ class ScoringScreen(Screen):
         self._kind = kind
         self.panes.editor.comments.open_kind(kind)
 
+    def _turn_large(self) -> None:
+        """Give the words the room of the criteria, or take it back; the cursor goes to the words."""
+        editor = self.panes.editor
+        editor.set_large(on=not editor.large)
+        focused = QApplication.focusWidget()
+        if focused not in editor.comments.fields.values():
+            self.open_comment(self._kind)
+
     def _open_note(self) -> None:
+        self.panes.editor.set_large(on=False)
         self.panes.editor.show_tab(1)
         note = self.panes.note
         if note is not None:
@@ -394,13 +405,14 @@ class ScoringScreen(Screen):
     def place(self) -> object:
         """Return the open item, point and field."""
         side = self.side.side
-        return Place(self._item.code, self._point, self._kind, side, *self.side.search())
+        return Place(self._item.code, self._point, self._kind, side, *self.side.search(), large=self.panes.editor.large)
 
     def restore(self, place: object) -> None:
         """Go to an item."""
         if isinstance(place, Place) and place.item in self._codes:
             self._kind = place.kind
             self._open_item(place.item, place.point)
+            self.panes.editor.set_large(on=place.large)
             self.side.words, self.side.everywhere = place.words, place.everywhere
             self.side.open(place.side)
 

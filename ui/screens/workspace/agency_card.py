@@ -26,15 +26,18 @@ _DECLARED = ("no_conflict", "tie_told")
 class CategoryCell(Box):
     """One category: its name, a shape and the count of items scored."""
 
-    def __init__(self, progress: CategoryProgress, title: str) -> None:
-        """Show `progress`; `title` is the category's whole name."""
+    def __init__(self, progress: CategoryProgress, title: str, *, low: bool) -> None:
+        """Show `progress`; `title` is the category's whole name, `low` puts all on one line."""
         super().__init__("sunk", margins=(8, 2, 8, 2), gap=0)
         name = _("Category {code}").format(code=progress.category)
         whole = progress.of > 0 and progress.scored == progress.of
         icon, ink = ("ok", "ok") if whole else ("part", "text2") if progress.scored else ("none", "text2")
         count = f"{progress.scored}/{progress.of}" if progress.of else "–"
-        self.add(Label(name, "micro", 400, "text2"))
-        self.add(row(IconLabel(icon if progress.of else "dash", ink, 15), Label(count, "small", 600), None, gap=5))
+        label, sign = Label(name, "micro", 400, "text2"), IconLabel(icon if progress.of else "dash", ink, 15)
+        if low:
+            self.add(row(label, None, sign, Label(count, "small", 600), gap=5))
+        else:
+            self.add(label, row(sign, Label(count, "small", 600), None, gap=5))
         said = _("{category}: {done} of {of} items scored").format(
             category=f"{name} {title}", done=progress.scored, of=progress.of
         )
@@ -99,7 +102,7 @@ class AgencyCard(Box):
         columns = 4 if self._narrow else len(self._seen.categories)
         for number, progress in enumerate(self._seen.categories):
             category = next(one for one in self._criteria.edition.categories if one.code == progress.category)
-            cell = CategoryCell(progress, pick(category.title_th, category.title_en))
+            cell = CategoryCell(progress, pick(category.title_th, category.title_en), low=self._narrow)
             grid.addWidget(cell, number // columns, number % columns)
         for column in range(columns):
             grid.setColumnStretch(column, 1)
