@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pmqa_desktop.domain.answers import Answer, BandChoice
 from pmqa_desktop.domain.criteria import freeze
@@ -148,14 +148,16 @@ def test_a_reason_that_is_only_typed_stays_over_items_and_is_undone_in_its_field
     assert back.text() == "no such task"
 
 
-def test_in_a_small_window_an_item_can_be_told_not_applicable_too(window):
+def test_in_a_small_window_an_item_can_be_told_not_applicable_too(window, qtbot):
     window.set_scale(150)
     window.resize(1280, 689)
-    QApplication.processEvents()
+    window.show()
 
-    reason = window.screen_now.panes.editor.not_applicable.reason
+    def seen():
+        panes = window.screen_now.panes
+        return panes.rail is None and panes.editor.not_applicable.reason.isVisible()
 
-    assert reason.isVisibleTo(window.screen_now)
+    qtbot.waitUntil(seen, timeout=3000)
 
 
 def test_items_of_other_seats_are_shown_but_closed(window, store):
