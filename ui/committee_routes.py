@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from pmqa_desktop.services.session import Me, RoundInfo
 from pmqa_desktop.settings import read_settings, write_settings
+from pmqa_desktop.text import _
 from pmqa_desktop.workspace import Workspace
 from ui.dialogs.choosing import Chooser
 from ui.main_window import MainWindow
@@ -28,6 +29,7 @@ from ui.screens.reports.offer import Remembered
 from ui.screens.reports.screen import ReportsScreen
 from ui.screens.summary import SummaryScreen
 from ui.tasks import TaskRunner
+from ui.widgets.buttons import Button
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +61,7 @@ class CommitteeRoutes(QObject):
         self._me, self._seen, self._chooser = me, seen, chooser
         self._start, self._evaluate = start, evaluate
         self.home: Path | None = None
-        self.closing: Callable[[], None] | None = None
+        self.closing: Callable[[Callable[[], None]], None] | None = None
         self.backup: Callable[[Callable[[], None]], None] | None = None
         self.packing = PackingRoutes(window, tasks, workspace, seen, chooser, back=self.open_registry)
 
@@ -82,10 +84,17 @@ class CommitteeRoutes(QObject):
             )
             screen.panel_opened.connect(self.open_panel)
             screen.endorse_asked.connect(self.open_endorsement)
-            screen.home_asked.connect((lambda: self._evaluate("")) if self._me.seats else self._start)
+            if self._me.secretariat:
+                screen.home_asked.connect(self.open_registry)
+                if self._me.seats:
+                    own = Button("", "to-my-work", "bar", "pen", said=_("My work"))
+                    own.clicked.connect(lambda: self._evaluate(""))
+                    screen.bar_buttons = [screen.bar_buttons[0], own, *screen.bar_buttons[1:]]
+            else:
+                screen.home_asked.connect((lambda: self._evaluate("")) if self._me.seats else self._start)
             screen.sheet_asked.connect(self._evaluate)
             if self.closing is not None and not self._me.seats and not self._me.secretariat:
-                screen.close_asked.connect(self.closing)
+                screen.close_asked.connect(partial(self.closing, self.open_panels))
                 screen.offer_closing()
             screen.offer_practice(self._practice_files())
             screen.fill_passphrase(workspace.practice_passphrase)
@@ -177,6 +186,9 @@ class CommitteeRoutes(QObject):
                 chooser=self._chooser,
             )  # fmt: skip
             screen.home_asked.connect(self._start)
+            if self._me.chairs or self._me.seats:  # an officer who leads or sits on a panel
+                screen.offer_panels()
+                screen.panels_asked.connect(self.open_panels)
             if self.backup is not None:
                 screen.backup_asked.connect(partial(self.backup, self.open_registry))
             screen.reports_asked.connect(self.open_reports)
@@ -200,11 +212,11 @@ class CommitteeRoutes(QObject):
     def _reopen_registry(self) -> None:
         """Show the board as the roster in force now has it."""
 
-        def done(seen: RoundInfo) -> None:
-            self._seen = seen
+        def done(read: tuple[Me, RoundInfo]) -> None:
+            self._me, self._seen = read
             self.open_registry()
 
-        self._tasks.store(lambda: self._workspace.round, done, owner=self)
+        self._tasks.store(lambda: (self._workspace.me, self._workspace.round), done, owner=self)
 
     def open_reports(self, agency: str = "") -> None:
         """Show the reports of the round, of `agency` first."""

@@ -228,8 +228,8 @@ class EvaluatorRoutes(QObject):
         def make() -> SigningScreen:
             screen = SigningScreen(opened, desk.seen, self._tasks, does, self._chooser)
             screen.back_asked.connect(lambda item: self.evaluate(agency, item))
-            if following is not None:
-                screen.next_asked.connect(lambda: self.evaluate(following.agency.agency))
+            on = self._ways.overview if following is None else partial(self.evaluate, following.agency.agency)
+            screen.next_asked.connect(on)
             screen.fill_passphrase(desk.workspace.practice_passphrase)
             return screen
 

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -28,22 +28,26 @@ _OF_THE_ROUND: frozenset[ReportName] = frozenset({"ranking", "letter", "readines
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One report as it is printed for the pictures."""
+    """One report as it is printed for the pictures; a fingerprint page may be about the first roster or a seat."""
 
     report: ReportName
     language: Language
     digits: Digits = "arabic"
+    about: Literal["", "roster", "seat"] = ""
 
     @property
     def name(self) -> str:
         """Return the beginning of its pictures' names."""
-        return "-".join(("paper", self.report, self.language, *(["digits"] if self.digits == "thai" else [])))
+        parts = ("paper", self.report, self.about, self.language, "digits" if self.digits == "thai" else "")
+        return "-".join(part for part in parts if part)
 
 
 PRINTS: tuple[Print, ...] = (
     *(Print(report, language) for report in REPORTS for language in LANGUAGES),
     Print("minutes", "th", "thai"),
     Print("panel", "th", "thai"),
+    Print("fingerprint", "th", about="roster"),
+    Print("fingerprint", "en", about="seat"),
 )
 
 
@@ -60,8 +64,8 @@ class Papers:
         """Return a report as a PDF file."""
         return self._workspace.reporting.prepare(
             wanted.report,
-            agency="" if wanted.report in _OF_THE_ROUND else AGENCY,
-            seat=SEAT if wanted.report in OF_A_SEAT else "",
+            agency="" if wanted.report in _OF_THE_ROUND or wanted.about == "roster" else AGENCY,
+            seat=SEAT if wanted.report in OF_A_SEAT or wanted.about == "seat" else "",
             language=wanted.language,
             digits=wanted.digits,
         )()

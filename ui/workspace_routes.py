@@ -311,14 +311,14 @@ class WorkspaceRoutes(QObject):
 
     # ---- closing --------------------------------------------------------------------------------
 
-    def open_closing(self) -> None:
-        """Show what closing the round on this laptop would do."""
+    def open_closing(self, back: Callable[[], None] | None = None) -> None:
+        """Show what closing the round on this laptop would do; `back` leads back, by default to the own work."""
         workspace, seen = self._now()
         names = self._names()
 
         def make(plan: ClosingPlan) -> ClosingScreen:
             screen = ClosingScreen(seen, plan, names)
-            screen.back_asked.connect(self.open_overview)
+            screen.back_asked.connect(back or self.open_overview)
             screen.sign_asked.connect(self._ways.sign)
             screen.close_asked.connect(partial(self._close_round, screen))
             self._tasks.stepped.connect(screen.show_step)

@@ -76,23 +76,33 @@ def _speak(_context: click.Context, _parameter: click.Parameter, value: Language
     return value
 
 
+class _Named(click.Path):
+    """A path; a name that no system takes is misuse, where `click.Path` breaks off."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except ValueError:  # a NUL in it, or half of a character
+            self.fail("no name of a file", param, ctx)
+
+
+class _NewFile(_Named):
+    """A file to write: no name at all is misuse like a folder is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value):
+            self.fail("no name of a file", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+any_file = _Named(path_type=Path, readable=False)
+"""The type of an option or argument that names a file or folder; what is wrong with it is told by who reads it."""
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), callback=_speak, is_eager=True, expose_value=False,
     help=N_("Language of the messages: th (the usual one) or en."),
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help=N_("Print one JSON value on standard output."))
-key_option = click.option(
-    "--key", "key_file", type=click.Path(path_type=Path, readable=False), help=N_("Key file that opens sealed files.")
-)
-
-
-class _NewFile(click.Path):
-    """A file to write; a name that no system takes is misuse like a folder is, where `click.Path` breaks off."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if not str(value) or "\0" in str(value):
-            self.fail("no name of a file", param, ctx)
-        return super().convert(value, param, ctx)
+key_option = click.option("--key", "key_file", type=any_file, help=N_("Key file that opens sealed files."))
 
 
 new_file = _NewFile(path_type=Path, dir_okay=False, readable=False)

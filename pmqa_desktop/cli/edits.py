@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pmqa_desktop.cli.console import APP, now, read_small
+from pmqa_desktop.cli.console import APP, any_file, now, read_small
 from pmqa_desktop.domain import roster_edits
 from pmqa_desktop.domain.documents import AnyDocument, Person, RosterBody
 from pmqa_desktop.errors import Expected
@@ -21,11 +21,12 @@ from pmqa_desktop.services.rounds.rosters import key_named
 from pmqa_desktop.services.session import Session, chair_of
 from pmqa_desktop.text import N_
 
-_PATH = click.Path(path_type=Path, readable=False)
 F = TypeVar("F", bound=Callable[..., Any])
 _OPTIONS = (
-    click.option("--add", type=_PATH, help=N_("TOML file with persons and agencies to add and committees to set.")),
-    click.option("--add-key", "add_keys", type=_PATH, multiple=True, help=N_("Enrolment file of a new key; repeat.")),
+    click.option("--add", type=any_file, help=N_("TOML file with persons and agencies to add and committees to set.")),
+    click.option(
+        "--add-key", "add_keys", type=any_file, multiple=True, help=N_("Enrolment file of a new key; repeat.")
+    ),
     click.option("--retire", multiple=True, help=N_("Key that goes out of use, by groups of its fingerprint.")),
     click.option("--compromised", multiple=True, help=N_("Key that was lost to others, by groups of its fingerprint.")),
     click.option("--root", multiple=True, help=N_("Person who may sign rosters, with the newest key in use.")),
@@ -33,7 +34,9 @@ _OPTIONS = (
     click.option("--chair", multiple=True, help=N_("AGENCY=PERSON: replace the chair for good.")),
     click.option("--acting-chair", multiple=True, help=N_("AGENCY=PERSON: let another lead; AGENCY= ends it.")),
     click.option("--recovery", help=N_("Recovery key to seal to: age1... or its .card file; - for none.")),
-    click.option("--registry", type=_PATH, help=N_("Registry whose documents are kept, or accepted, by the change.")),
+    click.option(
+        "--registry", type=any_file, help=N_("Registry whose documents are kept, or accepted, by the change.")
+    ),
     click.option("--close", is_flag=True, help=N_("Close the round and accept what the registry counts.")),
 )
 

@@ -13,6 +13,7 @@ from pmqa_desktop.cli.console import (
     APP,
     NO,
     OK,
+    any_file,
     command,
     json_option,
     key_option,
@@ -51,7 +52,7 @@ _OUTCOMES = {
     "waiting": N_("waiting for the roster that names its signer"),
     "refused": N_("refused"),
 }
-_FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+_FILES = click.argument("files", nargs=-1, required=True, type=any_file)
 
 
 def _check_tree(checked: Checked) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def _check_tree(checked: Checked) -> dict[str, Any]:
 @_FILES
 @click.option(
     "--roster",
-    type=click.Path(path_type=Path, readable=False),
+    type=any_file,
     help=N_("File with the round's first roster, trusted here."),
 )
 @key_option
@@ -109,7 +110,7 @@ def _tell_proof(name: str, proof: Proof) -> None:
 
 
 @command("inspect", N_("Show the documents inside a file, each with whether it verifies."))
-@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.argument("file", type=any_file)
 @key_option
 @json_option
 def inspect(file: Path, key_file: Path | None, as_json: bool) -> int:
@@ -132,13 +133,13 @@ def inspect(file: Path, key_file: Path | None, as_json: bool) -> int:
     "--into",
     "registry",
     required=True,
-    type=click.Path(path_type=Path, readable=False),
+    type=any_file,
     help=N_("The registry's file."),
 )
 @click.option("--trust", help=N_("The round's first roster: its file, or its digest as checked by a person."))
 @key_option
 @click.option("--dry-run", is_flag=True, help=N_("Tell what would happen and change nothing."))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+@click.argument("paths", nargs=-1, required=True, type=any_file)
 @json_option
 def merge(
     registry: Path, trust: str | None, key_file: Path | None, dry_run: bool, paths: tuple[Path, ...], as_json: bool

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pmqa_desktop.cli.console import APP, OK, command, json_option, now, print_json, say
+from pmqa_desktop.cli.console import APP, OK, any_file, command, json_option, now, print_json, say
 from pmqa_desktop.messages import showable
 from pmqa_desktop.services.registry.holding import Held, HoldingService
 from pmqa_desktop.services.registry.service import open_registry
@@ -16,7 +16,7 @@ from pmqa_desktop.text import N_, _
 
 
 @command("holding", N_("Show what waits for a roster that names its signer, and discard what does not belong."))
-@click.argument("registry", type=click.Path(path_type=Path, readable=False))
+@click.argument("registry", type=any_file)
 @click.option("--discard", multiple=True, help=N_("Document to give up, by groups of its fingerprint; repeat."))
 @click.option("--discard-all", is_flag=True, help=N_("Give up everything that waits."))
 @json_option

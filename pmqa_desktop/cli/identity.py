@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from pmqa_desktop.cli.console import APP, OK, Group, command, json_option, now, passphrase, print_json, say
+from pmqa_desktop.cli.console import APP, OK, Group, any_file, command, json_option, now, passphrase, print_json, say
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import showable
 from pmqa_desktop.paths import user_data_folder
@@ -27,9 +27,10 @@ from pmqa_desktop.services.session import iso
 from pmqa_desktop.text import N_, _
 
 _NEW_PASSPHRASE = "PMQA_NEW_PASSPHRASE"  # noqa: S105 - the name of the variable
-_PATH = click.Path(path_type=Path, readable=False)
-_KEY = click.argument("key_file", type=_PATH)
-to_option = click.option("--to", "folder", type=_PATH, default=Path(), help=N_("Folder that the file is written to."))
+_KEY = click.argument("key_file", type=any_file)
+to_option = click.option(
+    "--to", "folder", type=any_file, default=Path(), help=N_("Folder that the file is written to.")
+)
 
 
 @click.group("identity", cls=Group, help=N_("Own keys on this device: make, show, back up, enrol."))
@@ -74,7 +75,7 @@ def new_passphrase(variable: str) -> str:
 @command("new", N_("Make new keys for a person on this device, in a file that only the passphrase opens."))
 @click.option("--person", required=True, help=N_("The person's short name in the roster, from the secretariat."))
 @click.option("--rehearsal", is_flag=True, help=N_("Keys for practice only."))
-@click.option("--folder", type=_PATH, help=N_("Where keys are kept; the usual place when absent."))
+@click.option("--folder", type=any_file, help=N_("Where keys are kept; the usual place when absent."))
 @json_option
 def new(person: str, rehearsal: bool, folder: Path | None, as_json: bool) -> int:
     """Make an identity."""
@@ -87,7 +88,7 @@ def new(person: str, rehearsal: bool, folder: Path | None, as_json: bool) -> int
 
 
 @command("show", N_("Show the keys of this device, each with its fingerprint."))
-@click.option("--folder", type=_PATH, help=N_("Where keys are kept; the usual place when absent."))
+@click.option("--folder", type=any_file, help=N_("Where keys are kept; the usual place when absent."))
 @json_option
 def show(folder: Path | None, as_json: bool) -> int:
     """List the keys."""

@@ -7,7 +7,19 @@ from typing import Any
 
 import click
 
-from pmqa_desktop.cli.console import APP, NO, OK, command, json_option, now, open_key, print_json, refusal_tree, say
+from pmqa_desktop.cli.console import (
+    APP,
+    NO,
+    OK,
+    any_file,
+    command,
+    json_option,
+    now,
+    open_key,
+    print_json,
+    refusal_tree,
+    say,
+)
 from pmqa_desktop.cli.identity import to_option
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.messages import showable, word_refusal
@@ -19,7 +31,6 @@ from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.text import N_, _
 
-_PATH = click.Path(path_type=Path, readable=False)
 _OUTCOMES = {
     "written": N_("written and read back"),
     "failed": N_("not written"),
@@ -29,13 +40,15 @@ _OUTCOMES = {
 
 
 @command("pack", N_("Write the packs of all seats: what each is to judge, with the agencies' papers (PDF)."))
-@click.argument("registry", type=_PATH)
-@click.option("--papers", "folder_of_papers", type=_PATH, help=N_("A folder with one folder of PDF files per agency."))
+@click.argument("registry", type=any_file)
+@click.option(
+    "--papers", "folder_of_papers", type=any_file, help=N_("A folder with one folder of PDF files per agency.")
+)
 @click.option("--paper", "single", multiple=True, help=N_("AGENCY=FILE.pdf: a paper of one agency; repeat."))
 @click.option("--seat", "seats", multiple=True, help=N_("Only this seat; repeat."))
 @click.option("--reason", default="", help=N_("Why seats that have a pack get another one; it is signed with it."))
-@click.option("--letters", type=_PATH, help=N_("Folder for a letter per seat and the list of what goes to whom."))
-@click.option("--key", "key_file", type=_PATH, required=True, help=N_("Key file of the secretariat's person."))
+@click.option("--letters", type=any_file, help=N_("Folder for a letter per seat and the list of what goes to whom."))
+@click.option("--key", "key_file", type=any_file, required=True, help=N_("Key file of the secretariat's person."))
 @to_option
 @json_option
 def pack(

@@ -6,13 +6,22 @@ from pathlib import Path
 
 import click
 
-from pmqa_desktop.cli.console import NO, OK, Group, command, json_option, passphrase, print_json, refusal_tree, say
+from pmqa_desktop.cli.console import (
+    NO,
+    OK,
+    Group,
+    any_file,
+    command,
+    json_option,
+    passphrase,
+    print_json,
+    refusal_tree,
+    say,
+)
 from pmqa_desktop.cli.identity import key_tree, new_passphrase
 from pmqa_desktop.messages import showable, word_refusal
 from pmqa_desktop.services.rounds.recovery import Drill, Drilled, drill, make_recovery
 from pmqa_desktop.text import N_, _
-
-_PATH = click.Path(path_type=Path, readable=False)
 
 
 @click.group(
@@ -24,7 +33,7 @@ def recovery() -> None:
 
 @command("new", N_("Make a recovery key and write it onto two media for the safe; nothing stays on this laptop."))
 @click.option(
-    "--to", "folders", type=_PATH, multiple=True, required=True, help=N_("Folder on a medium; twice or more.")
+    "--to", "folders", type=any_file, multiple=True, required=True, help=N_("Folder on a medium; twice or more.")
 )
 @click.option("--rehearsal", is_flag=True, help=N_("A key for practice only; one medium is enough."))
 @json_option
@@ -44,9 +53,9 @@ def new(folders: tuple[Path, ...], rehearsal: bool, as_json: bool) -> int:
 
 
 @command("drill", N_("Try the recovery key on sealed files without taking anything in."))
-@click.argument("key_file", type=_PATH)
-@click.argument("files", nargs=-1, required=True, type=_PATH)
-@click.option("--roster", "rosters", type=_PATH, multiple=True, help=N_("File with the round's rosters; repeat."))
+@click.argument("key_file", type=any_file)
+@click.argument("files", nargs=-1, required=True, type=any_file)
+@click.option("--roster", "rosters", type=any_file, multiple=True, help=N_("File with the round's rosters; repeat."))
 @json_option
 def drill_command(key_file: Path, files: tuple[Path, ...], rosters: tuple[Path, ...], as_json: bool) -> int:
     """Try a recovery key."""

@@ -14,6 +14,7 @@ from pmqa_desktop.cli.console import (
     NO,
     OK,
     Group,
+    any_file,
     command,
     json_option,
     now,
@@ -50,9 +51,8 @@ from pmqa_desktop.services.rounds.rosters import (
 from pmqa_desktop.services.session import iso
 from pmqa_desktop.text import N_, _
 
-_PATH = click.Path(path_type=Path, readable=False)
-_FILES = click.argument("files", nargs=-1, required=True, type=_PATH)
-_KEY = click.option("--key", "key_file", type=_PATH, required=True, help=N_("Key file of whoever signs."))
+_FILES = click.argument("files", nargs=-1, required=True, type=any_file)
+_KEY = click.option("--key", "key_file", type=any_file, required=True, help=N_("Key file of whoever signs."))
 _TRUST = click.option(
     "--trust", help=N_("Groups of the first roster's fingerprint as compared with paper, at least two.")
 )
@@ -154,8 +154,8 @@ def _finish(documents: Documents, digest: str, key: Identity, folder: Path, *, a
 
 
 @command("start", N_("Begin a round from a plan and the enrolment files: sign its first roster and its criteria."))
-@click.argument("plan", type=_PATH)
-@click.option("--enrolment", "enrolments", type=_PATH, multiple=True, help=N_("An enrolment file; repeat."))
+@click.argument("plan", type=any_file)
+@click.option("--enrolment", "enrolments", type=any_file, multiple=True, help=N_("An enrolment file; repeat."))
 @_COMPARED
 @_KEY
 @to_option

@@ -11,6 +11,7 @@ from pmqa_desktop.cli.console import (
     APP,
     NO,
     OK,
+    any_file,
     command,
     json_bytes,
     json_option,
@@ -34,7 +35,7 @@ from pmqa_desktop.thai import Digits
 
 @command("score", N_("Score answers by an edition; no registry is needed."))
 @click.option("--edition", required=True, help=N_("Name of an edition of the program, or a TOML file."))
-@click.argument("answers", type=click.Path(path_type=Path, readable=False))
+@click.argument("answers", type=any_file)
 @json_option
 def score(edition: str, answers: Path, as_json: bool) -> int:
     """Score answers and print the scores."""
@@ -50,7 +51,7 @@ def score(edition: str, answers: Path, as_json: bool) -> int:
 
 
 @command("results", N_("Print scores, levels, ranking and what is missing."))
-@click.argument("registry", type=click.Path(path_type=Path, readable=False))
+@click.argument("registry", type=any_file)
 @click.option("--format", "form", type=click.Choice(["json", "csv", "xlsx"]), default="json",
               help=N_("Form of the output; json is the usual one."))  # fmt: skip
 @click.option("--out", type=new_file, help=N_("Write into this file."))
@@ -76,7 +77,7 @@ def results(registry: Path, form: str, out: Path | None, as_json: bool) -> int:
         told = _("Incomplete: received {received} of {expected}; agencies without a rank: {unranked}.")
         unranked = ", ".join(found.unranked) or "-"
         say(told.format(received=found.board.received, expected=found.board.expected, unranked=unranked))
-    if as_json and (form != "json" or out is not None):
+    if as_json and out is not None:
         print_json({"file": str(out), "complete": found.complete})
     return OK if found.complete else NO
 
@@ -101,9 +102,7 @@ def _write_table(session: Session, form: str, out: Path | None) -> None:
 
 @command("report", N_("Write a report as PDF."), own_language=True)
 @click.argument("report", type=click.Choice(REPORTS))
-@click.option(
-    "--registry", required=True, type=click.Path(path_type=Path, readable=False), help=N_("The registry's file.")
-)
+@click.option("--registry", required=True, type=any_file, help=N_("The registry's file."))
 @click.option("--agency", default="", help=N_("The agency's id; reports on one agency need it."))
 @click.option("--seat", default="", help=N_("The seat's id, for a score sheet, a letter or a fingerprint page."))
 @click.option("--out", required=True, type=new_file, help=N_("Write into this file."))
@@ -142,7 +141,7 @@ def report(
 
 
 @command("practice", N_("Build the whole practice round in a folder: every file, registry, results, reports."))
-@click.argument("folder", type=click.Path(path_type=Path, readable=False))
+@click.argument("folder", type=any_file)
 @click.option("--seed", type=int, default=7, help=N_("Whole number that every choice derives from."))
 @json_option
 def practice(folder: Path, seed: int, as_json: bool) -> int:

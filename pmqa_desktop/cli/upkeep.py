@@ -11,6 +11,7 @@ from pmqa_desktop.cli.console import (
     DAMAGED,
     NO,
     OK,
+    any_file,
     command,
     json_option,
     new_file,
@@ -27,10 +28,8 @@ from pmqa_desktop.services.registry.service import restore as restore_file
 from pmqa_desktop.services.safekeeping.backups import restore_backup, write_backup
 from pmqa_desktop.text import N_, _, current_language, use_language
 
-_KEY = click.option(
-    "--key", type=click.Path(path_type=Path, readable=False), help=N_("A key file: the copy is sealed to it.")
-)
-_REGISTRY = click.argument("registry", type=click.Path(path_type=Path, readable=False))
+_KEY = click.option("--key", type=any_file, help=N_("A key file: the copy is sealed to it."))
+_REGISTRY = click.argument("registry", type=any_file)
 
 
 @command("audit", N_("Verify every document of a registry again, and the file itself."))
@@ -99,7 +98,7 @@ def backup(registry: Path, target: Path, key: Path | None, as_json: bool) -> int
 
 
 @command("restore", N_("Put a checked copy back; what was there is kept beside it."))
-@click.argument("backup", type=click.Path(path_type=Path, readable=False))
+@click.argument("backup", type=any_file)
 @click.argument("registry", type=new_file)
 @_KEY
 @json_option

@@ -102,9 +102,12 @@ def _row(writer: Writer, report: Ranking, row: RankingLine) -> Row:
 
 
 def _awards(writer: Writer, report: Ranking) -> list[Block]:
-    blocks: list[Block] = []
+    winners: dict[str, list[str]] = {}
     for row in report.rows:
-        if row.awards:
-            blocks.append(Paragraph(writer.tell(row.agency), CELL_STRONG.but(space_before=6.0, keep_with_next=True)))
-            blocks += bullets(writer.tell(award) for award in row.awards)
+        for award in row.awards:
+            winners.setdefault(writer.tell(award), []).append(writer.tell(row.agency))
+    blocks: list[Block] = []
+    for title, agencies in winners.items():
+        blocks.append(Paragraph(title, CELL_STRONG.but(space_before=6.0, keep_with_next=True)))
+        blocks += bullets(agencies)
     return [heading(writer.say(N_("Awards by level and category"))), *blocks] if blocks else []

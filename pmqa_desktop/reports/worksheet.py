@@ -116,7 +116,7 @@ def _lines_of(text: str, width: float) -> int:
 
 def _literal(text: str) -> str:
     """Return a text for head or foot, where `&` begins a command and line ends are not wanted."""
-    return " ".join(printable(text).split()).replace("&", "&&")[:_LONGEST_HEAD]
+    return " ".join(printable(text).split())[:_LONGEST_HEAD].replace("&", "&&")
 
 
 def _write(cell: object, value: str | int) -> None:

@@ -4,7 +4,8 @@
 
 A page is plain text in `resources/help/<language>/<page>.txt`. Its first line is the title. Lines begin with `# ` for
 a heading, `- ` for a list item, `1. ` for a step, `! ` for what must not be missed, `> ` for pages to see also
-(codes with commas). Other lines are text; a blank line ends a paragraph. `[Ctrl+Z]` is a key.
+(codes with commas). Other lines are text; a blank line ends a paragraph. `[Ctrl+Z]` is a key, `“Enrol”` the name of a
+button, a tab or a menu's entry as it stands on the screen.
 """
 
 import re
@@ -26,6 +27,7 @@ FIRST_PAGE = "start"
 MESSAGES_PAGE = "messages"
 """The page that is made from the program's own messages and has no file."""
 KEY = re.compile(r"\[([^\[\]\n]+)\]")
+NAME = re.compile(r"“([^“”\n]+)”")
 _STEP = re.compile(r"\d+\. ")
 _MARKS: tuple[tuple[str, BlockKind], ...] = (("# ", "heading"), ("- ", "item"), ("! ", "note"), ("> ", "see"))
 

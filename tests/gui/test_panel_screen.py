@@ -571,8 +571,10 @@ def test_a_chair_without_a_seat_closes_the_round_from_the_list_of_panels(chair):
     settle(chair)
 
     click(chair, "close-round")
-
     assert on_screen(chair) == "closing-screen"
+
+    click(chair, "to-overview")
+    assert on_screen(chair) == "panel-list"
 
 
 def test_the_chair_saves_a_copy_of_a_file_at_its_item_once_the_scores_are_open(table, tmp_path, chosen_folder):

@@ -64,6 +64,9 @@ def stick(tmp_path):
         (("report", "ranking", "--registry", "r.db", "--out", "/"), "--out"),
         (("merge", "--into", "r.db"), "PATHS"),
         (("identity",), "--help"),
+        (("audit", "a\0b"), "REGISTRY"),
+        (("verify", "\ud800"), "FILES"),
+        (("identity", "enrol", "a\0b", "--round", "r", "--name", "n", "--office", "o"), "KEY_FILE"),
     ],
 )
 def test_misuse_is_told_in_the_persons_language_and_names_what_is_wrong(call, typed, named):
@@ -81,6 +84,22 @@ def test_results_in_a_file_are_told_on_stdout_when_json_is_asked_for(call, merge
     code, out, _ = call("results", tmp_path / "r.db", "--out", tmp_path / "results.json", "--json")
     assert json.loads(out) == {"file": str(tmp_path / "results.json"), "complete": code == 0}
     assert json.loads((tmp_path / "results.json").read_bytes())
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_results_never_take_the_place_of_a_register_or_a_signed_file(call, merged, stick, tmp_path, form):
+    merged(stick)
+    for precious in (tmp_path / "r.db", stick / "roster.pmqa"):
+        before = precious.read_bytes()
+        code, out, _ = call("results", tmp_path / "r.db", "--format", form, "--out", precious, "--json")
+        assert (code, json.loads(out)["error"]["code"]) == (1, "name-taken")
+        assert precious.read_bytes() == before
+
+
+def test_results_as_a_table_on_stdout_are_the_table_alone(call, merged, stick, tmp_path):
+    merged(stick)
+    _, out, _ = call("results", tmp_path / "r.db", "--format", "csv", "--json")
+    assert out.startswith("\ufeff".encode()) and b"{" not in out
 
 
 def test_a_folder_that_leads_to_itself_is_told(call, tmp_path, monkeypatch):

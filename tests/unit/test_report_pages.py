@@ -61,6 +61,15 @@ def test_signatures_of_the_ranking_stay_with_the_table():
         assert "401.20" in texts[-1] or "หมวด 3" in texts[-1], count
 
 
+def test_an_award_is_named_once_with_all_who_reach_it():
+    first, second, *_ = samples.ranking().rows
+    report = samples.ranking(rows=(first, replace(second, awards=first.awards)))
+    text = squeezed("".join(page_texts(ranking.render(report, Options()))))
+    listed = text.split("รางวัลตามระดับและรายหมวด")[1]
+    assert listed.count(squeezed(first.awards[0].th)) == 1
+    assert squeezed(first.agency.th) in listed and squeezed(second.agency.th) in listed
+
+
 def test_pages_of_evidence_are_one_sorted_list():
     evidence = tuple(m.EvidenceLine("", page) for page in (7, 3, 12, 3))
     item = replace(samples.categories()[0].items[0], evidence=evidence)

@@ -7,10 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from pmqa_desktop.domain.plaintext import clean
 from pmqa_desktop.messages import MESSAGES
 from pmqa_desktop.services import handbook
+from pmqa_desktop.text import translator
 
 ROOT = Path(__file__).parents[2]
 BOTH = ("th", "en")
@@ -48,6 +50,12 @@ def bound_keys():
     keys = {key for one in several if isinstance(one, tuple) for key in one}
     keys |= {f"Ctrl+{n}" for n in range(1, 8)} | {f"Ctrl+Shift+{n}" for n in range(1, 6)}
     return {_named(key) for key in keys} - {"Ctrl++", "Ctrl+=", "Ctrl+-"}
+
+
+def shown_words():
+    """Return every message that the window shows."""
+    with (ROOT / "i18n" / "pmqa.pot").open("rb") as file:
+        return {one.id for one in read_po(file) if any(place.startswith("ui/") for place, _line in one.locations)}
 
 
 def screens():
@@ -103,6 +111,17 @@ def test_pages_name_only_keys_that_exist(language):
     assert {key for _code, key in told} - known == set()
     between = {f"Ctrl+{n}" for n in range(2, 7)} | {"Ctrl+Shift+2", "Ctrl+Shift+3"}  # "Ctrl+1 to Ctrl+7"
     assert bound_keys() - between - {key for code, key in told if code == "keys"} == set()
+
+
+def test_every_name_on_a_page_is_that_of_a_button_tab_or_entry_in_both_languages():
+    catalogue = shown_words()
+    thai, english = (handbook.pages(language) for language in BOTH)
+    say = translator("th")
+    for code in sorted(set(english) - {handbook.MESSAGES_PAGE}):
+        for here, there in zip(english[code].blocks, thai[code].blocks, strict=True):
+            names = handbook.NAME.findall(here.text)
+            assert [name for name in names if name not in catalogue] == [], code
+            assert sorted(map(say, names)) == sorted(handbook.NAME.findall(there.text)), (code, here.text)
 
 
 def test_no_key_is_bound_to_two_things():

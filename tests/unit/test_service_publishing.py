@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The secretariat's last acts: results without seats, ranking, extract; and exports that read back."""
 
+import hashlib
 from contextlib import ExitStack
 
 import pytest
@@ -9,13 +10,16 @@ from laptops import PANEL, PASSPHRASE, SECRETARY, SmallRound
 from pdf_reading import page_texts, squeezed
 from refusals import refused
 
-from pmqa_desktop.domain.answers import Answer
-from pmqa_desktop.domain.documents import Approval, Extract, Ranking, Result
+from pmqa_desktop.domain.answers import Answer, Evidence
+from pmqa_desktop.domain.documents import Approval, AssignedAgency, Extract, Paper, Ranking, Result
 from pmqa_desktop.services.exchange.intake import import_files
 from pmqa_desktop.services.exchange.service import ExchangeService, recipients
 from pmqa_desktop.services.registry.outcome import round_results
 from pmqa_desktop.services.registry.publishing import PublishingService
 from pmqa_desktop.services.reporting import ReportingService
+from pmqa_desktop.services.reporting.basis import paper_names
+from pmqa_desktop.services.reporting.scores import category_lines
+from pmqa_desktop.services.rounds.opening import assignment
 from pmqa_desktop.sync.importing import private_folder, read_file
 
 APPROVAL = Approval("คณะอนุกรรมการ", "3/2569", "2026-06-30")
@@ -86,6 +90,30 @@ def test_an_approved_ranking_says_so_only_while_it_is_the_one_shown(office):
     publishing.publish(round_results(office), PASSPHRASE, approval=APPROVAL)
     publishing.publish(round_results(office), PASSPHRASE, reason="แก้ผล")
     assert "Approved" not in printed(office, "ranking", "en")
+
+
+def papers_given(world, office, seat, *names):
+    """Bring the secretariat the assignment of a seat whose agency has these papers."""
+    papers = tuple(Paper("sha256:" + hashlib.sha256(name.encode()).hexdigest(), 9, name, 3) for name in names)
+    agencies = (AssignedAgency("alpha", papers),)
+    office.store_signed((assignment(world.desk, world.roster, world.frozen, seat, seat, agencies),), "import")
+    return [paper.digest for paper in papers]
+
+
+def test_pages_of_several_papers_are_told_with_the_papers_names(world, office):
+    papers_given(world, office, "expert-1", "รายงาน.pdf")
+    assert paper_names(office, "alpha") == {}
+
+    (_first, second) = papers_given(world, office, "expert-2", "รายงาน.pdf", "ภาคผนวก.pdf")
+
+    assert sorted(paper_names(office, "alpha").values()) == ["ภาคผนวก.pdf", "รายงาน.pdf"]
+    assert paper_names(office, "beta") == {}
+    seen = office.round()
+    cited = (Evidence("1.1", second, 3), Evidence("1.1", second, 1))
+    (lines,) = [
+        item.evidence for item in category_lines(seen, {}, {}, cited, paper_names(office, "alpha"))[0].items[:1]
+    ]
+    assert [(line.document, line.page) for line in lines] == [("ภาคผนวก.pdf", 1), ("ภาคผนวก.pdf", 3)]
 
 
 def test_nothing_complete_is_nothing_to_publish(world):

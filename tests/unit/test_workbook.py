@@ -88,6 +88,9 @@ def test_a_rounds_title_commands_nothing_in_the_head_of_a_page():
     head = replace(samples.round_head(), title=m.Words("ก &A &P\nข"))
     book = opened(workbook.render(replace(results("ก"), round=head), Options()))
     assert book.worksheets[0].oddHeader.left.text.startswith("ก &&A &&P ข")
+    full = replace(samples.round_head(), title=m.Words("&" * 300))
+    book = opened(workbook.render(replace(results("ก"), round=full), Options()))
+    assert book.worksheets[0].oddHeader.left.text == "&" * 200
 
 
 def test_every_sheet_of_a_rehearsal_says_so_and_none_of_a_real_round():

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The help: contents and search at the left, one page at the right; it covers the screen and leaves it as it is."""
 
+import re
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser, QTextEdit
 
 from pmqa_desktop.services import handbook
 from pmqa_desktop.services.evaluation.finding import places
-from pmqa_desktop.services.handbook import KEY, Block, Page
+from pmqa_desktop.services.handbook import KEY, NAME, Block, Page
 from pmqa_desktop.text import _, current_language
 from ui import shortcuts, theme
 from ui.widgets.boxes import Box
@@ -18,6 +20,7 @@ from ui.widgets.labels import Label, WrapLabel, breakable
 from ui.widgets.marked import qt_length
 
 _CODE = Qt.ItemDataRole.UserRole
+_MARKED = re.compile(f"{KEY.pattern}|{NAME.pattern}")
 _INK = {"note": "warn", "see": "info", "heading": "primary"}
 
 
@@ -84,10 +87,14 @@ class PageView(QTextBrowser):
         if block.kind == "item":
             cursor.insertText("•  ", look)
         at = 0
-        for key in KEY.finditer(block.text):
-            cursor.insertText(breakable(block.text[at : key.start()]), look)
-            cursor.insertText(key[1].replace(" ", "\u00a0"), _look("body", 600, "primary", "soft"))
-            at = key.end()
+        for found in _MARKED.finditer(block.text):
+            cursor.insertText(breakable(block.text[at : found.start()]), look)
+            key = KEY.fullmatch(found[0])
+            if key is not None:
+                cursor.insertText(key[1].replace(" ", "\u00a0"), _look("body", 600, "primary", "soft"))
+            else:
+                cursor.insertText(breakable(found[0]), _look("body", 600, _INK.get(block.kind, "text")))
+            at = found.end()
         cursor.insertText(breakable(block.text[at:]), look)
 
     def _add_links(self, cursor: QTextCursor, block: Block, titles: dict[str, str]) -> None:

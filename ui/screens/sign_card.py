@@ -35,6 +35,8 @@ class SignCard(Box):
         super().__init__("card", margins=(20, 14, 20, 14), gap=10)
         self._chooser = chooser
         self._verb = verb
+        self.ready = _("The file is ready for the secretariat")
+        """What is said when the file is written; a screen whose file goes to others too says so."""
         self._title = Label(title, "lead", 600)
         self._room = Box(gap=10)
         self.add(self._title, self._room)
@@ -98,7 +100,7 @@ class SignCard(Box):
 
     def show_written(self, exported: Exported, following: str) -> None:
         """Show the file that was written and read back; `following` names the next step."""
-        self._clear(_("The file is ready for the secretariat"))
+        self._clear(self.ready)
         again = Button(_("Copy to another drive"), "export-again", "", "usb")
         again.clicked.connect(self._write_again)
         finish = Button(following, "sign-done", "primary", size="main")

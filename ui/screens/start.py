@@ -166,6 +166,8 @@ class StartScreen(Screen):
     def _choose_first(self) -> Button:
         if self._go_on is not None and self._go_on.isEnabled():
             return self._go_on
+        if self._own_key is not None and not self._recent:  # a key is made, and now the pack is awaited
+            return self._choose_pack_button
         return self.open_button if self.open_button.isEnabled() else self.practice_button
 
     # ---- cards ----------------------------------------------------------------------------------

@@ -31,8 +31,17 @@ class EmbeddedFace:
         self.face = face
         self.name = name
         self._codes: dict[tuple[tuple[Part, ...], str], int] = {}
+        self._shown: dict[Glyph, tuple[str, int]] = {}
 
-    def code(self, glyph: Glyph) -> int:
+    def shown(self, glyph: Glyph) -> tuple[str, int]:
+        """Return a glyph's code in hexadecimal, and how far the pen goes back behind it, in units of the face."""
+        found = self._shown.get(glyph)
+        if found is None:
+            back = self.face.width_of(glyph.parts[0].gid) - glyph.advance
+            found = self._shown[glyph] = (f"{self._code(glyph):04X}", back)
+        return found
+
+    def _code(self, glyph: Glyph) -> int:
         """Return the two-byte code of a glyph with its text; codes are given in the order of first use."""
         key = (glyph.parts, glyph.text)
         code = self._codes.get(key)
@@ -42,10 +51,6 @@ class EmbeddedFace:
                 raise FontTooLarge(self.name)
             self._codes[key] = code
         return code
-
-    def width_of(self, glyph: Glyph) -> int:
-        """Return the width that the font states for a glyph, in units of 1000 to the em."""
-        return self.face.width_of(glyph.parts[0].gid)
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 - reportlab calls it by this name
         """Write the font's objects into the document, as reportlab asks of its late fonts."""

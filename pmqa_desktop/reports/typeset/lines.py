@@ -174,25 +174,26 @@ def _spreadable(glyphs: Sequence[Glyph], index: int) -> bool:
 
 def _joined(line: Line, per_space: float, per_letter: float) -> list[tuple[Segment, list[float]]]:
     """Join the segments of a line that look alike, with the widening behind each glyph in units of the face."""
-    joined: list[tuple[Segment, list[float]]] = []
+    looks: list[Segment] = []
+    glyphs: list[list[Glyph]] = []
+    spreads: list[list[float]] = []
     for index, atom in enumerate(line.atoms):
         final = index == len(line.atoms) - 1
-        for segment, is_space in [
-            *((segment, False) for segment in atom.segments),
-            *((segment, True) for segment in (() if final else atom.space)),
-        ]:
-            unit = 1000 / segment.size
-            if is_space:
-                spread = [per_space * unit] * len(segment.glyphs)
-            else:
-                spread = [
-                    per_letter * unit if per_letter and _spreadable(segment.glyphs, at) else 0.0
-                    for at in range(len(segment.glyphs))
-                ]
-            if joined and joined[-1][0][:4] == segment[:4]:
-                before, widening = joined[-1]
-                whole = before._replace(glyphs=before.glyphs + segment.glyphs, width=before.width + segment.width)
-                joined[-1] = (whole, widening + spread)
-            else:
-                joined.append((segment, spread))
-    return joined
+        for segment in atom.segments if final else (*atom.segments, *atom.space):
+            if not looks or looks[-1][:4] != segment[:4]:
+                looks.append(segment)
+                glyphs.append([])
+                spreads.append([])
+            glyphs[-1] += segment.glyphs
+            spreads[-1] += _spread(segment, per_space, per_letter)
+    return [(look.with_glyphs(tuple(some)), spread) for look, some, spread in zip(looks, glyphs, spreads, strict=True)]
+
+
+def _spread(segment: Segment, per_space: float, per_letter: float) -> list[float]:
+    """Return the widening behind each glyph: a segment is all spaces or holds none."""
+    count, unit = len(segment.glyphs), 1000 / segment.size
+    if segment.glyphs[:1] and segment.glyphs[0].text == " ":
+        return [per_space * unit] * count
+    if not per_letter:
+        return [0.0] * count
+    return [per_letter * unit if _spreadable(segment.glyphs, at) else 0.0 for at in range(count)]

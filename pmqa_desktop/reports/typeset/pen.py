@@ -56,8 +56,9 @@ class Pen:
         shown: list[str] = []
         codes = ""
         for index, glyph in enumerate(glyphs):
-            codes += f"{embedded.code(glyph):04X}"
-            move = embedded.width_of(glyph) - glyph.advance - (spread[index] if spread else 0.0)
+            code, back = embedded.shown(glyph)
+            codes += code
+            move = back - (spread[index] if spread else 0.0)
             if move and index < len(glyphs) - 1:
                 shown.append(f"<{codes}>{number(move)}")
                 codes = ""

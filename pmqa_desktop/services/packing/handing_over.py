@@ -64,6 +64,6 @@ def _table(report: PackReport, language: Language) -> bytes:
     for line in report.lines:
         title = pick(line.title_th, line.title_en, language)
         for one in line.files:
-            told = (line.seat, title, one.path.name, str(one.size), " ".join(line.fingerprint or ()))
+            told = (line.seat, title, one.path.name, str(one.size), " ".join(line.fingerprint or ()).upper())
             rows.writerow([csv_text(cell) for cell in told])
     return out.getvalue().encode("utf-8-sig")

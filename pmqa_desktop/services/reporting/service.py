@@ -212,14 +212,30 @@ def save_first_roster_page(first: Admitted, out: Path, language: Language = "th"
     return write_whole(out, fingerprint_page.render(handover.first_roster_page(first), Options(language)))
 
 
+_HEAD = 16 * 1024
+_BEGINNINGS = (b"SQLite format 3\0", b"age-encryption.org/", b'{"payload":"')
+"""How workspaces, sealed files and signed files begin; keys and drafts name their format."""
+
+
 def write_whole(out: Path, data: bytes) -> Path:
     """Write a file so that it is the old one or the new one, never half.
 
     Raises:
-        Expected: `cannot-write` (file, why).
+        Expected: `cannot-write` (file, why); `name-taken`, a register, a key or a signed file lies there.
     """
     try:
+        if _is_precious(out):
+            raise Expected("name-taken", name=out.name)
         out.parent.mkdir(parents=True, exist_ok=True)
         return replace_file(out, data)
     except OSError as error:
         raise Expected("cannot-write", file=out.name, why=reason(error)) from error
+
+
+def _is_precious(path: Path) -> bool:
+    """Tell by its first bytes whether a file is one that no report may ever take the place of."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    return head.startswith(_BEGINNINGS) or b'"format":"pmqa-' in head

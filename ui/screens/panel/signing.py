@@ -83,6 +83,7 @@ class ConsensusSignScreen(Screen):
                              chooser or Chooser())  # fmt: skip
         self.card.asked.connect(self._sign)
         self.card.done.connect(self.list_asked)
+        self.card.ready = _("The file is ready for the members and the secretariat")
         self._writing = SignedWriting(
             self.card,
             tasks,

@@ -69,6 +69,7 @@ class RegistryScreen(Screen):
     """Expected against received, imports, conflicts, results."""
 
     home_asked = Signal()
+    panels_asked = Signal()
     roster_asked = Signal()
     backup_asked = Signal()
     reports_asked = Signal(str)
@@ -123,6 +124,8 @@ class RegistryScreen(Screen):
     def _build_bar(self) -> None:
         self._back = Button(_("Close"), "registry-home", "bar", "left")
         self._back.clicked.connect(self.home_asked)
+        self._panels = Button(_("My panels"), "to-panels", "bar", "user")
+        self._panels.clicked.connect(self.panels_asked)
         self._turn = Button(_("Results and reports"), "registry-results", "bar", "list")
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
@@ -257,6 +260,10 @@ class RegistryScreen(Screen):
         if self._copies is not None and agency:
             self._copies.load(agency, self, self.files.show_files)
 
+    def offer_panels(self) -> None:
+        """Show the way to the own panels: an officer may lead one."""
+        self.bar_buttons = [self._back, self._panels, *self.bar_buttons[1:]]
+
     def offer_files(self, attachments: AttachmentService) -> None:
         """Show the files that came with the sheets of the chosen agency."""
         self._copies = copies = FileCopies(attachments, self._tasks, self._chooser)
@@ -376,6 +383,7 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
+        shorten(self._panels, _("My panels"), narrow=em_width < NARROW_BAR)
         take = _("Import") if em_width < NARROW_BAR else _("Import result files")
         shorten(self._import, take, narrow=em_width < TIGHT_BAR)
         self.switch.setVisible(not self._wide)

@@ -188,8 +188,8 @@ class NoticeList(Box):
 
     @property
     def open_count(self) -> int:
-        """Return how many lines have no answer yet."""
-        return sum(not line.tick.isChecked() for line in self.lines)
+        """Return how many remarks have no answer yet; a line may hold several."""
+        return sum(len(line.found) for line in self.lines if not line.tick.isChecked())
 
     def _kept(self, line: NoticeLine) -> None:
         self.show_count()
@@ -202,7 +202,7 @@ class NoticeList(Box):
 
     def show_count(self) -> None:
         """Show how many remarks are answered."""
-        total = len(self.lines)
+        total = sum(len(line.found) for line in self.lines)
         words = _("answered {done}/{of}").format(done=total - self.open_count, of=total)
         for pill in (self.pill, self.open_pill):
             pill.label.setText(words)

@@ -14,7 +14,7 @@ from pmqa_desktop.domain.linting import Notice
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.evaluation.scoring import AgencyWork, ReadBack
 from pmqa_desktop.services.exchange.service import Exported
-from pmqa_desktop.services.session import RoundInfo, Signed
+from pmqa_desktop.services.session import RoundInfo, Signed, chair_of
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.dialogs.choosing import Chooser
@@ -273,14 +273,13 @@ class SigningScreen(Screen):
         self.write_button = Button(_("Write the file"), "write-file", "primary", "usb", size="main")
         self.write_button.clicked.connect(self._write)
         self.result = Box(gap=8)
-        self.next_button: Button | None = None
         right.add(self.heading, self.folder, self.write_button, self.result)
         right.body.addStretch(1)
-        if self._opened.next_agency:
-            words = _("Go on to the next agency")
-            self.next_button = Button(words, "next-agency", "", "right", tip=self._opened.next_agency)
-            self.next_button.clicked.connect(self.next_asked)
-            right.add(self.next_button)
+        following = self._opened.next_agency
+        words, name = (_("Go on to the next agency"), "next-agency") if following else (_("To my work"), "to-my-work")
+        self.next_button = Button(words, name, "", "right", tip=following)
+        self.next_button.clicked.connect(self.next_asked)
+        right.add(self.next_button)
 
     def _write(self) -> None:
         folder = self.folder.folder
@@ -290,14 +289,17 @@ class SigningScreen(Screen):
 
     def _on_written(self, exported: Exported) -> None:
         self._show_result(WrittenBox(exported, self._do.clock()))
-        self.heading.setText(_("3  The file is ready for the secretariat"))
+        agency, person = self._opened.work.agency.agency, self._opened.work.seat.person
+        chair = chair_of(self._seen.panels[agency]) == person
+        ready = _("3  The file is ready for the secretariat")
+        self.heading.setText(ready if chair else _("3  The file is ready for the chair and the secretariat"))
         self.folder.hide()
         self.write_button.hide()
         again = Button(_("Write to another drive"), "write-again", "", "usb")
         again.clicked.connect(self._offer_again)
         self.result.add(row(again, None))
         # the signing fields are gone: without this the cursor would fall on the button that leads back
-        (self.next_button or again).setFocus()
+        self.next_button.setFocus()
 
     def _offer_again(self) -> None:
         self.folder.show()

@@ -55,7 +55,7 @@ class ClosingScreen(_Page):
     def __init__(self, seen: RoundInfo, plan: ClosingPlan, names: Mapping[str, str]) -> None:
         """Show `plan`; `names` are the agencies' by id."""
         super().__init__("closing-screen", _("Close the round on this laptop"), seen)
-        back = Button("", "to-overview", "bar", "left", said=_("My work"))
+        back = Button("", "to-overview", "bar", "left", said=_("Back"))
         back.clicked.connect(self.back_asked)
         self.bar_buttons = [back]
         self._plan, self._names = plan, names
