@@ -114,6 +114,10 @@ TRUST: dict[str, str] = {
         "A document that this one rests on is not here yet: an earlier revision, a sheet, or its roster or "
         "criteria. Import that file; this one then counts by itself."
     ),
+    "to-endorse": N_(
+        "Complete and checked; nothing is missing here. The other members' sheets go to the chair and the secretariat "
+        "only. Next: press Read and endorse at this agency, read it, and sign whether you agree."
+    ),
     "parent-mismatch": N_(
         "This names a document that it cannot rest on: of another person, agency or kind, or not older than "
         "itself. Ask the signer to sign again."

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 PMQA Desktop contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The chair's way through the window, and a member's: import, reveal, settle, sign, endorse."""
+"""The chair's way through the window: import, reveal, settle, sign."""
 
 import itertools
 import shutil
@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 from committee import choose, practise, visible_text
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
 from pmqa_desktop.app import App
@@ -392,59 +392,6 @@ def test_language_and_size_keep_ones_place_at_the_table(table):
     assert _screen(table).page.detail.title.plain().startswith("4.4  Managing")
 
 
-@pytest.fixture
-def member(open_window, prepared_home, practice_round, chosen_folder):
-    """Return the window of a member whose laptop has the own sheet and the chair's consensus file only."""
-    shell = open_window()
-    person = "expert-2"
-    files = (practice_round / "sheets" / f"{person}-{AGENCY}.pmqa", practice_round / "consensus" / f"{AGENCY}.pmqa")
-
-    def work():
-        pack, key = practice_round / "packs" / f"{person}.pmqa", practice_round / "keys" / f"{person}.key"
-        opened = App(prepared_home).open_pack(pack, key, PASSPHRASE)
-        opened.exchange.import_paths(files)
-        return shell.routes._read(opened)
-
-    shell.routes._opened(in_store(shell, work))
-    settle(shell)
-    click(shell, "to-panels")
-    click(shell, f"open-{AGENCY}")
-    return shell
-
-
-def test_a_member_reads_the_consensus_without_the_peers_sheets_and_agrees(member, chosen_folder, qtmodeltester):
-    assert on_screen(member) == "endorsement"
-    qtmodeltester.check(_screen(member).model)
-    write(member, "sign-passphrase", PASSPHRASE)
-    click(member, "change-folder")
-    click(member, "sign")
-    assert there(member, "sign-trouble")
-
-    click(member, "agree")
-    click(member, "sign")
-
-    assert there(member, "safe-to-remove")
-    assert in_store(member, lambda: workspace(member).panel.consensus(AGENCY).word) == "agrees"
-    assert len(list(chosen_folder.glob("*.pmqa"))) == 1
-
-
-def test_a_member_dissents_on_one_item_with_a_reason(member):
-    write(member, "sign-passphrase", PASSPHRASE)
-    click(member, "change-folder")
-    click(member, "dissent")
-    click(member, "sign")
-    assert there(member, "sign-trouble")
-
-    _screen(member).view.selectRow(4)
-    write(member, "dissent-item", "หลักฐานยังไม่พอ")
-    named(member, "sign-passphrase").setFocus()
-    click(member, "sign")
-
-    seen = in_store(member, lambda: workspace(member).panel.consensus(AGENCY))
-    assert seen.word == "dissents"
-    assert [(one.item, one.reason) for one in seen.dissents] == [(_screen(member).model.item_at(4), "หลักฐานยังไม่พอ")]
-
-
 @pytest.mark.parametrize(
     ("scores", "marks"),
     [
@@ -547,20 +494,6 @@ def test_practice_offers_the_files_that_the_others_sent_and_the_cursor_waits_at_
 
     click(chair, f"open-{AGENCY}")
     assert chair.window.screen_now.gate.isAncestorOf(QApplication.focusWidget())
-
-
-def test_a_member_sees_every_text_that_will_be_published_and_dissents_from_it_at_once(member):
-    seen = in_store(member, lambda: workspace(member).panel.consensus(AGENCY))
-    texts = [one for one in seen.body.comments if one.item]
-    assert texts
-    shown = "\n".join(label.text() for label in named(member, "endorse-texts").findChildren(QLabel))
-    shown = shown.replace("\u200b", "")
-    assert all(one.text.split("\n")[0][:20] in shown for one in texts)
-
-    item = texts[-1].item
-    click(member, f"dissent-on-{item}")
-    assert named(member, "dissent").isChecked() and _screen(member)._shown_item == item
-    assert named(member, "dissent-item").hasFocus()
 
 
 def test_a_chair_without_a_seat_closes_the_round_from_the_list_of_panels(chair):

@@ -12,6 +12,8 @@ from refusals import refused
 from pmqa_desktop.domain.answers import WHOLE_AGENCY, Answer
 from pmqa_desktop.domain.documents import Consensus, ConsensusBody, Endorsement, ItemDissent, Reveal
 from pmqa_desktop.reports.models import Themes
+from pmqa_desktop.services.exchange.intake import import_files
+from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.registry.publishing import result_body
 from pmqa_desktop.services.reporting import ReportingService
 from pmqa_desktop.sync.envelope import sign_document
@@ -238,3 +240,21 @@ def test_key_themes_can_be_emptied_and_are_the_chairs_alone(laptops, table):
 
     refused("not-revealed", laptops["expert-2"].panel.themes, "alpha")
     refused("not-revealed", laptops["expert-2"].panel.save_themes, "alpha", {})
+
+
+def test_a_member_who_gets_the_consensus_alone_is_told_that_nothing_is_missing(world, laptops, table):
+    settle_all(table)
+    table.sign("alpha", PASSPHRASE)
+    laptops["chair"].session.unlock(PASSPHRASE)
+    folder = world.folder / "out"
+    folder.mkdir()
+    file = ExchangeService(laptops["chair"].session).export("consensus", "alpha", folder, sealed=False).path
+
+    report = import_files(laptops["expert-1"].session, [file])
+    stranger = import_files(world.laptop("expert-1", "second").session, [file])
+
+    (one,), (other,) = report.files, stranger.files
+    assert report.good and one.outcome == "new"
+    assert {line.kind: line.status for line in one.documents} == {"reveal": "to-endorse", "consensus": "to-endorse"}
+    assert not stranger.good and {line.status for line in other.documents} == {"parent-awaited"}
+    assert laptops["expert-1"].panel.consensus("alpha").rests_on_own

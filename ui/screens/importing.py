@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pmqa_desktop import messages
+from pmqa_desktop.domain.peers import TO_ENDORSE
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.registry.service import DocumentLine, FileOutcome, ImportReport
@@ -312,6 +313,7 @@ class ImportPane(Box):
         if known:
             lines.append(ReportLine("ok", "idle", _("Known {count}").format(count=known),
                                     _("The same content to the last byte; nothing done")))  # fmt: skip
+        lines += self._to_read(report)
         held = [*groups.get("held", []), *groups.get("waiting", [])]
         if held:
             lines.append(ReportLine("held", "held", _("Held {count}").format(count=len(held)), "", self._told(held)))
@@ -330,12 +332,21 @@ class ImportPane(Box):
             lines.append(ReportLine("err", "err", _("Refused {count}").format(count=len(refused)), "", details))
         return lines
 
+    def _to_read(self, report: ImportReport) -> list[ReportLine]:
+        """Show a member which consensus came to be read and endorsed; the reveal beside it asks nothing of anybody."""
+        found = {one.digest: one for file in report.files for one in file.documents if one.status == TO_ENDORSE}
+        read = [one for one in found.values() if one.kind == "consensus"]
+        if not read:
+            return []
+        details = [(_first_few([whose(one, self._seen) for one in read]), messages.word(TO_ENDORSE, {}))]
+        return [ReportLine("pen", "primary", _("To endorse {count}").format(count=len(read)), "", details)]
+
     def _told(self, files: Sequence[FileOutcome]) -> list[tuple[str, str]]:
         """Say once for every reason whose documents do not count because of it, and what to do."""
         groups: dict[str, list[str]] = {}
         for one in files:
             for line in one.documents:
-                if line.status not in {"counted", "superseded"}:
+                if line.status not in {"counted", "superseded", TO_ENDORSE}:
                     groups.setdefault(line.status, []).append(whose(line, self._seen))
         return [(_first_few(owners), status_words(status)) for status, owners in groups.items()]
 

@@ -15,6 +15,7 @@ from typing import Literal
 
 from pmqa_desktop.domain.admitted import Admitted
 from pmqa_desktop.domain.facts import Fact, fact_of
+from pmqa_desktop.domain.peers import TO_ENDORSE, lacks_peers_only
 from pmqa_desktop.domain.trust import KnownSigners, roster_of
 from pmqa_desktop.domain.view import View
 from pmqa_desktop.errors import Expected, Refusal, Refused
@@ -43,7 +44,10 @@ FILES_PER_TRANSACTION = 500
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One document of a file: whose it is and whether it counts (`counted`, `superseded`, `waiting` or a code)."""
+    """One document of a file: whose it is and whether it counts (`counted`, `superseded`, `waiting` or a code).
+
+    `to-endorse` is said to a member of a reveal and consensus that lack nothing but the peers' sheets.
+    """
 
     digest: str
     kind: str
@@ -331,10 +335,13 @@ class _Intake:
 
     def report(self, files: Sequence[_File]) -> ImportReport:
         self._session.changed()
-        seen = self._session.view()
+        seen, person = self._session.view(), self._session.person
         held = {digest for cell in seen.cells.values() if cell.state == "held" for digest in cell.candidates}
+        held -= {digest for digest in held & seen.facts.keys() if lacks_peers_only(seen, seen.facts[digest], person)}
         disputed = {digest for cell in seen.cells.values() if cell.state == "conflict" for digest in cell.candidates}
-        return ImportReport(tuple(_outcome(one, seen, held, disputed) for one in files), self._documents.state())
+        return ImportReport(
+            tuple(_outcome(one, seen, held, disputed, person) for one in files), self._documents.state()
+        )
 
 
 def _own_key(session: Session) -> Identity | None:
@@ -343,10 +350,10 @@ def _own_key(session: Session) -> Identity | None:
     return None
 
 
-def _outcome(one: _File, seen: View, held: Set[str], disputed: Set[str]) -> FileOutcome:
+def _outcome(one: _File, seen: View, held: Set[str], disputed: Set[str], person: str) -> FileOutcome:
     if one.refusal is not None:
         return FileOutcome(one.name, "refused", one.refusal)
-    lines = tuple(_line(seen.facts.get(digest) or one.waiting[digest], seen) for digest in one.digests)
+    lines = tuple(_line(seen.facts.get(digest) or one.waiting[digest], seen, person) for digest in one.digests)
     digests = {line.digest for line in lines}
     added = set(one.added.values())
     told: Outcome
@@ -365,6 +372,6 @@ def _outcome(one: _File, seen: View, held: Set[str], disputed: Set[str]) -> File
     return FileOutcome(one.name, told, None, lines)
 
 
-def _line(fact: Fact, seen: View) -> DocumentLine:
-    status = seen.status.get(fact.digest, WAITING)
+def _line(fact: Fact, seen: View, person: str) -> DocumentLine:
+    status = TO_ENDORSE if lacks_peers_only(seen, fact, person) else seen.status.get(fact.digest, WAITING)
     return DocumentLine(fact.digest, fact.kind, fact.person, fact.seat, fact.agency, fact.seq, status)

@@ -59,7 +59,9 @@ class AgencyCard(Box):
         self.add(row(Label(agency_name(entry.agency), "lead", 600), None, Label(role, "small", 400, "text2")))
         seats = row(gap=18)
         for seat in entry.seats:
-            seats.add(self._seat(seat, chair))
+            # the peers' sheets never come to a member: nobody waits for them there
+            if entry.chair or seat.state != "awaited":
+                seats.add(self._seat(seat, chair))
         seats.add(None)
         icon, words, verb = next_step(entry)
         ink = {"warn": "warn", "ok": "ok"}.get(icon, "text2")
