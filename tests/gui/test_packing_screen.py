@@ -42,6 +42,14 @@ def read_folder(shell, folder):
     settle(shell)
 
 
+def write_packs(shell):
+    """Agree to agencies without papers where that is asked, then write."""
+    if there(shell, "packs-without-papers"):
+        assert not named(shell, "write-packs").isEnabled()
+        click(shell, "packs-without-papers")
+    click(shell, "write-packs")
+
+
 def test_all_packs_are_written_and_a_seat_opens_its_own(desk, tmp_path, chosen_folder, prepared_home):
     first, second, third = agencies(desk)
     folder = tmp_path / "papers"
@@ -52,7 +60,7 @@ def test_all_packs_are_written_and_a_seat_opens_its_own(desk, tmp_path, chosen_f
     assert f"{second}/old.docx" in words(desk)
     assert "2" in named(desk, f"papers-of-{first}").parentWidget().accessibleName()
 
-    click(desk, "write-packs")
+    write_packs(desk)
 
     written = sorted(chosen_folder.glob("PMQA-*.pmqa"))
     assert len(written) == len(lines(desk)) and there(desk, "packs-safe")
@@ -75,9 +83,36 @@ def test_all_packs_are_written_and_a_seat_opens_its_own(desk, tmp_path, chosen_f
     assert (chosen_folder / "hand-over.csv").exists()
 
 
+def test_agencies_without_papers_are_named_and_agreed_to_before_anything_is_written(desk, tmp_path, chosen_folder):
+    every = agencies(desk)
+    shown = {one.agency: one.short_th for one in workspace(desk).round.roster.agencies}
+    assert all(name in words(desk) for name in shown.values()) and not named(desk, "write-packs").isEnabled()
+    click(desk, "packs-without-papers")
+    assert named(desk, "write-packs").isEnabled()
+
+    desk.window.screen_now.papers.read_files(every[0], (pdf(tmp_path / "a.pdf"),))
+    settle(desk)
+    told = named(desk, "packs-bare").findChildren(Label)
+    assert shown[every[0]] not in " ".join(one.text() for one in told)
+    assert not named(desk, "write-packs").isEnabled(), "what was agreed to holds for the agencies it named"
+
+    for agency in every[1:]:
+        desk.window.screen_now.papers.read_files(agency, (pdf(tmp_path / f"{agency}.pdf", mark=agency),))
+        settle(desk)
+    assert not there(desk, "packs-bare") and named(desk, "write-packs").isEnabled()
+    assert list(chosen_folder.iterdir()) == []
+
+
+def test_a_typed_passphrase_does_not_stay_in_its_field(desk):
+    desk.window.screen_now.fill_passphrase("")
+    write(desk, "pack-passphrase", PASSPHRASE)
+    write_packs(desk)
+    assert there(desk, "packs-safe") and named(desk, "pack-passphrase").text() == ""
+
+
 def test_another_sending_asks_for_a_reason(desk, tmp_path, chosen_folder):
     first = agencies(desk)[0]
-    click(desk, "write-packs")
+    write_packs(desk)
     named(desk, "to-registry").click()
     settle(desk)
     choose(desk, "registry-packs")
@@ -88,7 +123,7 @@ def test_another_sending_asks_for_a_reason(desk, tmp_path, chosen_folder):
     settle(desk)
     assert not named(desk, "write-packs").isEnabled()
     write(desk, "pack-reason", "เอกสารเพิ่มเติม")
-    click(desk, "write-packs")
+    write_packs(desk)
 
     facts = in_store(desk, lambda: [f for f in workspace(desk).session.facts().values() if f.kind == "assignment"])
     assert {fact.seq for fact in facts} == {1, 2}
@@ -96,7 +131,7 @@ def test_another_sending_asks_for_a_reason(desk, tmp_path, chosen_folder):
 
 def test_a_wrong_passphrase_is_told_at_the_field_and_nothing_is_written(desk, chosen_folder):
     named(desk, "pack-passphrase").setText("guess")
-    click(desk, "write-packs")
+    write_packs(desk)
     assert named(desk, "pack-passphrase-trouble").text() and list(chosen_folder.iterdir()) == []
     assert named(desk, "pack-passphrase").hasFocus()
 
@@ -119,7 +154,7 @@ def test_stopping_leaves_whole_packs_and_says_what_is_missing(desk, chosen_folde
 
     monkeypatch.setattr(desk.tasks, "progress", lambda: progress)
     progress._report = report
-    click(desk, "write-packs")
+    write_packs(desk)
 
     (whole,) = chosen_folder.iterdir()
     assert whole.name in lines(desk)[seats[0]]
@@ -129,7 +164,7 @@ def test_stopping_leaves_whole_packs_and_says_what_is_missing(desk, chosen_folde
 
 def test_a_drive_that_is_gone_is_told_in_words(desk, chosen_folder):
     desk.window.screen_now.writing.folder.set_folder(chosen_folder / "gone")
-    click(desk, "write-packs")
+    write_packs(desk)
     assert "gone" in words(desk) and list(chosen_folder.iterdir()) == []
     assert not in_store(desk, lambda: [f for f in workspace(desk).session.facts().values() if f.kind == "assignment"])
 
@@ -148,6 +183,8 @@ def test_everything_can_be_reached_by_the_keyboard(desk):
     for _step in range(40):
         focused = desk.window.focusWidget()
         seen.add(focused.objectName() if focused else "")
+        if focused is not None and focused.objectName() == "packs-without-papers":
+            press(desk, "Space")
         press(desk, "Tab")
     assert {
         "papers-folder",

@@ -19,7 +19,7 @@ from pmqa_desktop.domain.answers import Answer
 from pmqa_desktop.domain.criteria import freeze, load_edition
 from pmqa_desktop.pictures.seats import spread_out
 from pmqa_desktop.services.evaluation.scoring import DraftSheet
-from pmqa_desktop.services.panel import PanelItem
+from pmqa_desktop.services.panel import PanelComment, PanelItem
 from ui.models.matrix import EXTREME_ROLE, MatrixFilter, MatrixModel, Mode, minority_extremes
 from ui.screens.panel.detail import DetailPane
 from ui.widgets.labels import ElideLabel
@@ -289,6 +289,27 @@ def test_a_comment_taken_over_can_be_edited_and_keeps_its_origin(table):
     assert edited.text.startswith("ตรวจแล้ว")
     assert edited.origin == merged.origin
     assert len(merged.origin) == 1
+
+
+def test_the_comments_open_at_the_first_kind_that_somebody_wrote(table):
+    item = _screen(table).page.view.chosen()
+    pane = _screen(table).page.detail.comments
+    given = in_store(table, lambda: workspace(table).panel.item(AGENCY, item))
+    seat = given.comments[0].seat if given.comments else pane._seats[0]
+
+    def show(code, *kinds):
+        texts = tuple(
+            PanelComment(seat.person, seat, kind, "มีข้อความ", "sha256:" + "0" * 64, adopted=False) for kind in kinds
+        )
+        pane.show_item(pane._seats, replace(given, item=code, comments=texts, merged=()))
+        return pane.kind()
+
+    assert show("a", "strength") == "strength"
+    assert show("b", "recommendation", "ofi") == "ofi"
+    pane.tabs.choose(2)
+    assert show("c", "strength", "recommendation") == "recommendation", "the tab that a person chose"
+    assert show("d", "strength") == "strength"
+    assert show("e", "ofi", "recommendation") == "recommendation"
 
 
 def test_an_announced_dissent_is_noted_with_its_member(table):

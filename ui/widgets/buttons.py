@@ -103,6 +103,10 @@ class Segments(Box):
         """Switch to a tab as a click would."""
         self.buttons[index].click()
 
+    def turn_to(self, index: int) -> None:
+        """Switch to a tab on the program's own account: `chosen` stays silent."""
+        self.buttons[index].setChecked(True)
+
     def current(self) -> int:
         """Return the index of the button that is on."""
         return self.group.checkedId()

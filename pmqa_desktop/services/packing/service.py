@@ -53,7 +53,8 @@ class SeatWork:
     """A seat of the newest roster and what its pack would hold; `size` is about the bytes of its file or files.
 
     `sent` is the number of its last assignment, 0 before the first. `needs_reason` when another assignment is to be
-    signed in its place; `unchanged` when this sending has nothing for it.
+    signed in its place; `unchanged` when this sending has nothing for it. `bare` are the agencies on which the seat
+    would get no paper at all, neither now nor before.
     """
 
     seat: str
@@ -66,6 +67,7 @@ class SeatWork:
     sent: int
     needs_reason: bool
     unchanged: bool
+    bare: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class PackingService:
             sent=current.seq if current else 0,
             needs_reason=(current is None or current.body != body) and self._session.lineage(slot)[0] > 1,
             unchanged=not affected,
+            bare=tuple(one.agency for one in body.agencies if not one.papers),
         )  # fmt: skip
 
     def write(

@@ -54,12 +54,15 @@ class PackingScreen(Screen):
         self._progress: Progress | None = None
         self._report: PackReport | None = None
         self._two: bool | None = None
+        self._known_passphrase = ""
         back = Button("", "to-registry", "bar", "left", said=_("Back to the board"))
         back.clicked.connect(self.back_asked)
         self.bar_buttons = [back]
         self.papers = PapersCard(tuple(seen.agencies.values()), tasks, chooser)
         self.seats = SeatsCard(seen)
-        self.writing = WritingCard(chooser)
+        self.writing = WritingCard(
+            chooser, {one.agency: pick(one.short_th, one.name_en) for one in seen.agencies.values()}
+        )
         self.papers.changed.connect(self.reload)
         self.papers.busy.connect(self.writing.set_waiting)
         self.writing.asked.connect(self._write)
@@ -88,7 +91,8 @@ class PackingScreen(Screen):
         self.add(self._scroll, stretch=1)
 
     def fill_passphrase(self, passphrase: str) -> None:
-        """Type the passphrase of a practice round."""
+        """Type the passphrase of a practice round, and again after each writing: it is public."""
+        self._known_passphrase = passphrase
         self.writing.passphrase.field.setText(passphrase)
 
     def reload(self) -> None:
@@ -138,6 +142,7 @@ class PackingScreen(Screen):
         self.papers.setEnabled(True)
         self.seats.show_lines(report.lines)
         self.writing.show_report(report)
+        self.writing.passphrase.field.setText(self._known_passphrase)
         self._bring_up()
 
     def _failed(self, error: Exception) -> None:

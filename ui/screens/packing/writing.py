@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where the packs go: reason, passphrase, drive, progress, and what to do with them afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,12 +16,13 @@ from ui.screens.export_box import FolderChoice
 from ui.screens.identity.acts import key_trouble
 from ui.widgets.boxes import Box
 from ui.widgets.buttons import Button
-from ui.widgets.inputs import Field
+from ui.widgets.inputs import Field, MarkRow, Tick
 from ui.widgets.labels import Label, WrapLabel
 from ui.widgets.passphrase_box import PassphraseBox
 from ui.widgets.running import Running
 from ui.widgets.signs import Banner
 
+MOST_NAMED = 3
 _KEY_CODES = ("wrong-passphrase", "passphrase-wait", "passphrase-missing")
 
 
@@ -34,16 +35,26 @@ class WritingCard(Box):
     letters: Button
     """Stands there once packs are written."""
 
-    def __init__(self, chooser: Chooser) -> None:
-        """Start with nothing to write."""
+    def __init__(self, chooser: Chooser, names: Mapping[str, str]) -> None:
+        """Start with nothing to write; `names` are the agencies' short names."""
         super().__init__("card", margins=(20, 12, 20, 14), gap=10)
         self._count, self._waiting, self._needs_reason = 0, False, False
+        self._names, self._bare = names, tuple[str, ...]()
         self.reason = Field("pack-reason", _("Reason for the new assignment"), limit=2000)
         self._reason_box = Box(gap=2).add(
             WrapLabel(_("Why seats get another assignment; it is signed with it"), "small", 600), self.reason
         )
         self._reason_box.hide()
         self.reason.textChanged.connect(lambda _text: self._check())
+        self.without = Tick("packs-without-papers", _("Write the packs without papers of these agencies"))
+        self.without.toggled.connect(lambda _on: self._check())
+        self._bare_box = Box(gap=6)
+        self._bare_box.setObjectName("packs-bare")
+        self._bare_words = Box(gap=0)
+        self._bare_box.add(
+            self._bare_words, MarkRow(self.without, _("Write the packs without papers of these agencies"), weight=600)
+        )
+        self._bare_box.hide()
         self.passphrase = PassphraseBox("pack-passphrase")
         self.passphrase.edited.connect(self._edited)
         self.passphrase.entered.connect(self._ask)
@@ -55,7 +66,7 @@ class WritingCard(Box):
         self._running: Running | None = None
         # what came of it stands first: below the fields nobody would see it
         self.add(Label(_("Write to a drive"), "h2", 600), self.outcome)
-        self.add(self._reason_box, self.passphrase, self.folder, self.button)
+        self.add(self._bare_box, self._reason_box, self.passphrase, self.folder, self.button)
         self._check()
 
     def _letters_button(self) -> Button:
@@ -71,8 +82,24 @@ class WritingCard(Box):
         self.button.set_kind("primary")
         self._needs_reason = any(work.needs_reason for work in works)
         self._reason_box.setVisible(self._needs_reason)
+        self._show_bare(tuple(dict.fromkeys(name for work in works for name in work.bare)))
         self.outcome.clear()
         self._check()
+
+    def _show_bare(self, bare: tuple[str, ...]) -> None:
+        """Warn of agencies whose evaluators would get nothing to read; what was agreed to holds for these only."""
+        self._bare_box.setVisible(bool(bare))
+        if bare == self._bare:
+            return
+        self._bare = bare
+        self.without.setChecked(False)
+        self._bare_words.clear()
+        names = ", ".join(self._names.get(name, name) for name in bare[:MOST_NAMED])
+        rest = len(bare) - MOST_NAMED
+        names += " " + _("and {count} more").format(count=rest) if rest > 0 else ""
+        title = _("Agencies without any paper: {n}").format(n=len(bare))
+        told = _("{agencies}: the evaluators would get nothing to read on them. Add their papers first, or tick below.")
+        self._bare_words.add(Banner("warn", title, told.format(agencies=names)))
 
     def set_waiting(self, waiting: bool) -> None:
         """Wait while papers are being read."""
@@ -89,7 +116,9 @@ class WritingCard(Box):
         self.button.set_text(words)
         reasoned = bool(self.reason.text().strip()) or not self._needs_reason
         idle = self._running is None and not self._waiting
-        self.button.setEnabled(bool(self._count and reasoned and idle and self.passphrase.text()))
+        agreed = self.without.isChecked() or not self._bare
+        self.without.setEnabled(self._running is None)
+        self.button.setEnabled(bool(self._count and reasoned and agreed and idle and self.passphrase.text()))
         self.folder.setEnabled(self._running is None)
 
     def _ask(self) -> None:
@@ -121,6 +150,7 @@ class WritingCard(Box):
         """Say what is on the drive, and what comes next."""
         self._end()
         self.button.set_kind("")  # what comes next is above it now
+        self._bare_box.hide()
         done = sum(line.outcome == "written" for line in report.lines)
         missing = sum(line.outcome in ("failed", "open") for line in report.lines)
         if missing:

@@ -106,11 +106,16 @@ class CommentsPane(Box):
         self._seats: tuple[Seat, ...] = ()
         self._given: PanelItem | None = None
         self._texts: list[MergedText] = []
+        self._chosen: CommentKind | None = None
         self.tabs = Segments("comments", tuple(_(KIND_TITLES[kind]) for kind in COMMENT_KINDS), "", current=1)
         self.tabs.body.setContentsMargins(0, 0, 0, 0)
-        self.tabs.chosen.connect(lambda _number: self._fill())
+        self.tabs.chosen.connect(self._choose)
         self._room = Box(gap=6)
         self.add(self.tabs, self._room)
+
+    def _choose(self, number: int) -> None:
+        self._chosen = COMMENT_KINDS[number]
+        self._fill()
 
     def kind(self) -> CommentKind:
         """Return the kind whose tab is open."""
@@ -118,11 +123,20 @@ class CommentsPane(Box):
 
     def show_item(self, seats: Sequence[Seat], given: PanelItem) -> None:
         """Show the comments on another item, or on the same one after a change."""
+        if self._given is None or self._given.item != given.item:
+            self.tabs.turn_to(self._first_kind(given))
         self._seats, self._given = tuple(seats), given
         for number, kind in enumerate(COMMENT_KINDS):
             count = sum(comment.kind == kind for comment in given.comments)
             self.tabs.set_text(number, f"{_(KIND_TITLES[kind])} {count}")
         self._fill()
+
+    def _first_kind(self, given: PanelItem) -> int:
+        """Return the tab an item opens at: the one a person chose where it has texts, else the first that has some."""
+        written = {one.kind for one in given.comments} | {one.kind for one in given.merged}
+        if self._chosen is not None and (self._chosen in written or not written):
+            return COMMENT_KINDS.index(self._chosen)
+        return next((number for number, kind in enumerate(COMMENT_KINDS) if kind in written), self.tabs.current())
 
     def pending(self) -> tuple[MergedComment, ...] | None:
         """Return all feedback texts of the item where one on screen differs from what is kept, else None."""

@@ -87,14 +87,13 @@ class RegistryScreen(Screen):
         today: Callable[[], date] = date.today,
     ) -> None:
         """Show the board of the round; `today` decides what is overdue in a live round."""
-        per_agency = max((len(panel.seats) for panel in seen.panels.values()), default=0) + 1
-        told = _(
-            "Secretariat · {agencies} agencies · {count} results expected of each ({seats} seats and the consensus)"
-        )
+        seats = max((len(panel.seats) for panel in seen.panels.values()), default=0)
+        # short, so that the bar's buttons leave room for it; the count of results stands over the board
+        told = _("Agencies: {agencies} · {seats} seats and the consensus each")
         super().__init__(
             "registry",
             _("Board of results, {year}").format(year=pick(str(seen.year_be), str(seen.year_be - 543))),
-            told.format(agencies=len(seen.panels), count=per_agency, seats=per_agency - 1),
+            told.format(agencies=len(seen.panels), seats=seats),
             rehearsal=seen.rehearsal,
         )
         self._registry, self._exchange = registry, exchange

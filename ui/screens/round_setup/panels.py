@@ -13,7 +13,7 @@ from ui.dialogs.choosing import Chooser
 from ui.screens.round_setup.desk import DraftDesk
 from ui.screens.round_setup.page import Page
 from ui.screens.round_setup.parts import Entry, PickList, columns_of
-from ui.screens.round_setup.seats import ItemTicks, SeatRow, person_choice
+from ui.screens.round_setup.seats import ItemTicks, SeatHeads, SeatRow, person_choice
 from ui.widgets.boxes import Box, Rule, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import MarkRow, Tick
@@ -85,13 +85,16 @@ class PanelsPage(Page):
             return card
         card.add(Label(_("Chair"), "small", 600))
         card.add(person_choice("panel-chair", _("Chair"), self.desk.plan.persons, panel.chair, self._set_chair))
-        card.add(Label(_("Seats"), "small", 600))
+        heads = SeatHeads()
+        card.add(Label(_("Seats"), "small", 600), heads)
+        heads.setVisible(bool(panel.seats))
         for number, seat in enumerate(panel.seats):
             if number:
                 card.add(Rule())
             made = SeatRow(seat, number, self.desk.plan.persons, self._change_seat)
             made.items_asked.connect(partial(self._turn_items, seat.seat))
             made.removed.connect(partial(self._remove_seat, seat.seat))
+            heads.leave_end(made.end_width)
             card.add(made)
             if self._items_of == seat.seat and (edition := self.desk.edition) is not None:
                 ticks = ItemTicks(edition, seat.items)

@@ -5,7 +5,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from pmqa_desktop.domain.criteria import Edition
 from pmqa_desktop.domain.documents import Seat
@@ -15,9 +15,11 @@ from ui import theme
 from ui.widgets.boxes import Box, row
 from ui.widgets.buttons import Button
 from ui.widgets.inputs import Choices, Field, MarkRow, Tick
-from ui.widgets.labels import WrapLabel
+from ui.widgets.labels import ElideLabel, WrapLabel
 
 _COLUMNS = 6
+_PERSON, _TITLE_TH, _TITLE_EN = 5, 4, 3
+"""How wide person, Thai title and English title are to each other."""
 
 
 def person_choice(
@@ -54,7 +56,7 @@ class SeatRow(Box):
             lambda person: change(seat.seat, "person", person),
         )  # fmt: skip
         first = row(gap=8)
-        first.add(who, stretch=5)
+        first.add(who, stretch=_PERSON)
         for name, title, field in (
             (f"seat-title-th-{number}", _("Title in Thai"), "title_th"),
             (f"seat-title-en-{number}", _("Title in English"), "title_en"),
@@ -63,10 +65,12 @@ class SeatRow(Box):
             made.setToolTip(title)
             made.textEdited.connect(lambda text, field=field: change(seat.seat, field, text))
             made.setCursorPosition(0)
-            first.add(made, stretch=4 if field == "title_th" else 3)
+            first.add(made, stretch=_TITLE_TH if field == "title_th" else _TITLE_EN)
         gone = Button("", f"remove-seat-{number}", "quiet", "cross", said=_("Remove the seat {seat}").format(seat=said))
         gone.clicked.connect(self.removed)
         first.add(gone)
+        self.end_width = gone.sizeHint().width()
+        """How wide the button at the end of the first line is, in pixels."""
         tie = Field(f"seat-conflict-{number}", _("Tie known beforehand: {seat}").format(seat=said), seat.conflict,
                     _("A tie known beforehand; empty: none"), limit=300)  # fmt: skip
         tie.textEdited.connect(lambda text: change(seat.seat, "conflict", text))
@@ -77,6 +81,28 @@ class SeatRow(Box):
         second.add(tie, stretch=1)
         second.add(items)
         self.add(first, second)
+
+
+class SeatHeads(Box):
+    """The headings over the first line of all seats, as wide as its fields."""
+
+    def __init__(self) -> None:
+        """Show them."""
+        super().__init__(across=True, gap=8)
+        for words, width in (
+            (_("Person on the seat"), _PERSON),
+            (_("Title in Thai"), _TITLE_TH),
+            (_("Title in English"), _TITLE_EN),
+        ):
+            label = ElideLabel(words, "small", 400, "text2")
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self.add(label, stretch=width)
+        self._end = Box(gap=0)
+        self.add(self._end)
+
+    def leave_end(self, width: int) -> None:
+        """Leave as much room at the end as the button there takes, in pixels."""
+        self._end.setFixedWidth(width)
 
 
 class ItemTicks(Box):
