@@ -35,7 +35,8 @@ from pmqa_desktop.services.exchange.checking import (
     first_roster_of,
     inspect_file,
 )
-from pmqa_desktop.services.exchange.intake import WAITING, FileOutcome, ImportReport, expand, import_files, name_round
+from pmqa_desktop.services.exchange.given import expand
+from pmqa_desktop.services.exchange.intake import WAITING, FileOutcome, ImportReport, import_files, name_round
 from pmqa_desktop.services.exchange.proving import Proof
 from pmqa_desktop.services.registry.service import RegistryService, copy_registry, open_registry
 from pmqa_desktop.services.session import Session

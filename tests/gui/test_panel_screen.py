@@ -565,27 +565,23 @@ def test_a_member_sees_every_text_that_will_be_published_and_dissents_from_it_at
 
 def test_a_chair_without_a_seat_closes_the_round_from_the_list_of_panels(chair):
     assert not there(chair, "close-round")
-    desk = chair.routes.desk
-    chair.routes.desk = replace(desk, me=replace(desk.me, seats={}))
+    chair.routes.desk = replace(chair.routes.desk, me=replace(chair.routes.desk.me, seats={}))
     chair.routes._committee().open_panels()
     settle(chair)
-
     click(chair, "close-round")
     assert on_screen(chair) == "closing-screen"
-
     click(chair, "to-overview")
     assert on_screen(chair) == "panel-list"
 
 
 def test_the_chair_saves_a_copy_of_a_file_at_its_item_once_the_scores_are_open(table, tmp_path, chosen_folder):
     item = _screen(table).page.view.chosen()
-    path = tmp_path / "ศูนย์สำรอง.jpg"
-    path.write_bytes(b"\xff\xd8\xff\xe0" + b"photo" * 50)
+    (path := tmp_path / "ศูนย์สำรอง.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"photo" * 50)
 
     def attach():
         here = workspace(table)
         sheet = here.session.document(here.session.current(("scoresheet", AGENCY, here.session.person))).body
-        here.scoring.fill(AGENCY, DraftSheet({one.item: one.answer for one in sheet.items}, evidence=sheet.evidence))
+        here.scoring.fill(AGENCY, DraftSheet({one.item: one.answer for one in sheet.items}))
         here.attachments.attach(AGENCY, item, "", path)
         here.scoring.keep_notices(AGENCY, "คงไว้")
         here.scoring.sign(AGENCY, PASSPHRASE, "แนบภาพ")
@@ -595,7 +591,6 @@ def test_the_chair_saves_a_copy_of_a_file_at_its_item_once_the_scores_are_open(t
     settle(table)
     assert any("ประธาน" in one.accessibleName() for one in named(table, "received-files").findChildren(ElideLabel))
     click(table, "received-0-copy")
-
     (copy,) = chosen_folder.glob("PMQA-*.jpg")
     assert copy.read_bytes() == path.read_bytes() and copy.name in named(table, "received-told").plain()
     _open(table, next(code for code in _screen(table).page.view.items() if code != item))

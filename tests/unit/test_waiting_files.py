@@ -80,7 +80,7 @@ def lying(laptop):
 
 
 def received(laptop):
-    return [one.attachment.name for one in AttachmentService(laptop.session, laptop.scoring).received("alpha")]
+    return sorted(one.attachment.name for one in AttachmentService(laptop.session, laptop.scoring).received("alpha"))
 
 
 ALL = {digest_of(PHOTO), digest_of(PLAN)}

@@ -7,9 +7,7 @@ same set (bundle format, section 4). Files that look like rosters go first, beca
 stored roster names wait outside the set, in a holding area with a quota.
 """
 
-import base64
-import os
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +20,7 @@ from pmqa_desktop.domain.view import View
 from pmqa_desktop.errors import Expected, Refusal, Refused
 from pmqa_desktop.progress import Cancelled, Progress
 from pmqa_desktop.services.exchange.attached_files import Incoming, give_up, settle_files
+from pmqa_desktop.services.exchange.given import announces_roster, expand
 from pmqa_desktop.services.session import Session
 from pmqa_desktop.store.documents import Added
 from pmqa_desktop.store.meta import NamedRound
@@ -40,8 +39,6 @@ HOLD = "hold"
 """The act in the log that put a document into the holding area; its fields are `digest` and `file`."""
 
 FILES_PER_TRANSACTION = 500
-ENDING = ".pmqa"
-_HEAD = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,48 +130,6 @@ def join_documents(session: Session, documents: Sequence[Admitted], file: str) -
 def keep_backup(session: Session) -> None:
     """Copy a file that holds documents to `NAME.before-import`, and check the copy."""
     _Intake(session).keep_backup()
-
-
-def expand(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield every file with the name to show: files as they are, folders by their `.pmqa` files, sorted.
-
-    Sticks come with names in capital letters, and with names in other encodings: the first are taken too, and in
-    the name to show a byte that is not UTF-8 is replaced.
-    """
-    for path in paths:
-        if _is_folder(path):
-            for inside in sorted(path.rglob("*")):
-                if inside.suffix.lower() == ENDING and inside.is_file():
-                    yield inside, _shown(inside.relative_to(path).as_posix())
-        else:
-            yield path, _shown(path.name)
-
-
-def _is_folder(path: Path) -> bool:
-    with suppress(OSError):  # a name that is too long, a folder that may not be read: told when the file is read
-        return path.is_dir() and os.access(path, os.R_OK | os.X_OK)
-    return False
-
-
-def _shown(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
-def announces_roster(path: Path) -> bool:
-    """Guess from a file's first bytes whether its table of contents lists a roster: it decides the order only."""
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as handle:
-            head = handle.read(_HEAD)
-    except OSError:
-        return False
-    _, _, text = head.partition(b'"payload":"')
-    text = text.partition(b'"')[0]
-    try:
-        return b'"kind":"roster"' in base64.b64decode(text[: len(text) // 4 * 4])
-    except ValueError:
-        return False
 
 
 def name_round(session: Session, roster: str, known: Iterable[Admitted] = ()) -> None:

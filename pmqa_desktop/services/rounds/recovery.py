@@ -19,7 +19,8 @@ from pmqa_desktop.errors import Expected, Refusal
 from pmqa_desktop.progress import Progress
 from pmqa_desktop.services.attempts import Attempts
 from pmqa_desktop.services.exchange.checking import first_roster_of
-from pmqa_desktop.services.exchange.intake import ImportReport, expand, import_files
+from pmqa_desktop.services.exchange.given import expand
+from pmqa_desktop.services.exchange.intake import ImportReport, import_files
 from pmqa_desktop.services.identity import (
     CARD_ENDING,
     KEY_ENDING,

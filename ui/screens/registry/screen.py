@@ -124,8 +124,7 @@ class RegistryScreen(Screen):
     def _build_bar(self) -> None:
         self._back = Button(_("Close"), "registry-home", "bar", "left")
         self._back.clicked.connect(self.home_asked)
-        self._panels = Button(_("My panels"), "to-panels", "bar", "user")
-        self._panels.clicked.connect(self.panels_asked)
+        self._panels: Button | None = None
         self._turn = Button(_("Results and reports"), "registry-results", "bar", "list")
         self._turn.clicked.connect(lambda: self.show_page(1 - self._pages.currentIndex()))
         self._import = Button(_("Import result files"), "registry-import", "barmain", "usb")
@@ -262,6 +261,8 @@ class RegistryScreen(Screen):
 
     def offer_panels(self) -> None:
         """Show the way to the own panels: an officer may lead one."""
+        self._panels = Button(_("My panels"), "to-panels", "bar", "user")
+        self._panels.clicked.connect(self.panels_asked)
         self.bar_buttons = [self._back, self._panels, *self.bar_buttons[1:]]
 
     def offer_files(self, attachments: AttachmentService) -> None:
@@ -383,7 +384,8 @@ class RegistryScreen(Screen):
         self._em_width = em_width
         self._name_turn()
         shorten(self._back, _("Close"), narrow=em_width < NARROW_BAR)
-        shorten(self._panels, _("My panels"), narrow=em_width < NARROW_BAR)
+        if self._panels is not None:
+            shorten(self._panels, _("My panels"), narrow=em_width < NARROW_BAR)
         take = _("Import") if em_width < NARROW_BAR else _("Import result files")
         shorten(self._import, take, narrow=em_width < TIGHT_BAR)
         self.switch.setVisible(not self._wide)
