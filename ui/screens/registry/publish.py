@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from pmqa_desktop.errors import Expected
 from pmqa_desktop.services.exchange.service import ExchangeService
@@ -33,8 +34,8 @@ Mode = Literal["publish", "countersign", "handed"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What the screen reads in one go."""
+class Seen:
+    """What the screen reads in one go: what publishing would sign, and what waits for more signatures."""
 
     outlook: Outlook
     waiting: tuple[WaitingPublication, ...]
@@ -169,7 +170,7 @@ class PublishScreen(Screen):
         self._round, self._tasks, self._person = seen, tasks, person
         self._passphrase = ""
         self._typed, self._anew = Typed(), False
-        self._now: _Seen | None = None
+        self._now: Seen | None = None
         self.mode: Mode = "publish"
         self.choice: ChoicePart | None = None
         back = Button(_("Back to the results"), "publish-back", "bar", "left")
@@ -191,17 +192,18 @@ class PublishScreen(Screen):
     # ---- reading --------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        self._tasks.store(self._read, self._show, self._unreadable, owner=self)
+        self._tasks.store(self._read, self.show_seen, self._unreadable, owner=self)
 
-    def _read(self) -> _Seen:
-        return _Seen(self._publishing.outlook(), self._countersigning.waiting())
+    def _read(self) -> Seen:
+        return Seen(self._publishing.outlook(), self._countersigning.waiting())
 
     def _unreadable(self, error: Exception) -> None:
         self._left.clear()
         self._left.add(Banner("warn", _("The results cannot be signed"), worded(error)), None)
         self.card.hide()
 
-    def _show(self, now: _Seen) -> None:
+    def show_seen(self, now: Seen) -> None:
+        """Show what was read: what waits for a signature, or the choice of draft or official."""
         self._now = now
         waiting = next(iter(now.waiting), None)
         self._left.clear()
@@ -211,6 +213,9 @@ class PublishScreen(Screen):
         else:
             self._show_publish(now.outlook)
         self._left.add(None)
+        focused = QApplication.focusWidget()
+        if self.isVisible() and (focused is None or not self.isAncestorOf(focused)):
+            QTimer.singleShot(0, self, self.focus_first)
 
     def _show_publish(self, outlook: Outlook) -> None:
         self.mode = "publish"
@@ -259,7 +264,7 @@ class PublishScreen(Screen):
     def _sign_anew(self) -> None:
         self._anew = True
         if self._now is not None:
-            self._show(self._now)
+            self.show_seen(self._now)
             self.focus_first()
 
     # ---- signing --------------------------------------------------------------------------------
@@ -304,8 +309,8 @@ class PublishScreen(Screen):
             return
         self.card.tell(worded(error))
 
-    def _show_anew(self, now: _Seen, why: str) -> None:
-        self._show(now)
+    def _show_anew(self, now: Seen, why: str) -> None:
+        self.show_seen(now)
         self.card.tell(why)
 
     def _published(self, signed: object) -> None:
@@ -336,7 +341,7 @@ class PublishScreen(Screen):
         self._typed, self._anew = replace(Typed()), False
         self.card.show_outcome(banner, _file_words(counts=counts), counts=counts)
 
-        def show(now: _Seen) -> None:
+        def show(now: Seen) -> None:
             self._now = now
             self._left.clear()
             self.choice = None
@@ -359,7 +364,7 @@ class PublishScreen(Screen):
         if isinstance(place, PublishPlace):
             self._typed, self._anew = place.typed, place.anew
             if self._now is not None:
-                self._show(self._now)
+                self.show_seen(self._now)
 
     def focus_first(self) -> None:
         """Put the cursor on the choice, or on the next step."""

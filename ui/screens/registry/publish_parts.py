@@ -18,18 +18,21 @@ from ui import theme
 from ui.models.numbers import level_title
 from ui.screens.export_box import Fingerprint
 from ui.screens.panel.signing import day_text
-from ui.screens.round_setup.parts import DateField, Titled
-from ui.widgets.boxes import Box, Rule, row
+from ui.screens.round_setup.parts import DateField, Titled, pair
+from ui.widgets.boxes import Box, Rule, column, row
 from ui.widgets.inputs import Field, MarkRow, Round, Writing
 from ui.widgets.labels import ElideLabel, IconLabel, Label, WrapLabel
 from ui.widgets.lengths import LengthWarning
 from ui.widgets.signs import Banner
 
+_NO_BREAK = "/\u2060"
+"""A stroke behind which no line is broken: 3/2569 stays in one piece."""
+
 
 def approval_words(approval: Approval) -> str:
     """Return who approved, in which meeting, on which day, as the reports say it."""
     return _("Approved by {body}, meeting {meeting}, {day}").format(
-        body=approval.body, meeting=approval.meeting, day=day_text(approval.date)
+        body=approval.body, meeting=approval.meeting.replace("/", _NO_BREAK), day=day_text(approval.date)
     )
 
 
@@ -49,7 +52,8 @@ def office_name(seen: RoundInfo, person: str) -> str:
 def fact_line(icon: str, ink: str, words: str, weight: int = 600) -> Box:
     """Return a sign and a sentence that may take several lines."""
     line = row(gap=8)
-    line.add(IconLabel(icon, ink, 18), align=Qt.AlignmentFlag.AlignTop)
+    # in the middle of the first line, which is higher than the sign
+    line.add(column(IconLabel(icon, ink, 18), margins=(0, 4, 0, 0)), align=Qt.AlignmentFlag.AlignTop)
     line.add(WrapLabel(words, "small", weight), stretch=1)
     return line
 
@@ -203,7 +207,7 @@ class ChoicePart(Box):
         for field in (self.body_field, self.meeting):
             field.textChanged.connect(lambda _text: self._edited())
             field.returnPressed.connect(field.focusNextChild)
-        part.add(Titled(self.body_field), Titled(self.meeting), self.date)
+        part.add(Titled(self.body_field), pair(Titled(self.meeting), self.date))
         return part
 
     def _build_reason(self, text: str) -> None:

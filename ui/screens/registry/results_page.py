@@ -152,4 +152,4 @@ class ResultsPage(Box):
         for number in range(len(Column), self._columns):
             self.view.setColumnHidden(number, not wide)
         self.view.setColumnHidden(Column.LEVEL, em_width < TIGHT)
-        self._side.setFixedWidth(theme.px(330 if em_width >= 1000 else 290))
+        self._side.setFixedWidth(theme.px(330 if em_width >= 1000 else 320))
