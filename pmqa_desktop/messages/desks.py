@@ -194,6 +194,10 @@ DESKS: dict[str, str] = {
         "computer."
     ),
     "nothing-to-countersign-here": N_("No official results wait for a signature here."),
+    "several-publications": N_(
+        "{found} different publications wait for a signature. Nothing was signed. Compare them in the window, agree on "
+        "one, and sign the results anew: that takes the place of all."
+    ),
     "folder-not-empty": N_("The folder {folder} holds other files. Choose an empty folder; nothing was written."),
     "cannot-write": N_("The file {file} could not be written ({why}). Choose another place, then try again."),
     "document-missing": N_("A signed document of this file is missing. Stop here and restore the last backup."),

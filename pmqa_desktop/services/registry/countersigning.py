@@ -44,7 +44,8 @@ class WaitingPublication:
     """An official publication that lacks signatures.
 
     `signed` are the persons who signed, `need` is how many must, `open` are those who still may; `documents` the
-    digests of all that is signed together. `complete` is False while some of these are not here.
+    digests of all that is signed together: results, ranking, extract. `complete` is False while some are not
+    here.
     """
 
     ranking: str
@@ -58,6 +59,16 @@ class WaitingPublication:
     need: int
     documents: tuple[str, ...]
     complete: bool
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """Return the digests of the results."""
+        return self.documents[: self.documents.index(self.ranking)]
+
+    @property
+    def extracts(self) -> tuple[str, ...]:
+        """Return the digests of the extracts that are signed along, mostly one or none."""
+        return self.documents[self.documents.index(self.ranking) + 1 :]
 
     @property
     def fingerprint(self) -> Groups:
