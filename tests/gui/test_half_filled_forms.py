@@ -15,7 +15,7 @@ FORMS = {
                   "reader-evidence", "signing", "closing"),
     "chair": ("panel-item", "panel-indicators", "themes", "endorsement"),
     "secretariat": ("packs-later", "roster-seat", "roster-chair", "roster-due", "roster-names", "roster-agency-words",
-                    "roster-lost", "roster-close", "fork-settling", "board-conflict"),
+                    "roster-lost", "roster-close", "fork-settling", "publish", "board-conflict"),
     "nobody": ("key-make", "key-enrolled", "first-roster", "setup-basics", "setup-criteria", "setup-people",
                "setup-agencies-paste", "setup-panels", "setup-dates"),
 }  # fmt: skip
