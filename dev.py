@@ -302,7 +302,7 @@ def run(options: argparse.Namespace) -> int:
 def test(options: argparse.Namespace) -> int:
     """Run all tests on two processes, or those named on one; always in random order."""
     named = any(not argument.startswith("-") or argument.startswith("-n") for argument in options.rest)
-    workers = [] if named else ["-n", "2", "--dist", "loadgroup"]
+    workers = [] if named else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     return python("-m", "pytest", *workers, *options.rest)
 
 

@@ -13,6 +13,7 @@ from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.packing.service import PackingService
 from pmqa_desktop.services.panel import PanelService
 from pmqa_desktop.services.practice import PASSPHRASE
+from pmqa_desktop.services.registry.countersigning import CountersigningService
 from pmqa_desktop.services.registry.holding import HoldingService
 from pmqa_desktop.services.registry.publishing import PublishingService
 from pmqa_desktop.services.registry.service import RegistryService
@@ -68,6 +69,7 @@ class Workspace:
         self.recovery = RecoveryService(session)
         self.holding = HoldingService(session)
         self.publishing = PublishingService(session)
+        self.countersigning = CountersigningService(session)
         self.reporting = ReportingService(session, self._proof, self._lineage)
         self.closing = ClosingService(session, self.scoring, self.reporting, self.mirror)
         self.practice_folder = practice_folder

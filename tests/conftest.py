@@ -69,24 +69,16 @@ def pytest_report_header() -> str:
     return "power cuts: tried" if compiler() else "power cuts: not tried, recording needs Linux and a C compiler"
 
 
-_COSTLY = ("visual", "end2end", "gui")
-"""Folders whose tests share, by file, a costly round or window."""
+_COSTLY = ("visual", "end2end", "gui", "fault")
+"""Folders with the longest files."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]):
-    """Keep such a file's tests on one process, so that what they share is made once and not once per process.
-
-    The look at every screen comes first, each language on a process of its own: a change of text size is worked out for
-    every window that earlier tests left, so that later it would take minutes.
-    """
-    for item in items:
-        if item.path.parent.name in _COSTLY:
-            callspec = getattr(item, "callspec", None)
-            language = callspec.params.get("language", "") if callspec and item.path.stem == "test_visual" else ""
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{language}"))
+    """Begin with the folders of long files: each file goes to one process whole, and short ones even out the end."""
     result = yield
-    items.sort(key=lambda item: not item.name.startswith("test_no_words_are_cut_off"))
+    order = {name: place for place, name in enumerate(_COSTLY)}
+    items.sort(key=lambda item: order.get(item.path.parent.name, len(order)))
     return result
 
 

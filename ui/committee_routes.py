@@ -24,6 +24,7 @@ from ui.screens.panel.agencies import PanelListScreen
 from ui.screens.panel.screen import PanelPlace, PanelScreen
 from ui.screens.panel.signing import ConsensusSignScreen
 from ui.screens.panel.themes import ThemesScreen
+from ui.screens.registry.publish import PublishScreen
 from ui.screens.registry.screen import RegistryPlace, RegistryScreen
 from ui.screens.reports.offer import Remembered
 from ui.screens.reports.screen import ReportsScreen
@@ -192,6 +193,8 @@ class CommitteeRoutes(QObject):
             if self.backup is not None:
                 screen.backup_asked.connect(partial(self.backup, self.open_registry))
             screen.reports_asked.connect(self.open_reports)
+            screen.publish_asked.connect(self.open_publish)
+            screen.offer_publishing(workspace.publishing)
             screen.offer_rescue(workspace.holding, workspace.recovery)
             screen.roster_asked.connect(self.open_roster)
             screen.packs_asked.connect(self.packing.open)
@@ -230,6 +233,22 @@ class CommitteeRoutes(QObject):
             screen.back_asked.connect(lambda now: self.open_registry(RegistryPlace(1, 0, now)))
             screen.board_asked.connect(self.open_registry)
             screen.choices_left.connect(self._keep_choices)
+            return screen
+
+        self._window.open(make)
+
+    def open_publish(self) -> None:
+        """Sign the results, or countersign those that wait."""
+        workspace = self._workspace
+
+        def make() -> PublishScreen:
+            screen = PublishScreen(
+                workspace.publishing, workspace.countersigning, workspace.exchange, self._seen, self._tasks,
+                person=self._me.person, chooser=self._chooser,
+            )  # fmt: skip
+            screen.back_asked.connect(lambda: self.open_registry(RegistryPlace(1, 0, "")))
+            screen.reports_asked.connect(self.open_reports)
+            screen.fill_passphrase(workspace.practice_passphrase)
             return screen
 
         self._window.open(make)

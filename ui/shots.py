@@ -25,6 +25,7 @@ from ui import (
     committee_shots,
     identity_shots,
     packing_shots,
+    publish_shots,
     reading_shots,
     reports_shots,
     round_shots,
@@ -273,6 +274,7 @@ LAST_SCENES: tuple[Scene, ...] = (
     Scene("signing-written", "evaluator", _written),
     *(Scene(*one) for one in committee_shots.LAST_SCENES),
     *(Scene(*one) for one in reports_shots.LAST_SCENES),
+    *(Scene(*one) for one in publish_shots.LAST_SCENES),
 )
 """Scenes that sign something for good: played after all others."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from pmqa_desktop import __version__
-from pmqa_desktop.cli import files, holding, identity, pack, recovery, roster, scores, upkeep
+from pmqa_desktop.cli import files, holding, identity, pack, publish, recovery, roster, scores, upkeep
 from pmqa_desktop.cli.console import Group, language_option
 from pmqa_desktop.cli.console import run as _run
 from pmqa_desktop.services.readiness import OpenWindow
@@ -16,7 +16,7 @@ from pmqa_desktop.text import N_
 _COMMANDS = (
     scores.score, scores.practice, files.verify, files.inspect, files.merge, scores.results, scores.report,
     upkeep.audit, upkeep.rebuild_index, upkeep.backup, upkeep.restore, upkeep.self_test,
-    holding.holding, identity.identity, roster.roster, pack.pack,
+    holding.holding, identity.identity, roster.roster, pack.pack, publish.publish,
 )  # fmt: skip
 
 

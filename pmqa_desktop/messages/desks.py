@@ -155,6 +155,49 @@ DESKS: dict[str, str] = {
     "no-criteria": N_("The criteria of the round are not here yet. Import the file with the roster and the criteria."),
     "result-incomplete": N_("The result cannot be published: there is no score for {items}."),
     "nothing-to-publish": N_("No agency has a complete result yet, so there is nothing to publish."),
+    "results-changed": N_(
+        "The results have changed since this page was opened. Nothing was signed. Read the new results, then sign."
+    ),
+    "official-blocked": N_(
+        "The results cannot become official yet: the consensus of {agencies} is out of date, held or in conflict. "
+        "Let the chair sign a new consensus and import it; a draft can be signed now."
+    ),
+    "publish-after-closing": N_(
+        "The round is closed by its roster, so a result signed now would not count. Nothing was signed."
+    ),
+    "approval-body-missing": N_("Write which body approved the results. Nothing was signed."),
+    "approval-meeting-missing": N_("Write the number of the meeting that approved the results. Nothing was signed."),
+    "approval-date-invalid": N_(
+        "The date of the meeting, {found}, is no date. Nothing was signed. Type day, month and Buddhist year."
+    ),
+    "approval-date-future": N_(
+        "The date of the meeting, {found}, is still to come. Nothing was signed. Check the year, and this "
+        "computer's clock."
+    ),
+    "publication-not-waiting": N_(
+        "These results do not wait for a signature any more. Nothing was signed. Open the results again."
+    ),
+    "publication-incomplete": N_(
+        "Some of the results that are to be signed are not here. Nothing was signed. Import the file of the officer "
+        "who signed first once more."
+    ),
+    "publication-differs": N_(
+        "The results to be signed are not those that this register computes, for {agencies}. Nothing was signed. "
+        "Import all files of the committees in both registers, then compare again."
+    ),
+    "countersign-not-asked": N_(
+        "The key of {person} is not among those that may sign these results. Let an officer of the secretariat sign, "
+        "or publish the results anew under the roster in force."
+    ),
+    "already-countersigned": N_(
+        "{person} has signed these results already. Nothing was changed. Another officer has to sign, on another "
+        "computer."
+    ),
+    "nothing-to-countersign-here": N_("No official results wait for a signature here."),
+    "several-publications": N_(
+        "{found} different publications wait for a signature. Nothing was signed. Compare them in the window, agree on "
+        "one, and sign the results anew: that takes the place of all."
+    ),
     "folder-not-empty": N_("The folder {folder} holds other files. Choose an empty folder; nothing was written."),
     "cannot-write": N_("The file {file} could not be written ({why}). Choose another place, then try again."),
     "document-missing": N_("A signed document of this file is missing. Stop here and restore the last backup."),

@@ -329,7 +329,7 @@ def test_there_is_one_way_from_the_results_to_the_reports(full):
     click(full, "registry-results")
     _choose(full, "sample-office")
     buttons = [one.objectName() for one in _screen(full).results.findChildren(QPushButton) if one.isVisible()]
-    assert buttons == ["reports-preview"]
+    assert buttons == ["reports-preview", "results-sign"]
 
     click(full, "reports-preview")
 

@@ -15,7 +15,7 @@ from pmqa_desktop.reports.models import Themes
 from pmqa_desktop.services.exchange.intake import import_files
 from pmqa_desktop.services.exchange.service import ExchangeService
 from pmqa_desktop.services.registry.publishing import result_body
-from pmqa_desktop.services.reporting import filling
+from pmqa_desktop.services.reporting.filling import feedback_report
 from pmqa_desktop.sync.envelope import sign_document
 
 LEFT_OUT = {"chair": ("1.1.S1",), "expert-1": ("1.1.S1", "3.1.B1"), "expert-2": ()}
@@ -225,7 +225,7 @@ def test_key_themes_go_into_the_consensus_the_result_and_the_feedback_report(lap
     assert not any(one.origin for one in consensus.body.comments)
     published = result_body(session.round().criteria, signed.digest, consensus, bytes(16)).comments
     assert [(one.item, one.text) for one in published][:2] == [("", "ใช้ข้อมูลร่วมกัน"), ("", "ยังเทียบผลไม่ครบ")]
-    report = filling.feedback_report(session, "alpha")
+    report = feedback_report(session, "alpha")
     assert report.themes == Themes(("ใช้ข้อมูลร่วมกัน",), ("ยังเทียบผลไม่ครบ", "เรียนรู้ข้ามกองเป็นครั้งคราว"))
     assert "ข้อความของหัวข้อ" in next(item for item in report.categories[0].items if item.code == "1.1").ofis
 

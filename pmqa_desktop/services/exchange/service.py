@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -23,6 +24,8 @@ from pmqa_desktop.sync.importing import read_through
 from pmqa_desktop.sync.sealing import seal
 
 _CHUNK = 1024 * 1024
+_PUBLISHED = ("extract", "result", "ranking")
+_PUBLIC_STATES = frozenset({"counted", "superseded", "stale", "under-signed", "two-versions"})
 What = Literal["declaration", "scoresheet", "reveal", "consensus", "endorsement"]
 
 
@@ -73,6 +76,44 @@ class ExchangeService:
         data, documents = return_file(self._session, conflict)
         return self._write(documents, data, folder, {"what": "return", "agency": " ".join(conflict.slot)}, sealed=True)
 
+    def export_published(self, folder: Path, *, sealed: bool = True, progress: Progress | None = None) -> Exported:
+        """Write all results, rankings and extracts that were signed, for the other officers and their registers.
+
+        What lacks signatures is in it too: it goes to whoever countersigns, and comes back the same way.
+
+        Args:
+            folder: Where to write; the name is neutral and another one for every set of signatures.
+            sealed: False is the person's conscious choice to export in clear.
+            progress: As in `export`.
+
+        Raises:
+            Expected: `nothing-to-export`; `key-locked`; `read-back-differs`; the drive's own codes.
+        """
+        documents = self._published()
+        if not documents:
+            raise Expected("nothing-to-export", what="result", agency="")
+        identity, seen = self._session.unlocked(), self._session.round()
+        data = bundle_bytes(
+            documents, identity, round=seen.round, rehearsal=seen.rehearsal, made_at=iso(self._session.clock()),
+            app=self._session.app,
+        )  # fmt: skip
+        name = f"sha256:{sha256(data).hexdigest()}"
+        if sealed:
+            data = seal(data, tuple(dict.fromkeys([*officers(seen.roster), identity.recipient])))
+        told = {"what": "published", "agency": ""}
+        return self._write(documents, data, folder, told, sealed=sealed, progress=progress, name=name)
+
+    def _published(self) -> tuple[Admitted, ...]:
+        """Return what was published, every revision, the ranking last."""
+        status = self._session.view().status
+        found = [
+            fact
+            for fact in self._session.facts().values()
+            if fact.kind in _PUBLISHED and status.get(fact.digest) in _PUBLIC_STATES
+        ]
+        found.sort(key=lambda fact: (_PUBLISHED.index(fact.kind), fact.seq, fact.agency, fact.digest))
+        return self._session.documents.admitted(tuple(fact.digest for fact in found))
+
     def _write(
         self,
         documents: Sequence[Admitted],
@@ -82,6 +123,7 @@ class ExchangeService:
         *,
         sealed: bool,
         progress: Progress | None = None,
+        name: str = "",
     ) -> Exported:
         identity, size = self._session.unlocked(), len(data)
         meter = Meter(progress, 3 * size)
@@ -95,7 +137,7 @@ class ExchangeService:
             if tuple(d.digest for d in back.documents) != tuple(d.digest for d in documents):
                 raise Expected("read-back-differs", file=path.name)
 
-        name = neutral_name(self._session.round().round, documents[-1].digest)
+        name = neutral_name(self._session.round().round, name or documents[-1].digest)
         written = write_stream(folder, name, fill, check, size=size, step=meter.phase(name, 2 * size))
         self._session.note_written("export", told, written.path)
         one, two, three, four = groups(documents[-1].digest)
@@ -174,6 +216,13 @@ def recipients(roster: RosterBody, what: What, agency: str, recused: frozenset[s
     elif panel is not None:
         to.append(chair_of(panel))
     keys = _keys(persons[person] for person in to if person in persons)
+    return tuple(dict.fromkeys([*keys, *([roster.recovery] if roster.recovery else [])]))
+
+
+def officers(roster: RosterBody) -> tuple[str, ...]:
+    """Return the age recipients of everybody who may sign something official, and of the recovery key."""
+    names = {*roster.secretariat, *(root.person for root in roster.roots)}
+    keys = _keys(person for person in roster.persons if person.person in names)
     return tuple(dict.fromkeys([*keys, *([roster.recovery] if roster.recovery else [])]))
 
 

@@ -2,16 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Results in rank order, the chosen agency's result at a glance, and the one way to what can be printed."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTableView
 
 from pmqa_desktop.domain.criteria import FrozenCriteria
 from pmqa_desktop.domain.results import AgencyResult, Results
 from pmqa_desktop.services.registry.outcome import STATE_WORDS
+from pmqa_desktop.services.registry.publication import Outlook
 from pmqa_desktop.text import _, pick
 from ui import theme
 from ui.models.numbers import level_step, level_title, total_text
 from ui.models.results import ROW_ROLE, Column, ResultsModel
+from ui.screens.registry.publish_parts import state_words
 from ui.screens.tables import NameDelegate, dress_table
 from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Button
@@ -26,6 +30,7 @@ class ResultPane(Box):
     """One agency's total, level and categories, why it has no rank, and the way to the reports."""
 
     reports_asked = Signal(str)
+    sign_asked = Signal()
 
     def __init__(self, criteria: FrozenCriteria) -> None:
         """Start without an agency."""
@@ -35,11 +40,16 @@ class ResultPane(Box):
         self.reports = Button(_("See reports and save"), "reports-preview", "primary", "print")
         self.reports.clicked.connect(lambda: self.reports_asked.emit(self._agency))
         words = _("Reports on the agency and on the round, and tables for a spreadsheet, are seen first, then saved.")
+        self.sign = Button(_("Sign the results…"), "results-sign", "", "pen")
+        self.sign.clicked.connect(self.sign_asked)
+        self.sign.hide()
         self.name = WrapLabel("", "body", 600)
         self.name.setObjectName("result-agency")
         self._room = Box(gap=6)
         self._room.setObjectName("result-at-a-glance")
-        self.add(self.reports, WrapLabel(words, "small", 400, "text2"), 2, Rule(), 2, self.name, self._room, None)
+        self.add(
+            self.reports, WrapLabel(words, "small", 400, "text2"), self.sign, 2, Rule(), 2, self.name, self._room, None
+        )
         self.show_agency(None)
 
     def show_agency(self, result: AgencyResult | None) -> None:
@@ -78,6 +88,15 @@ class ResultPane(Box):
         return state_row("ok" if good else "warn", words, "ok" if good else "warn", "small", 600)
 
 
+def _published(outlook: Outlook) -> Iterator[str]:
+    """Say what is published, and what has to be done about it."""
+    yield state_words(outlook)
+    if outlook.waits:
+        yield _("Official results wait for signatures")
+    if outlook.changed:
+        yield _("the published results are not those of now")
+
+
 class ResultsPage(Box):
     """The results' table, and beside it the chosen agency."""
 
@@ -114,15 +133,16 @@ class ResultsPage(Box):
         for number in range(len(Column), len(Column) + categories):
             self.view.setColumnWidth(number, theme.px(62))
 
-    def show_results(self, results: Results) -> None:
-        """Show results and choose the first agency."""
+    def show_results(self, results: Results, outlook: Outlook | None = None) -> None:
+        """Show results and choose the first agency; `outlook` tells more of what is published."""
         self.model.show(results)
         complete = sum(one.rank is not None for one in results.agencies)
-        state = _("official") if results.state == "official" else _("draft, not approved yet")
-        told = _("{some} of {all} agencies have a rank · {state}").format(
-            some=complete, all=len(results.agencies), state=state
-        )
-        self.state.set_text(told)
+        told = [_("{some} of {all} agencies have a rank").format(some=complete, all=len(results.agencies))]
+        if outlook is not None:
+            told += _published(outlook)
+        else:
+            told.append(_("official") if results.state == "official" else _("draft, not approved yet"))
+        self.state.set_text(" · ".join(told))
         if self.model.rowCount():
             self.view.selectRow(0)
 
@@ -132,4 +152,4 @@ class ResultsPage(Box):
         for number in range(len(Column), self._columns):
             self.view.setColumnHidden(number, not wide)
         self.view.setColumnHidden(Column.LEVEL, em_width < TIGHT)
-        self._side.setFixedWidth(theme.px(330 if em_width >= 1000 else 290))
+        self._side.setFixedWidth(theme.px(330 if em_width >= 1000 else 320))

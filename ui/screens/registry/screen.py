@@ -18,6 +18,8 @@ from pmqa_desktop.services.evaluation.attachments import AttachmentService
 from pmqa_desktop.services.exchange.disputes import Dispute
 from pmqa_desktop.services.exchange.service import ExchangeService, Exported
 from pmqa_desktop.services.registry.holding import Held, HoldingService
+from pmqa_desktop.services.registry.publication import Outlook
+from pmqa_desktop.services.registry.publishing import PublishingService
 from pmqa_desktop.services.registry.service import ImportReport, RegistryService
 from pmqa_desktop.services.rounds.recovery import RecoveryService
 from pmqa_desktop.services.session import RoundInfo
@@ -63,6 +65,7 @@ class _Seen:
     board: Board
     results: Results
     waiting: tuple[Held, ...] = ()
+    outlook: Outlook | None = None
 
 
 class RegistryScreen(Screen):
@@ -74,6 +77,7 @@ class RegistryScreen(Screen):
     backup_asked = Signal()
     reports_asked = Signal(str)
     packs_asked = Signal()
+    publish_asked = Signal()
 
     def __init__(
         self,
@@ -98,6 +102,7 @@ class RegistryScreen(Screen):
         )
         self._registry, self._exchange = registry, exchange
         self._holding: HoldingService | None = None
+        self._publishing: PublishingService | None = None
         self._unlock, self._round, self._tasks = unlock, seen, tasks
         self._copies: FileCopies | None = None
         self._chooser = chooser or Chooser()
@@ -112,6 +117,7 @@ class RegistryScreen(Screen):
         self.strip = CountStrip()
         self.results = ResultsPage(seen.criteria)
         self.results.pane.reports_asked.connect(self.reports_asked)
+        self.results.pane.sign_asked.connect(self.publish_asked)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._build_board())
         self._pages.addWidget(self.results)
@@ -201,7 +207,9 @@ class RegistryScreen(Screen):
 
     def _read(self) -> _Seen:
         waiting = self._holding.waiting() if self._holding is not None else ()
-        return _Seen(self._registry.board(), self._registry.results(), waiting)
+        results = self._registry.results()
+        outlook = self._publishing.outlook() if self._publishing is not None and results.criteria else None
+        return _Seen(self._registry.board(), results, waiting, outlook)
 
     def _discard(self, digests: tuple[str, ...]) -> None:
         """Give up what waits outside the register, and read everything anew."""
@@ -232,7 +240,7 @@ class RegistryScreen(Screen):
         self.strip.show_counts(self.model.counts())
         self.pane.refresh()
         self.warnings.show_problem(seen.board.problem)
-        self.results.show_results(seen.results)
+        self.results.show_results(seen.results, seen.outlook)
         self.waiting.show_waiting(seen.waiting)
         if not chosen or not self.pane.view.choose(chosen):
             first = next((row for row in seen.board.rows if self.model.needs_action(row)), None)
@@ -273,6 +281,12 @@ class RegistryScreen(Screen):
         """Show what waits outside the register, and let imports go on with the recovery key."""
         self._holding = holding
         self.importer.recovery = Recovery(lambda: self._chooser.key(self), recovery.take)
+        self.reload()
+
+    def offer_publishing(self, publishing: PublishingService) -> None:
+        """Show the way to signing the results, and what is signed of them."""
+        self._publishing = publishing
+        self.results.pane.sign.show()
         self.reload()
 
     def offer_practice(self, files: tuple[Path, ...]) -> None:
