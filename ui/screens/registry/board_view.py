@@ -17,7 +17,7 @@ from pmqa_desktop.text import N_, _
 from ui import icons, theme
 from ui.models.board import LOOKS, ROW_ROLE, STATE_ROLE, BoardFilter, BoardModel, Index, Show, ShownState
 from ui.screens.tables import bare_table
-from ui.widgets.boxes import Box, Rule, row
+from ui.widgets.boxes import Box, Rule, Scroll, row
 from ui.widgets.buttons import Segments
 from ui.widgets.inputs import Field
 from ui.widgets.labels import ElideLabel, IconLabel, Label, draw_text
@@ -223,7 +223,7 @@ class BoardPane(Box):
         self.view = BoardView(model)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
-        self._pages.addWidget(empty)
+        self._pages.addWidget(Scroll(empty, "board-empty-scroll"))
         self._none = EmptyState("search", _("No agency is like that."))
         self._pages.addWidget(self._none)
         self.add(self.tabs, Rule())
