@@ -35,6 +35,9 @@ def plain_look(qapp):
 @pytest.fixture(autouse=True)
 def nothing_left(qapp):
     """Fail a test after which parts of screens live on that belong to no window: they would pile up in forty hours."""
+    for one in QApplication.topLevelWidgets():
+        one.deleteLater()  # of tests in other folders
+    settle_app()
     yield
     settle_app()
     left = [one for one in QApplication.topLevelWidgets() if one.parent() is None]
