@@ -54,6 +54,19 @@ def prepared_home(home, practice_round):
     return home
 
 
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory, practice_round):
+    """Return a registry's folder into which all files of the practice round were imported."""
+    home = tmp_path_factory.mktemp("register-home")
+    shutil.copytree(practice_round, home / "practice" / "round")
+    from pmqa_desktop.app import App
+
+    workspace = App(home).practice_workspace("secretariat")
+    workspace.exchange.import_paths([practice_round / "clear"])
+    workspace.close()
+    return home / "practice" / "secretariat"
+
+
 @pytest.fixture
 def chosen_folder(tmp_path):
     """Return the folder that every question for a folder is answered with."""

@@ -12,23 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
-from pmqa_desktop.app import App
 from pmqa_desktop.domain.documents import Approval
 from ui.screens.registry.publish import Seen
 
 AGENCY = "moi-ops"
 BODY = "คณะอนุกรรมการพิจารณารางวัล"
-
-
-@pytest.fixture(scope="session")
-def everything(tmp_path_factory, practice_round):
-    """Return a registry's folder into which all files of the practice round were imported."""
-    home = tmp_path_factory.mktemp("publish-home")
-    shutil.copytree(practice_round, home / "practice" / "round")
-    workspace = App(home).practice_workspace("secretariat")
-    workspace.exchange.import_paths([practice_round / "clear"])
-    workspace.close()
-    return home / "practice" / "secretariat"
 
 
 @pytest.fixture

@@ -34,17 +34,6 @@ PASSPHRASE = "practice"
 LAST = 5  # the consensus' column
 
 
-@pytest.fixture(scope="session")
-def everything(tmp_path_factory, practice_round):
-    """Return a registry's folder into which all files of the practice round were imported."""
-    home = tmp_path_factory.mktemp("registry-home")
-    shutil.copytree(practice_round, home / "practice" / "round")
-    workspace = App(home).practice_workspace("secretariat")
-    workspace.exchange.import_paths([practice_round / "clear"])
-    workspace.close()
-    return home / "practice" / "secretariat"
-
-
 @pytest.fixture
 def empty(open_window, chosen_folder, practice_round):
     """Return the secretariat's window with the roster only; the menu's files are the sealed sheets."""

@@ -13,22 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from windows import click, in_store, named, on_screen, press, settle, there, workspace, write
 
-from pmqa_desktop.app import App
 from pmqa_desktop.services.reporting import REPORTS
 from pmqa_desktop.settings import read_settings
 
 AGENCY = "moi-ops"
-
-
-@pytest.fixture(scope="session")
-def everything(tmp_path_factory, practice_round):
-    """Return a registry's folder into which all files of the practice round were imported."""
-    home = tmp_path_factory.mktemp("reports-home")
-    shutil.copytree(practice_round, home / "practice" / "round")
-    workspace = App(home).practice_workspace("secretariat")
-    workspace.exchange.import_paths([practice_round / "clear"])
-    workspace.close()
-    return home / "practice" / "secretariat"
 
 
 def _open(shell, chosen_folder):
